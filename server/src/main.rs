@@ -1,0 +1,2 @@
+//! The binary `ramal`.
+fn main() {}
