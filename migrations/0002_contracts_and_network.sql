@@ -106,6 +106,7 @@ create table contract_lines (
     anchor_day integer check (anchor_day between 1 and 31),
     mode text check (mode in ('prepaid', 'postpaid')),
     first_period text check (first_period in ('prorate', 'full', 'free')),
+    last_period text check (last_period in ('prorate', 'full')),
     -- Null until the contract is activated. ends_on is exclusive.
     starts_on date,
     ends_on date,
@@ -113,7 +114,7 @@ create table contract_lines (
     billed_through date,
     -- Derived by the billing rules whenever one of the dates above changes; null: nothing more to bill.
     next_invoice_on date,
-    check (num_nulls(every_count, every_unit, anchor_day, mode, first_period) in (0, 5)),
+    check (num_nulls(every_count, every_unit, anchor_day, mode, first_period, last_period) in (0, 6)),
     check (ends_on >= starts_on)
 );
 create index contract_lines_contract on contract_lines (contract_id);

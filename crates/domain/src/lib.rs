@@ -1,1 +1,18 @@
+//! The rules of an internet provider: no IO, no clock, no async. The same code runs on the server and in the browser.
 
+pub mod calendar;
+pub mod collections;
+pub mod contact;
+pub mod contract;
+pub mod failure;
+pub mod ids;
+pub mod invoice;
+pub mod money;
+pub mod plan;
+pub mod price;
+pub mod role;
+pub mod service;
+pub mod settings;
+pub mod timeline;
+pub mod views;
+pub mod words;

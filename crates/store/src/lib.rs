@@ -1,1 +1,25 @@
+//! All SQL. One file per table family, free functions on a connection; row structs stay private to their file.
+//!
+//! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
+//! and `now()` (the caller brings the time).
 
+mod error;
+pub mod history;
+
+pub use error::{Error, Result};
+
+/// Connections to PostgreSQL.
+pub type Pool = sqlx::PgPool;
+/// What every function here works on: a pooled connection or an open transaction.
+pub type Connection = sqlx::PgConnection;
+pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
+
+/// Opens a pool of at most `size` connections.
+pub async fn connect(url: &str, size: u32) -> Result<Pool> {
+    Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect(url).await?)
+}
+
+/// Brings the database to the newest schema; runs as often as one likes.
+pub async fn migrate(pool: &Pool) -> Result<()> {
+    Ok(sqlx::migrate!("../../migrations").run(pool).await?)
+}

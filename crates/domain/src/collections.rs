@@ -1,0 +1,127 @@
+//! When a debt becomes a cut. Pure: the same facts always give the same holds.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::InvoiceId;
+use crate::money::Money;
+use crate::service::HoldEffect;
+
+/// How long a debt may stand. All but `due_days` count from an invoice's due date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CutoffPolicy {
+    pub name: String,
+    /// From an invoice's date to its due date.
+    pub due_days: u16,
+    /// A late invoice is not called overdue before these have passed.
+    pub grace_days: u16,
+    pub soft_cut_after_days: Option<u16>,
+    pub hard_cut_after_days: Option<u16>,
+    pub removal_after_days: Option<u16>,
+    /// A debt below this never cuts anybody.
+    pub minimum_debt: Decimal,
+}
+
+/// An issued invoice with something still to pay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenInvoice {
+    pub invoice: InvoiceId,
+    pub number: String,
+    pub due_on: NaiveDate,
+    pub open: Money,
+}
+
+/// Why an overdue hold was placed: the rule, the facts it saw and the date it saw them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OverdueEvidence {
+    pub policy: String,
+    pub effect: HoldEffect,
+    /// The number of days past due at which the policy takes this step.
+    pub after_days: u16,
+    pub seen_on: NaiveDate,
+    /// Days that the oldest invoice was late.
+    pub days_late: i64,
+    pub debt: Money,
+    pub invoices: Vec<OpenInvoice>,
+}
+
+/// What is wrong with a policy's numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum PolicyError {
+    #[error("the soft cut comes before the grace is over")]
+    SoftCutWithinGrace,
+    #[error("a later step needs the step before it, and more days than that")]
+    StepsOutOfOrder,
+    #[error("the minimum debt is negative")]
+    NegativeMinimumDebt,
+}
+
+impl CutoffPolicy {
+    /// Grace 5 days, soft cut 10 days past due, hard cut after 30, equipment collected after 60.
+    pub fn standard() -> Self {
+        Self {
+            name: "Standard".to_owned(),
+            due_days: 15,
+            grace_days: 5,
+            soft_cut_after_days: Some(10),
+            hard_cut_after_days: Some(30),
+            removal_after_days: Some(60),
+            minimum_debt: Decimal::ONE,
+        }
+    }
+
+    pub fn check(&self) -> Result<(), PolicyError> {
+        if self.minimum_debt.is_sign_negative() && !self.minimum_debt.is_zero() {
+            return Err(PolicyError::NegativeMinimumDebt);
+        }
+        if self.soft_cut_after_days.is_some_and(|soft| soft < self.grace_days) {
+            return Err(PolicyError::SoftCutWithinGrace);
+        }
+        let in_order = |earlier: Option<u16>, later: Option<u16>| match (earlier, later) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(earlier), Some(later)) => earlier < later,
+        };
+        let ordered = in_order(self.soft_cut_after_days, self.hard_cut_after_days)
+            && in_order(self.hard_cut_after_days, self.removal_after_days);
+        if ordered { Ok(()) } else { Err(PolicyError::StepsOutOfOrder) }
+    }
+
+    /// The holds that this policy wants on `today` for a contract with these open invoices, hardest last, each with
+    /// its evidence. Empty when nothing is late enough, or when the late debt is below the minimum: a zero or a
+    /// rounding balance cuts nobody.
+    pub fn holds_due(&self, today: NaiveDate, open: &[OpenInvoice]) -> Vec<OverdueEvidence> {
+        let late: Vec<OpenInvoice> =
+            open.iter().filter(|item| days_late(today, item) > i64::from(self.grace_days)).cloned().collect();
+        let Some(first) = late.first() else { return Vec::new() };
+        let oldest = late.iter().map(|item| days_late(today, item)).max().unwrap_or_default();
+        // A contract has one currency, so its open invoices add up.
+        let Ok(debt) = Money::sum(first.open.currency(), late.iter().map(|item| item.open)) else { return Vec::new() };
+        if !debt.is_positive() || debt.amount() < self.minimum_debt {
+            return Vec::new();
+        }
+        [
+            (HoldEffect::SoftCut, self.soft_cut_after_days),
+            (HoldEffect::HardCut, self.hard_cut_after_days),
+            (HoldEffect::Removal, self.removal_after_days),
+        ]
+        .into_iter()
+        .filter_map(|(effect, after)| Some((effect, after.filter(|after| oldest >= i64::from(*after))?)))
+        .map(|(effect, after_days)| OverdueEvidence {
+            policy: self.name.clone(),
+            effect,
+            after_days,
+            seen_on: today,
+            days_late: oldest,
+            debt,
+            invoices: late.clone(),
+        })
+        .collect()
+    }
+}
+
+/// Days past the due date; negative before it.
+pub fn days_late(today: NaiveDate, item: &OpenInvoice) -> i64 {
+    (today - item.due_on).num_days()
+}

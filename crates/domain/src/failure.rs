@@ -1,0 +1,147 @@
+//! What can go wrong in words that carry data: worded in both languages where they are shown, and safe to send to a
+//! browser (no secrets, no free text of ours).
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::LifecycleError;
+
+/// Why something that a person asked for was not done. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Failure {
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("this role may not {verb}")]
+    Forbidden { verb: String },
+    /// Does not exist, or is not yours: the two look the same.
+    #[error("not found")]
+    NotFound,
+    /// A form with mistakes: each names its field.
+    #[error("{} fields need attention", fields.len())]
+    Fields { fields: Vec<FieldProblem> },
+    #[error(transparent)]
+    Lifecycle { error: LifecycleError },
+    #[error("unknown address or wrong password")]
+    WrongCredentials,
+    #[error("too many attempts: wait {minutes} minutes")]
+    TooManyAttempts { minutes: i64 },
+    /// A reset link that was used, or is too old.
+    #[error("the link is no longer valid")]
+    LinkExpired,
+    #[error("an issued document cannot change")]
+    DocumentIssued,
+    #[error("the amounts are in different currencies")]
+    CurrencyMismatch,
+    /// Somebody else changed the record between reading and saving.
+    #[error("changed by somebody else meanwhile")]
+    ChangedMeanwhile,
+    /// There is something that must be there first, or must go first.
+    #[error("{what} stands in the way")]
+    Blocked { what: Blocker },
+    /// Ours: the number is in the log, with what happened.
+    #[error("incident {number}")]
+    Incident { number: String },
+}
+
+/// What must be mended before an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Blocker {
+    NoService,
+    NoRecurringLine,
+    AlreadyHeld,
+    NotHeld,
+    HasAllocations,
+    InUse,
+    LastAdministrator,
+    JobRunning,
+    JobNotFailed,
+    BusinessDateInTheFuture,
+}
+
+impl std::fmt::Display for Blocker {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{self:?}")
+    }
+}
+
+/// A mistake in one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// The field's name in the form.
+    pub field: String,
+    pub problem: Problem,
+}
+
+/// What is wrong with a value that somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    Required,
+    TooLong { most: usize },
+    TooShort { least: usize },
+    NotANumber,
+    NotADate,
+    NotAnAmount,
+    /// Zero, negative, or past the largest value allowed.
+    OutOfRange,
+    NotAPhone,
+    NotAnEmail,
+    NotAMac,
+    NotAnAddress,
+    NotAPosition,
+    UnknownChoice,
+    /// Something else has it already, and only one can.
+    Taken { by: String },
+    /// The order of two values, for example a cut before the grace is over.
+    OutOfOrder,
+    DoesNotMatch,
+}
+
+impl Failure {
+    /// A single mistake in one field.
+    pub fn field(field: &str, problem: Problem) -> Self {
+        Self::Fields { fields: vec![FieldProblem { field: field.to_owned(), problem }] }
+    }
+}
+
+impl From<LifecycleError> for Failure {
+    fn from(error: LifecycleError) -> Self {
+        Self::Lifecycle { error }
+    }
+}
+
+/// Collects the mistakes of a whole form, so that people see all of them at once.
+#[derive(Debug, Default)]
+pub struct FormCheck {
+    fields: Vec<FieldProblem>,
+}
+
+impl FormCheck {
+    /// The value, or a note of what is wrong with the field.
+    pub fn take<T>(&mut self, field: &str, value: Result<T, Problem>) -> Option<T> {
+        value.map_err(|problem| self.fields.push(FieldProblem { field: field.to_owned(), problem })).ok()
+    }
+
+    /// All mistakes as one failure.
+    pub fn finish(self) -> Result<(), Failure> {
+        if self.fields.is_empty() { Ok(()) } else { Err(Failure::Fields { fields: self.fields }) }
+    }
+}
+
+/// A text that must be there: trimmed, and at most `most` characters.
+pub fn required(text: &str, most: usize) -> Result<String, Problem> {
+    match text.trim() {
+        "" => Err(Problem::Required),
+        text if text.chars().count() > most => Err(Problem::TooLong { most }),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// A text that may be absent: trimmed, `None` when empty.
+pub fn optional(text: &str, most: usize) -> Result<Option<String>, Problem> {
+    match text.trim() {
+        "" => Ok(None),
+        _ => required(text, most).map(Some),
+    }
+}

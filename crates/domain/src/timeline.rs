@@ -1,0 +1,48 @@
+//! The story of a contract that staff and customer read: facts, worded where they are shown.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::DateRange;
+use crate::ids::{InvoiceId, PaymentId};
+use crate::invoice::PaymentMethod;
+use crate::money::Money;
+use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    ContractDrafted,
+    ContractSigned { on: NaiveDate },
+    ContractActivated { on: NaiveDate },
+    ContractClosed { on: NaiveDate, reason: String },
+    ContractImported { source: String },
+    InvoiceIssued { invoice: InvoiceId, number: String, total: Money, due_on: NaiveDate, period: Option<DateRange> },
+    InvoiceVoided { invoice: InvoiceId, number: String, reason: String },
+    PaymentReceived { payment: PaymentId, receipt: String, amount: Money, method: PaymentMethod },
+    HoldPlaced { reason: HoldReason, effect: HoldEffect, evidence: HoldEvidence },
+    HoldLifted { reason: HoldReason, effect: HoldEffect, because: LiftReason },
+    ServiceStateChanged { from: ServiceState, to: ServiceState },
+    /// A device was read, and holds something else than before.
+    TechnicalStateRead { router: String, from: TechnicalState, to: TechnicalState },
+    /// A device could not be brought to hold what is wanted; a person must look.
+    ProvisioningGivenUp { router: String },
+}
+
+/// Why a hold was lifted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LiftReason {
+    /// Nothing late enough is owed any more.
+    Paid,
+    Decision { why: String },
+    ContractClosed,
+}
+
+impl Event {
+    /// Whether the customer reads this too. What happened between the provider and its devices stays inside.
+    pub fn is_for_customer(&self) -> bool {
+        !matches!(self, Self::ProvisioningGivenUp { .. } | Self::ContractDrafted)
+    }
+}

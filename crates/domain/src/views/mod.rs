@@ -1,0 +1,3 @@
+//! Plain structs that screens show, a file per screen area.
+
+pub mod list;

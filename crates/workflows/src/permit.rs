@@ -1,0 +1,158 @@
+//! Who may do what: one table. A workflow takes a `Permit<Verb>`, and only this file can make one.
+
+use std::marker::PhantomData;
+
+use domain::failure::Failure;
+use domain::ids::{CustomerId, UserId};
+use domain::role::Role;
+
+/// Somebody who is signed in, or the system itself acting by its own rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    User { id: UserId, name: String, role: Role, customer: Option<CustomerId> },
+    /// The nightly run, the worker and the command line.
+    System { name: &'static str },
+}
+
+/// That `actor` may do `V`. Cannot be made outside this file.
+#[derive(Clone, Debug)]
+pub struct Permit<V> {
+    actor: Actor,
+    verb: PhantomData<V>,
+}
+
+/// Something that needs a permit.
+pub trait Verb {
+    /// As written in the audit.
+    const NAME: &'static str;
+    const ROLES: &'static [Role];
+}
+
+macro_rules! verbs {
+    ($($verb:ident = $name:literal: $($role:ident)*;)*) => {
+        $(
+            #[derive(Clone, Copy, Debug)]
+            pub struct $verb;
+            impl Verb for $verb {
+                const NAME: &'static str = $name;
+                const ROLES: &'static [Role] = &[$(Role::$role),*];
+            }
+        )*
+
+        /// The whole table, for the screen that shows it and the test that walks it.
+        pub const TABLE: &[(&str, &[Role])] = &[$(($name, <$verb as Verb>::ROLES)),*];
+    };
+}
+
+verbs! {
+    SeeDashboard = "see_dashboard": Admin Noc Billing Support;
+    SeeCustomers = "see_customers": Admin Noc Billing Support Technician;
+    EditCustomers = "edit_customers": Admin Billing Support;
+    SeeContracts = "see_contracts": Admin Noc Billing Support Technician;
+    EditContracts = "edit_contracts": Admin Billing Support;
+    SignContracts = "sign_contracts": Admin Billing Support;
+    ActivateContracts = "activate_contracts": Admin Noc Support Technician;
+    CloseContracts = "close_contracts": Admin Billing;
+    PlaceHolds = "place_holds": Admin Noc Billing;
+    LiftHolds = "lift_holds": Admin Noc Billing;
+    SeeInvoices = "see_invoices": Admin Billing Support;
+    VoidInvoices = "void_invoices": Admin Billing;
+    SeePayments = "see_payments": Admin Billing Support;
+    RecordPayments = "record_payments": Admin Billing;
+    SeePlans = "see_plans": Admin Noc Billing Support Technician;
+    EditPlans = "edit_plans": Admin Billing;
+    SeeSectors = "see_sectors": Admin Noc Billing Support Technician;
+    EditSectors = "edit_sectors": Admin Noc;
+    EditPolicies = "edit_policies": Admin Billing;
+    SeeRouters = "see_routers": Admin Noc Support;
+    EditRouters = "edit_routers": Admin Noc;
+    EditServices = "edit_services": Admin Noc Technician;
+    SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
+    SeeJobs = "see_jobs": Admin Noc Support;
+    ManageJobs = "manage_jobs": Admin Noc;
+    SeeRuns = "see_runs": Admin Billing;
+    RunBusinessDay = "run_business_day": Admin;
+    SeeUsers = "see_users": Admin;
+    EditUsers = "edit_users": Admin;
+    SeeAudit = "see_audit": Admin;
+    Import = "import": Admin;
+}
+
+impl Actor {
+    /// The permit, when the table gives it to the actor's role. The system's own actors may do everything.
+    pub fn permit<V: Verb>(&self) -> Result<Permit<V>, Failure> {
+        let allowed = match self {
+            Self::System { .. } => true,
+            Self::User { role, .. } => V::ROLES.contains(role),
+        };
+        if allowed {
+            Ok(Permit { actor: self.clone(), verb: PhantomData })
+        } else {
+            Err(Failure::Forbidden { verb: V::NAME.to_owned() })
+        }
+    }
+
+    pub fn user_id(&self) -> Option<UserId> {
+        match self {
+            Self::User { id, .. } => Some(*id),
+            Self::System { .. } => None,
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User { name, .. } => name,
+            Self::System { name } => name,
+        }
+    }
+
+    /// What a customer's own pages work through; staff have none.
+    pub fn customer_scope(&self) -> Result<CustomerScope, Failure> {
+        match self {
+            Self::User { role: Role::Customer, customer: Some(customer), .. } => {
+                Ok(CustomerScope { customer: *customer, actor: self.clone() })
+            }
+            _ => Err(Failure::Forbidden { verb: "see_portal".to_owned() }),
+        }
+    }
+}
+
+impl<V: Verb> Permit<V> {
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn verb(&self) -> &'static str {
+        V::NAME
+    }
+}
+
+/// One customer's own records. The portal's workflows take this and no customer id: what is another's cannot be named.
+#[derive(Clone, Debug)]
+pub struct CustomerScope {
+    customer: CustomerId,
+    actor: Actor,
+}
+
+impl CustomerScope {
+    pub fn customer(&self) -> CustomerId {
+        self.customer
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_gets_no_permit_for_anything_of_the_office() {
+        for (verb, roles) in TABLE {
+            assert!(!roles.contains(&Role::Customer), "{verb}");
+            assert!(roles.contains(&Role::Admin), "{verb}");
+        }
+    }
+}
