@@ -101,8 +101,8 @@ create table contract_lines (
     discount_percent numeric(7, 4) not null default 0 check (discount_percent between 0 and 100),
     tax_id bigint not null references taxes,
     -- A recurring line has all of the terms, a one-off line none.
-    every_count integer check (every_count > 0),
-    every_unit text check (every_unit in ('days', 'weeks', 'months', 'years')),
+    -- 1m, 2w, 30d, 1y
+    every text check (every ~ '^[1-9][0-9]{0,2}[dwmy]$'),
     anchor_day integer check (anchor_day between 1 and 31),
     mode text check (mode in ('prepaid', 'postpaid')),
     first_period text check (first_period in ('prorate', 'full', 'free')),
@@ -114,7 +114,7 @@ create table contract_lines (
     billed_through date,
     -- Derived by the billing rules whenever one of the dates above changes; null: nothing more to bill.
     next_invoice_on date,
-    check (num_nulls(every_count, every_unit, anchor_day, mode, first_period, last_period) in (0, 6)),
+    check (num_nulls(every, anchor_day, mode, first_period, last_period) in (0, 5)),
     check (ends_on >= starts_on)
 );
 create index contract_lines_contract on contract_lines (contract_id);

@@ -1,7 +1,7 @@
 //! Money is exact: a decimal amount that never has more decimals than its currency has coins for.
 //! Rounding happens in one function of this file and nowhere else. There are no floats.
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, ops::Neg, str::FromStr};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
@@ -156,10 +156,6 @@ impl Money {
         self.amount > Decimal::ZERO
     }
 
-    pub fn neg(self) -> Self {
-        Self { amount: -self.amount, ..self }
-    }
-
     /// # Errors
     /// `CurrenciesDiffer`, `TooLarge`.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
@@ -171,7 +167,7 @@ impl Money {
     /// # Errors
     /// `CurrenciesDiffer`, `TooLarge`.
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
-        self.checked_add(other.neg())
+        self.checked_add(-other)
     }
 
     /// # Errors
@@ -206,6 +202,14 @@ impl Money {
     }
 }
 
+impl Neg for Money {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self { amount: -self.amount, ..self }
+    }
+}
+
 impl TryFrom<Raw> for Money {
     type Error = MoneyError;
 
@@ -231,5 +235,87 @@ impl fmt::Display for Money {
 impl fmt::Debug for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} {}", self.currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn money(amount: &str, currency: &str) -> Money {
+        Money::exact(amount.parse().unwrap(), currency.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_half_coin_is_rounded_away_from_zero() {
+        for (amount, currency, rounded) in [
+            ("27.505", "USD", "27.51"),
+            ("27.504999", "USD", "27.50"),
+            ("-27.505", "USD", "-27.51"),
+            ("0.005", "USD", "0.01"),
+            ("-0.004", "USD", "0.00"),
+            ("1234.5", "JPY", "1235"),
+            ("1.0005", "KWD", "1.001"),
+            ("30", "USD", "30.00"),
+        ] {
+            let rounded_amount = Money::new(amount.parse().unwrap(), currency.parse().unwrap());
+            assert_eq!(rounded_amount.to_string(), rounded, "{amount} {currency}");
+        }
+    }
+
+    #[test]
+    fn a_coin_that_does_not_exist_is_refused() {
+        let usd = Currency::USD;
+        assert_eq!(
+            Money::exact(Decimal::new(27_505, 3), usd),
+            Err(MoneyError::FinerThanACoin { amount: Decimal::new(27_505, 3), currency: usd })
+        );
+        assert!(Money::exact(Decimal::new(27_500, 3), usd).is_ok());
+    }
+
+    #[test]
+    fn amounts_of_different_currencies_do_not_add_or_compare() {
+        let (dollars, yen) = (money("1.00", "USD"), money("1", "JPY"));
+        let refused = MoneyError::CurrenciesDiffer { left: dollars.currency(), right: yen.currency() };
+        assert_eq!(dollars.checked_add(yen), Err(refused.clone()));
+        assert_eq!(dollars.checked_cmp(yen), Err(refused.clone()));
+        assert_eq!(Money::sum(Currency::USD, [yen]), Err(refused));
+    }
+
+    #[test]
+    fn nothing_adds_up_to_zero() {
+        assert!(Money::sum(Currency::USD, []).unwrap().is_zero());
+        assert!(money("-0.01", "USD").is_negative());
+        assert!(!(-Money::zero(Currency::USD)).is_negative());
+    }
+
+    #[test]
+    fn a_currency_is_three_capital_letters() {
+        for wrong in ["", "usd", "US", "USDT", "U$D", "ÑÑ"] {
+            assert_eq!(wrong.parse::<Currency>(), Err(MoneyError::NotACurrency(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn money_is_written_with_all_its_decimals() {
+        let written = serde_json::to_string(&money("27.5", "USD")).unwrap();
+        assert_eq!(written, r#"{"amount":"27.50","currency":"USD"}"#);
+        assert_eq!(serde_json::from_str::<Money>(&written).unwrap(), money("27.50", "USD"));
+        assert!(serde_json::from_str::<Money>(r#"{"amount":"27.505","currency":"USD"}"#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_ratio_is_at_most_half_a_coin_from_the_truth(numerator in -10_i128.pow(20)..10_i128.pow(20), denominator in 1..10_i128.pow(9)) {
+            let coins = Money::ratio(numerator, denominator, Currency::USD).unwrap().amount() * Decimal::ONE_HUNDRED;
+            let coins: i128 = coins.trunc().mantissa() / 10_i128.pow(coins.scale());
+            let off_by = (coins * denominator - numerator * 100).abs() * 2;
+            prop_assert!(off_by <= denominator);
+            if off_by == denominator {
+                prop_assert!(coins.abs() * denominator > (numerator * 100).abs(), "half goes away from zero");
+            }
+        }
     }
 }

@@ -211,3 +211,90 @@ fn product<const N: usize>(factors: [i128; N]) -> Result<i128, MoneyError> {
 fn power_of_ten(exponent: u32) -> Result<i128, MoneyError> {
     10_i128.checked_pow(exponent).ok_or(MoneyError::TooLarge)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn price(unit_price: &str, quantity: &str, discount: &str, tax_rate: &str) -> LinePrice {
+        LinePrice {
+            unit_price: unit_price.parse().unwrap(),
+            quantity: quantity.parse().unwrap(),
+            discount: discount.parse().unwrap(),
+            tax_rate: tax_rate.parse().unwrap(),
+            currency: Currency::USD,
+        }
+    }
+
+    fn period(charged_days: i32, of: i32) -> BillingPeriod {
+        let start = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let range = DateRange::new(start, start.succ_opt().unwrap()).unwrap();
+        BillingPeriod { range, charged_days, of, invoice_on: start }
+    }
+
+    #[test]
+    fn a_line_is_price_times_quantity_less_discount_by_days_and_its_tax() {
+        for (line, days, of, untaxed, tax, total) in [
+            (price("27.50", "1", "0", "16"), 31, 31, "27.50", "4.40", "31.90"),
+            (price("49.00", "1", "10", "16"), 30, 30, "44.10", "7.06", "51.16"),
+            (price("27.50", "1", "25", "16"), 30, 30, "20.63", "3.30", "23.93"),
+            (price("30.00", "2", "50", "0"), 10, 28, "10.71", "0.00", "10.71"),
+            (price("30.00", "1", "0", "16"), 0, 31, "0.00", "0.00", "0.00"),
+            (price("0", "1", "0", "16"), 31, 31, "0.00", "0.00", "0.00"),
+            (price("19.99", "1", "100", "16"), 31, 31, "0.00", "0.00", "0.00"),
+        ] {
+            let amount = line.for_period(&period(days, of)).unwrap();
+            let shown = (amount.untaxed.to_string(), amount.tax.to_string(), amount.total.to_string());
+            assert_eq!(shown, (untaxed.to_owned(), tax.to_owned(), total.to_owned()), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn it_is_rounded_once_and_not_at_each_step() {
+        // 0.005 would be 0.01 apiece; a thousand of them are 5.00.
+        assert_eq!(price("0.005", "1000", "0", "0").once().unwrap().untaxed.to_string(), "5.00");
+        // A third of three is one, and not three times 0.33.
+        assert_eq!(price("3", "1", "0", "0").for_period(&period(10, 30)).unwrap().untaxed.to_string(), "1.00");
+        let many_decimals = price("0.1234567890123456789", "3", "0", "0").for_period(&period(7, 30)).unwrap();
+        assert_eq!(many_decimals.untaxed.to_string(), "0.09");
+    }
+
+    #[test]
+    fn a_line_keeps_what_its_sum_is_made_of() {
+        let line = price("30.00", "2", "50", "16");
+        let amount = line.for_period(&period(10, 28)).unwrap();
+        assert_eq!(amount.price, line);
+        assert_eq!(amount.time.map(|time| (time.days, time.of)), Some((10, 28)));
+        assert_eq!(line.once().unwrap().time, None);
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        assert_eq!("-1".parse::<UnitPrice>(), Err(PriceError::NegativePrice(Decimal::NEGATIVE_ONE)));
+        assert_eq!("0".parse::<Quantity>(), Err(PriceError::QuantityNotPositive(Decimal::ZERO)));
+        assert_eq!("101".parse::<Percent>(), Err(PriceError::NotAPercentage(Decimal::new(101, 0))));
+        for wrong in ["", "1,5", "1e3", "1_000", "+1", ".5", "5.", "1.2.3", "NaN", "1".repeat(40).as_str()] {
+            assert_eq!(wrong.parse::<UnitPrice>(), Err(PriceError::NotANumber(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn an_amount_past_all_measure_is_an_error_and_not_a_wrong_number() {
+        let line = price("99999999999999999999", "99999999999999999999", "0", "16");
+        assert_eq!(line.once(), Err(MoneyError::TooLarge));
+    }
+
+    proptest! {
+        #[test]
+        fn parts_of_a_period_are_never_off_by_more_than_half_a_coin_each(cents in 0_i64..1_000_000, of in 2_i32..400, cut in 1_i32..399) {
+            prop_assume!(cut < of);
+            let line = LinePrice { unit_price: UnitPrice::new(Decimal::new(cents, 2)).unwrap(), ..price("1", "1", "0", "0") };
+            let part = |days| line.for_period(&period(days, of)).unwrap().untaxed.amount();
+            let off_by = part(cut) + part(of - cut) - part(of);
+            prop_assert!(off_by.abs() <= Decimal::new(1, 2));
+        }
+    }
+}

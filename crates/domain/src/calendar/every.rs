@@ -204,3 +204,38 @@ impl Month {
         Self(self.0 + months)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_a_number_and_a_letter() {
+        for text in ["30d", "2w", "1m", "999y"] {
+            assert_eq!(text.parse::<Every>().unwrap().to_string(), text);
+        }
+        for wrong in ["", "m", "1", "0m", "-1m", "+1m", "1.5m", "1M", "1000d", "1 m", "99999999999d", "1mes", "1ñ", "ñ"]
+        {
+            assert_eq!(wrong.parse::<Every>(), Err(CalendarError::NotAnInterval(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn billing_days_go_from_1_to_31() {
+        assert!(AnchorDay::new(0).is_err() && AnchorDay::new(32).is_err() && AnchorDay::new(-1).is_err());
+        assert_eq!("31".parse::<AnchorDay>().unwrap().get(), 31);
+        assert!("first".parse::<AnchorDay>().is_err());
+    }
+
+    #[test]
+    fn an_anchor_in_a_short_month_is_its_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let anchor = AnchorDay::new(31).unwrap();
+        for on_it in ["2026-01-31", "2026-02-28", "2028-02-29", "2026-04-30"] {
+            assert!(anchor.falls_on(day(on_it)), "{on_it}");
+        }
+        for off_it in ["2028-02-28", "2026-01-30", "2026-03-01"] {
+            assert!(!anchor.falls_on(day(off_it)), "{off_it}");
+        }
+    }
+}

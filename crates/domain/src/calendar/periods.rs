@@ -109,3 +109,7 @@ impl Iterator for Periods {
         Some(period)
     }
 }
+
+#[cfg(test)]
+#[path = "periods_tests.rs"]
+mod tests;

@@ -64,3 +64,45 @@ impl From<DateRange> for (NaiveDate, NaiveDate) {
         (range.start, range.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(start: &str, end: &str) -> DateRange {
+        DateRange::new(start.parse().unwrap(), end.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_range_is_never_empty() {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        let before = day.pred_opt().unwrap();
+        assert_eq!(DateRange::new(day, day), Err(CalendarError::EmptyRange { start: day, end: day }));
+        assert!(DateRange::new(day, before).is_err());
+        assert!(serde_json::from_str::<DateRange>(r#"["2026-01-31","2026-01-31"]"#).is_err());
+    }
+
+    #[test]
+    fn its_end_is_not_in_it() {
+        let february = range("2028-02-01", "2028-03-01");
+        assert_eq!(february.days(), 29);
+        assert_eq!(february.last_day().to_string(), "2028-02-29");
+        assert!(february.contains(february.start()) && !february.contains(february.end()));
+    }
+
+    #[test]
+    fn neighbours_do_not_overlap() {
+        let (january, february) = (range("2026-01-01", "2026-02-01"), range("2026-02-01", "2026-03-01"));
+        assert!(!january.overlaps(&february));
+        assert_eq!(january.intersection(&february), None);
+        let across = range("2026-01-20", "2026-02-10");
+        assert!(across.overlaps(&january) && february.overlaps(&across));
+        assert_eq!(across.intersection(&february), Some(range("2026-02-01", "2026-02-10")));
+    }
+
+    #[test]
+    fn it_is_written_as_a_pair_of_dates() {
+        let written = serde_json::to_string(&range("2026-01-31", "2026-02-28")).unwrap();
+        assert_eq!(written, r#"["2026-01-31","2026-02-28"]"#);
+    }
+}
