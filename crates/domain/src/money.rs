@@ -309,8 +309,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_ratio_is_at_most_half_a_coin_from_the_truth(numerator in -10_i128.pow(20)..10_i128.pow(20), denominator in 1..10_i128.pow(9)) {
-            let coins = Money::ratio(numerator, denominator, Currency::USD).unwrap().amount() * Decimal::ONE_HUNDRED;
-            let coins: i128 = coins.trunc().mantissa() / 10_i128.pow(coins.scale());
+            let amount = Money::ratio(numerator, denominator, Currency::USD).unwrap().amount();
+            let coins = (amount * Decimal::ONE_HUNDRED).trunc().mantissa();
             let off_by = (coins * denominator - numerator * 100).abs() * 2;
             prop_assert!(off_by <= denominator);
             if off_by == denominator {
