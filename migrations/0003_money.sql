@@ -88,6 +88,8 @@ create table payments (
     idempotency_key text not null unique
 );
 create index payments_customer on payments (customer_id, received_on);
+-- The same transfer reported twice is one payment.
+create unique index payments_transfer_reference on payments (reference) where method = 'transfer' and reference <> '';
 create index payments_received on payments (received_on, id);
 
 -- Append-only: what was allocated is taken back by a row with the opposite amount.

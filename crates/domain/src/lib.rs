@@ -1,5 +1,6 @@
 //! The rules of an internet provider: no IO, no clock, no async. The same code runs on the server and in the browser.
 
+pub mod billing;
 pub mod calendar;
 pub mod collections;
 pub mod contact;
@@ -8,6 +9,7 @@ pub mod failure;
 pub mod ids;
 pub mod invoice;
 pub mod money;
+pub mod password;
 pub mod plan;
 pub mod price;
 pub mod role;

@@ -6,6 +6,9 @@
 mod error;
 pub mod history;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub use error::{Error, Result};
 
 /// Connections to PostgreSQL.

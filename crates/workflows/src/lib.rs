@@ -9,5 +9,8 @@ pub mod permit;
 mod record;
 pub mod vault;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub use context::Context;
 pub use error::{Error, Result};

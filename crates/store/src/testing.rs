@@ -1,0 +1,103 @@
+//! A database for each test, copied from a migrated template. Needs `TEST_DATABASE_URL`, a connection that may create
+//! databases; `make test` starts a throw-away cluster and sets it.
+
+use std::ops::Deref;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{Connection as _, Executor as _, PgConnection};
+
+use crate::Pool;
+
+/// A migrated, empty database that goes away with this value.
+pub struct Database {
+    pool: Pool,
+    name: String,
+    url: String,
+}
+
+impl Deref for Database {
+    type Target = Pool;
+    fn deref(&self) -> &Pool {
+        &self.pool
+    }
+}
+
+impl Database {
+    /// For a program that the test starts.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let drop_database = format!("drop database if exists {} with (force)", self.name);
+        let dropping = std::thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+            runtime.block_on(async {
+                if let Ok(mut connection) = PgConnection::connect(&administrator_url()).await {
+                    connection.execute(sqlx::AssertSqlSafe(drop_database)).await.ok();
+                }
+            });
+        });
+        dropping.join().ok();
+    }
+}
+
+/// Creates the database of one test.
+///
+/// # Panics
+/// When there is no PostgreSQL to create it in: run the tests with `make test`.
+#[expect(clippy::expect_used, reason = "a test without a database must fail, and say why")]
+pub async fn fresh() -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let mut connection = PgConnection::connect(&administrator_url())
+        .await
+        .expect("set TEST_DATABASE_URL to a PostgreSQL that may create databases, or run `make test`");
+    let template = template(&mut connection).await.expect("the template database is migrated");
+    let name = format!("ramal_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let create = format!("create database {name} template {template}");
+    connection.execute(sqlx::AssertSqlSafe(create)).await.expect("a database is created from the template");
+    let url = url_of(&name);
+    let pool = crate::connect(&url, 16).await.expect("the new database answers");
+    Database { pool, name, url }
+}
+
+/// The template with today's migrations, created by the first test that asks; the others wait for it.
+async fn template(administrator: &mut PgConnection) -> crate::Result<String> {
+    let migrator = sqlx::migrate!("../../migrations");
+    let fingerprint = migrator.iter().flat_map(|migration| migration.checksum.iter()).fold(17_u64, |hash, byte| {
+        hash.wrapping_mul(1_099_511_628_211) ^ u64::from(*byte)
+    });
+    let name = format!("ramal_template_{fingerprint:016x}");
+    administrator.execute("select pg_advisory_lock(7264)").await?;
+    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1 and datistemplate)")
+        .bind(&name)
+        .fetch_one(&mut *administrator)
+        .await?;
+    if !exists {
+        administrator.execute(sqlx::AssertSqlSafe(format!("drop database if exists {name} with (force)"))).await?;
+        administrator.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await?;
+        let pool = crate::connect(&url_of(&name), 1).await?;
+        migrator.run(&pool).await?;
+        pool.close().await;
+        administrator.execute(sqlx::AssertSqlSafe(format!("alter database {name} is_template true"))).await?;
+    }
+    administrator.execute("select pg_advisory_unlock(7264)").await?;
+    Ok(name)
+}
+
+fn administrator_url() -> String {
+    std::env::var("TEST_DATABASE_URL").unwrap_or_default()
+}
+
+/// The administrator's address with another database in it.
+fn url_of(database: &str) -> String {
+    let url = administrator_url();
+    let (address, options) = url.split_once('?').map_or((url.as_str(), None), |(address, options)| (address, Some(options)));
+    let server = match address.splitn(4, '/').collect::<Vec<_>>()[..] {
+        [scheme, empty, host, ..] => format!("{scheme}/{empty}/{host}"),
+        _ => address.to_owned(),
+    };
+    options.map_or_else(|| format!("{server}/{database}"), |options| format!("{server}/{database}?{options}"))
+}
