@@ -1,2 +1,75 @@
-//! The binary `ramal`.
-fn main() {}
+//! The binary `ramal`: the web server, the worker and the command line.
+
+mod commands;
+mod database;
+mod embedded;
+mod failure;
+mod key;
+mod settings;
+mod stop;
+mod web;
+
+use commands::{Cli, Command};
+use failure::Failure;
+use settings::{LogFormat, Settings, Sources};
+use std::future::Future;
+use std::process::ExitCode;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    match Cli::read().and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let sources = &cli.sources();
+    match cli.command {
+        Command::Config => commands::config::run(sources),
+        Command::Database(arguments) => {
+            let settings = prepare(sources)?;
+            until_stopped(|stop| commands::database::run(settings, arguments, stop))
+        }
+        Command::Migrate => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::migrate::run(settings))
+        }
+        Command::Schedule(schedule) => commands::schedule::run(&schedule),
+        Command::Serve(_) => {
+            let settings = prepare(sources)?;
+            until_stopped(|stop| commands::serve::run(settings, stop))
+        }
+    }
+}
+
+/// Reads the settings and starts the log.
+fn prepare(sources: &Sources) -> Result<Settings, Failure> {
+    let settings = Settings::read(sources).map_err(Failure::usage)?;
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log)).with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(settings)
+}
+
+/// Runs a command that ends by itself; a signal ends it early, and what it started with it.
+fn unless_interrupted(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    until_stopped(|stop| async move {
+        tokio::select! {
+            outcome = work => outcome,
+            () = stop.cancelled() => Err(Failure::interrupted()),
+        }
+    })
+}
+
+/// Runs a command that goes on until it is asked to stop.
+fn until_stopped<F>(work: impl FnOnce(CancellationToken) -> F) -> Result<(), Failure>
+where
+    F: Future<Output = Result<(), Failure>>,
+{
+    let runtime = tokio::runtime::Runtime::new().map_err(Failure::from)?;
+    runtime.block_on(async { work(stop::on_signal()?).await })
+}

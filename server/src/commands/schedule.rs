@@ -14,6 +14,8 @@ use domain::{
 };
 use serde::Serialize;
 
+use crate::failure::Failure;
+
 /// Previews billing: one JSON object a line for each period
 #[derive(Args, Debug)]
 pub struct Schedule {
@@ -58,6 +60,14 @@ pub enum ScheduleError {
     Amount(#[from] MoneyError),
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),
+}
+
+/// Prints the periods.
+pub fn run(schedule: &Schedule) -> Result<(), Failure> {
+    schedule.run(&mut io::stdout().lock()).map_err(|error| match error {
+        ScheduleError::Output(error) => error.into(),
+        error => Failure::usage(vec![error.to_string()]),
+    })
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,79 @@
+//! The command line: one file per command.
+
+pub mod config;
+pub mod database;
+pub mod migrate;
+pub mod schedule;
+pub mod serve;
+
+use crate::failure::Failure;
+use crate::settings::Sources;
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Ramal, the back office of an internet provider.
+#[derive(Parser)]
+#[command(version)]
+pub struct Cli {
+    /// Settings file [default: ramal.toml, when it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder for the private PostgreSQL cluster, the key and the mailbox [default: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<String>,
+    /// Use the private PostgreSQL cluster even when DATABASE_URL is set
+    #[arg(long, global = true)]
+    embedded: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Print every setting: its meaning, its value and where that came from
+    Config,
+    /// Run a program, such as psql, with DATABASE_URL set to the private cluster
+    Database(database::Arguments),
+    /// Bring the database to the newest schema
+    Migrate,
+    /// Preview billing, one JSON object a line, without a database
+    Schedule(schedule::Schedule),
+    /// Serve the web pages
+    Serve(serve::Arguments),
+}
+
+impl Cli {
+    /// The command line of this process. Asked for help or the version, prints it and ends the program.
+    ///
+    /// # Errors
+    /// One line that says what is wrong, with status 2.
+    pub fn read() -> Result<Self, Failure> {
+        Self::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.exit(),
+            _ => Failure::usage(vec![in_one_line(&error.render().to_string())]),
+        })
+    }
+
+    /// Where settings come from, the command line first.
+    pub fn sources(&self) -> Sources {
+        let environment =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let mut sources = Sources::collect(environment, self.config.as_deref());
+        sources.embedded = self.embedded;
+        sources.set("data_dir", self.data_dir.clone());
+        if let Command::Serve(arguments) = &self.command {
+            sources.set("listen", arguments.listen.clone());
+        }
+        sources
+    }
+}
+
+/// What clap says in several lines, without the usage and the hints below it.
+fn in_one_line(explanation: &str) -> String {
+    let lines = explanation.lines().map(str::trim).filter(|line| !line.is_empty());
+    let essential = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    essential.collect::<Vec<_>>().join(" ").trim_start_matches("error: ").to_owned()
+}

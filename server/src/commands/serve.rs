@@ -1,0 +1,53 @@
+//! `ramal serve`: the web server.
+
+use crate::database::Database;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::web::{self, Site};
+use axum::serve::ListenerExt;
+use clap::Args;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long requests that are under way may go on after the signal to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Address and port [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+}
+
+pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Failure> {
+    let site = Site::load(&settings.site)?;
+    // Before the database: somebody else on the port is the likelier failure, and told at once.
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| Failure::new(format!("cannot listen on {}: {error}", settings.listen)))?;
+    let database = tokio::select! {
+        database = Database::open(&settings) => database?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let pool = database.pool.clone();
+    let router = web::router(&site, move || leptos::context::provide_context(pool.clone()));
+
+    // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.
+    let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
+    tracing::info!("serving {}", settings.public_url);
+    let stopping = stop.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.cancelled().await });
+    tokio::select! {
+        outcome = serving => outcome?,
+        () = after(&stop, LAST_REQUESTS) => tracing::warn!("requests still under way are cut off"),
+    }
+    database.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn after(stop: &CancellationToken, patience: Duration) {
+    stop.cancelled().await;
+    tokio::time::sleep(patience).await;
+}

@@ -1,0 +1,155 @@
+//! Everything that can be set, in one table: [`TABLE`]. `ramal config` prints it.
+//!
+//! A value comes from, in this order: the command line, the environment, the settings file, the default. All problems
+//! are told at once, before anything is started.
+
+mod sources;
+mod values;
+
+pub use sources::Sources;
+pub use values::{LogFormat, Mail};
+
+use secrecy::{SecretBox, SecretString};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// One row of the table.
+pub struct Setting {
+    /// As written in the settings file.
+    pub name: &'static str,
+    /// The environment variable.
+    pub variable: &'static str,
+    pub meaning: &'static str,
+    pub default: Fallback,
+    pub secret: bool,
+}
+
+/// What holds when nothing is set.
+pub enum Fallback {
+    Value(&'static str),
+    /// Not a fixed value; the words say what happens.
+    Otherwise(&'static str),
+}
+
+use Fallback::{Otherwise, Value};
+
+macro_rules! table {
+    ($($constant:ident = $name:literal, $variable:literal, $secret:ident, $default:expr, $meaning:literal;)*) => {
+        $(static $constant: Setting = Setting {
+            name: $name, variable: $variable, meaning: $meaning, default: $default, secret: secret::$secret,
+        };)*
+        /// Every setting there is.
+        pub static TABLE: &[&Setting] = &[$(&$constant),*];
+    };
+}
+
+mod secret {
+    pub const OPEN: bool = false;
+    pub const SECRET: bool = true;
+}
+
+table! {
+    DATA_DIR = "data_dir", "RAMAL_DATA_DIR", OPEN, Value("data"),
+        "Folder for what Ramal keeps in files: the private PostgreSQL cluster, the generated key, the mailbox.";
+    DATABASE_URL = "database_url", "DATABASE_URL", SECRET, Otherwise("a private PostgreSQL cluster in the data folder"),
+        "PostgreSQL 15 or newer to use instead of the private cluster, such as postgres://ramal:...@db.example/ramal.";
+    DATABASE_CONNECTIONS = "database_connections", "RAMAL_DATABASE_CONNECTIONS", OPEN, Value("16"),
+        "Connections to PostgreSQL at most.";
+    LISTEN = "listen", "RAMAL_LISTEN", OPEN, Value("127.0.0.1:3000"),
+        "Address and port of the web server.";
+    PUBLIC_URL = "public_url", "RAMAL_PUBLIC_URL", OPEN, Otherwise("http:// and the listen address"),
+        "Where browsers reach Ramal, for links in mails and for refusing requests from other sites.";
+    SECRET_KEY = "secret_key", "RAMAL_SECRET_KEY", SECRET, Otherwise("secret.key in the data folder, made when missing"),
+        "32 random bytes in base64 (`openssl rand -base64 32`): the key to stored passwords of devices. Required with \
+         database_url. Keep a copy: without it they cannot be read.";
+    MAIL_SMTP_URL = "mail_smtp_url", "RAMAL_MAIL_SMTP_URL", SECRET, Otherwise("mails become files in the mail folder"),
+        "Mail server, such as smtps://user:password@mail.example.";
+    MAIL_FOLDER = "mail_folder", "RAMAL_MAIL_FOLDER", OPEN, Otherwise("mail in the data folder"),
+        "Folder that receives mails as files when there is no mail server.";
+    MAIL_FROM = "mail_from", "RAMAL_MAIL_FROM", OPEN, Value("Ramal <ramal@localhost>"),
+        "Sender of all mails.";
+    LOG = "log", "RAMAL_LOG", OPEN, Value("info,sqlx=warn"),
+        "What is logged: error, warn, info, debug or trace, also per part (info,ramal=debug).";
+    LOG_FORMAT = "log_format", "RAMAL_LOG_FORMAT", OPEN, Value("text"),
+        "text for people, json for machines.";
+    WORKERS = "workers", "RAMAL_WORKERS", OPEN, Value("4"),
+        "Jobs that are worked on at the same time, 1 to 256.";
+    JOB_ATTEMPTS = "job_attempts", "RAMAL_JOB_ATTEMPTS", OPEN, Value("12"),
+        "How often a job is tried before a person is asked, 1 to 1000.";
+    SITE = "site", "RAMAL_SITE", OPEN, Otherwise("site beside the program"),
+        "Folder with the browser's part, as `cargo xtask build` makes it.";
+}
+
+/// The settings, valid as a whole.
+pub struct Settings {
+    pub data_dir: PathBuf,
+    pub database: Database,
+    /// Connections to PostgreSQL at most.
+    pub database_connections: u32,
+    pub listen: SocketAddr,
+    /// Scheme and authority, without a slash at the end.
+    pub public_url: String,
+    pub secret_key: SecretKey,
+    pub mail: Mail,
+    pub log: String,
+    pub log_format: LogFormat,
+    /// Jobs worked on at the same time.
+    pub workers: usize,
+    /// How often a job is tried before a person is asked.
+    pub job_attempts: i32,
+    /// Folder with the browser's part.
+    pub site: PathBuf,
+}
+
+/// Where the data lies.
+pub enum Database {
+    /// The private cluster in the data folder.
+    Embedded,
+    External(SecretString),
+}
+
+/// The key to secrets at rest.
+pub enum SecretKey {
+    Given(SecretBox<[u8; 32]>),
+    /// In this file, which is made when it is missing.
+    InFile(PathBuf),
+}
+
+impl Settings {
+    /// Reads every setting, or tells all problems, a sentence each.
+    pub fn read(sources: &Sources) -> Result<Self, Vec<String>> {
+        let mut reader = values::Reader::new(sources);
+        let data_dir = PathBuf::from(reader.text(&DATA_DIR).unwrap_or_default());
+        let database = reader.database(&DATABASE_URL);
+        let database_connections = reader.number(&DATABASE_CONNECTIONS, 2..=1000);
+        let listen = reader.parsed(&LISTEN, "an address and a port such as 127.0.0.1:3000");
+        let public_url = reader.public_url(&PUBLIC_URL, listen);
+        let secret_key = reader.secret_key(&SECRET_KEY, database.as_ref(), data_dir.join("secret.key"));
+        let mail = reader.mail(&MAIL_SMTP_URL, &MAIL_FOLDER, &MAIL_FROM, data_dir.join("mail"));
+        let log = reader.log_filter(&LOG);
+        let log_format = reader.parsed(&LOG_FORMAT, "text or json");
+        let workers = reader.number(&WORKERS, 1..=256);
+        let job_attempts = reader.number(&JOB_ATTEMPTS, 1..=1000);
+        let site = reader.site(&SITE);
+        let complete = || {
+            Some(Self {
+                data_dir,
+                database: database?,
+                database_connections: database_connections?,
+                listen: listen?,
+                public_url: public_url?,
+                secret_key: secret_key?,
+                mail: mail?,
+                log: log?,
+                log_format: log_format?,
+                workers: workers?,
+                job_attempts: job_attempts?,
+                site: site?,
+            })
+        };
+        reader.finish(complete())
+    }
+}
+
+#[cfg(test)]
+mod tests;

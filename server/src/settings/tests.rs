@@ -1,0 +1,114 @@
+use super::*;
+use secrecy::ExposeSecret;
+use std::io::Write;
+use std::path::Path;
+
+const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+fn sources(environment: &[(&str, &str)]) -> Sources {
+    let pairs: Vec<_> = environment.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    Sources::collect(pairs.into_iter(), Some(Path::new("/dev/null")))
+}
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+fn problems(sources: &Sources) -> Vec<String> {
+    Settings::read(sources).err().unwrap_or_default()
+}
+
+#[test]
+fn nothing_set_gives_a_private_cluster_on_the_own_machine() {
+    let settings = Settings::read(&sources(&[])).map_err(|problems| problems.join("\n")).unwrap();
+    assert!(matches!(settings.database, Database::Embedded));
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(settings.public_url, "http://127.0.0.1:3000");
+    assert!(matches!(settings.secret_key, SecretKey::InFile(path) if path == Path::new("data/secret.key")));
+    assert!(matches!(settings.mail, Mail::Folder { folder, .. } if folder == Path::new("data/mail")));
+}
+
+#[test]
+fn the_command_line_wins_over_the_environment_and_that_over_the_file() {
+    let file = file("data_dir = 'from-file'\nlisten = '127.0.0.1:1'\nworkers = 7\n");
+    let environment = [("RAMAL_DATA_DIR", "from-environment"), ("RAMAL_LISTEN", "127.0.0.1:2")];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut sources = Sources::collect(environment.into_iter(), Some(file.path()));
+    sources.set("data_dir", Some("from-flag".to_owned()));
+    let settings = Settings::read(&sources).map_err(|problems| problems.join("\n")).unwrap();
+    assert_eq!(settings.data_dir, Path::new("from-flag"));
+    assert_eq!(settings.listen.port(), 2);
+    assert_eq!(settings.workers, 7);
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let found = problems(&sources(&[
+        ("RAMAL_LISTEN", "everywhere"),
+        ("RAMAL_WORKERS", "0"),
+        ("RAMAL_MAIL_FROM", "nobody"),
+        ("RAMAL_LOG_FORMAT", "xml"),
+        ("RAMAL_PUBLIC_URL", "https://ramal.example/office"),
+        ("RAMAL_WORKRES", "3"),
+    ]));
+    for part in ["listen", "workers", "mail_from", "log_format", "public_url", "RAMAL_WORKRES"] {
+        assert!(found.iter().any(|problem| problem.contains(part)), "{part} is not in {found:?}");
+    }
+    assert_eq!(found.len(), 6, "{found:?}");
+}
+
+#[test]
+fn a_database_of_one_s_own_needs_the_key() {
+    let url = ("DATABASE_URL", "postgres://ramal@db.example/ramal");
+    assert!(problems(&sources(&[url])).concat().contains("RAMAL_SECRET_KEY"));
+    assert!(problems(&sources(&[url, ("RAMAL_SECRET_KEY", KEY)])).is_empty());
+}
+
+#[test]
+fn embedded_on_the_command_line_wins_over_a_database_url() {
+    let mut sources = sources(&[("DATABASE_URL", "postgres://ramal@db.example/ramal")]);
+    sources.embedded = true;
+    let settings = Settings::read(&sources).map_err(|problems| problems.join("\n")).unwrap();
+    assert!(matches!(settings.database, Database::Embedded));
+}
+
+#[test]
+fn a_key_of_another_length_is_refused_without_showing_it() {
+    let found = problems(&sources(&[("RAMAL_SECRET_KEY", "c2hvcnQ=")])).concat();
+    assert!(found.contains("32 bytes"), "{found}");
+    assert!(!found.contains("c2hvcnQ="), "{found}");
+}
+
+#[test]
+fn a_line_that_is_not_toml_is_named_but_not_shown() {
+    let file = file("listen = '127.0.0.1:1'\nsecret_key = hunter2\n");
+    let found = problems(&Sources::collect(std::iter::empty(), Some(file.path()))).concat();
+    assert!(found.contains("line 2"), "{found}");
+    assert!(!found.contains("hunter2"), "{found}");
+}
+
+#[test]
+fn a_misspelt_name_in_the_file_is_refused() {
+    let file = file("lsiten = '127.0.0.1:1'\n");
+    assert!(problems(&Sources::collect(std::iter::empty(), Some(file.path()))).concat().contains("`lsiten`"));
+}
+
+#[test]
+fn a_named_file_must_exist() {
+    let found = problems(&Sources::collect(std::iter::empty(), Some(Path::new("/nonexistent/ramal.toml"))));
+    assert!(found.concat().contains("/nonexistent/ramal.toml"));
+}
+
+#[test]
+fn an_empty_variable_counts_as_none() {
+    let settings = Settings::read(&sources(&[("DATABASE_URL", "")])).map_err(|problems| problems.join("\n")).unwrap();
+    assert!(matches!(settings.database, Database::Embedded));
+}
+
+#[test]
+fn a_given_key_is_decoded() {
+    let settings = Settings::read(&sources(&[("RAMAL_SECRET_KEY", KEY)])).map_err(|p| p.join("\n")).unwrap();
+    assert!(matches!(settings.secret_key, SecretKey::Given(key) if key.expose_secret() == &[0; 32]));
+}

@@ -1,0 +1,143 @@
+//! From texts to values of their types.
+
+use super::{Database, SecretKey, Setting, Settings, Sources};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use lettre::message::Mailbox;
+use secrecy::{SecretBox, SecretString};
+use std::fmt::Display;
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::str::FromStr;
+use tracing_subscriber::EnvFilter;
+
+/// How mails leave.
+pub enum Mail {
+    /// As files in this folder: for the demo and the tests.
+    Folder { folder: PathBuf, from: Mailbox },
+    /// `url` is `smtp://` or `smtps://` with user and password.
+    Smtp { url: SecretString, from: Mailbox },
+}
+
+/// Who reads the log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
+}
+
+/// Reads values and gathers what is wrong with them; a value that is wrong is `None`.
+pub struct Reader<'a> {
+    sources: &'a Sources,
+    problems: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(sources: &'a Sources) -> Self {
+        Self { sources, problems: sources.problems().to_vec() }
+    }
+
+    /// The settings when nothing is wrong, or else all that is.
+    pub fn finish(self, settings: Option<Settings>) -> Result<Settings, Vec<String>> {
+        settings.filter(|_| self.problems.is_empty()).ok_or(self.problems)
+    }
+
+    pub fn text(&self, setting: &Setting) -> Option<String> {
+        self.sources.find(setting).map(|chosen| chosen.value)
+    }
+
+    pub fn parsed<T: FromStr>(&mut self, setting: &Setting, wanted: &str) -> Option<T> {
+        let value = self.text(setting).and_then(|text| text.parse().ok());
+        self.unless_refused(value, setting, wanted)
+    }
+
+    pub fn number<T>(&mut self, setting: &Setting, allowed: RangeInclusive<T>) -> Option<T>
+    where
+        T: FromStr + PartialOrd + Display,
+    {
+        let number = self.text(setting).and_then(|text| text.parse().ok()).filter(|number| allowed.contains(number));
+        self.unless_refused(number, setting, &format!("a whole number from {} to {}", allowed.start(), allowed.end()))
+    }
+
+    pub fn database(&mut self, setting: &Setting) -> Option<Database> {
+        let Some(url) = self.text(setting).filter(|_| !self.sources.embedded) else { return Some(Database::Embedded) };
+        let valid = url.starts_with("postgres://") || url.starts_with("postgresql://");
+        let database = valid.then(|| Database::External(url.into()));
+        self.unless_refused(database, setting, "an address such as postgres://user:password@host/database")
+    }
+
+    pub fn public_url(&mut self, setting: &Setting, listen: Option<SocketAddr>) -> Option<String> {
+        let Some(text) = self.text(setting) else { return Some(format!("http://{}", listen?)) };
+        let text = text.trim_end_matches('/');
+        let whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && uri.path() == "/"
+        });
+        let url = whole.then(|| text.to_owned());
+        self.unless_refused(url, setting, "an address without a path such as https://ramal.example")
+    }
+
+    /// With a database of its own, Ramal makes its key; elsewhere a key made on the way could be lost with the machine
+    /// while the database stays.
+    pub fn secret_key(&mut self, setting: &Setting, database: Option<&Database>, usual: PathBuf) -> Option<SecretKey> {
+        if let Some(text) = self.text(setting) {
+            let bytes = BASE64_STANDARD.decode(text.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+            let key = bytes.map(|bytes| SecretKey::Given(SecretBox::new(Box::new(bytes))));
+            return self.unless_refused(key, setting, "32 bytes in base64, as `openssl rand -base64 32` prints them");
+        }
+        match database? {
+            Database::Embedded => Some(SecretKey::InFile(usual)),
+            Database::External(_) => {
+                self.problems.push(format!(
+                    "{} is missing: a database of your own needs the key given, as `openssl rand -base64 32` prints one",
+                    setting.variable,
+                ));
+                None
+            }
+        }
+    }
+
+    pub fn mail(&mut self, url: &Setting, folder: &Setting, from: &Setting, usual: PathBuf) -> Option<Mail> {
+        let sender = self.parsed(from, "a sender such as Ramal <ramal@provider.example>");
+        let Some(address) = self.text(url) else {
+            let folder = self.text(folder).map_or(usual, PathBuf::from);
+            return Some(Mail::Folder { folder, from: sender? });
+        };
+        let valid = address.starts_with("smtp://") || address.starts_with("smtps://");
+        let address = valid.then(|| SecretString::from(address));
+        let address = self.unless_refused(address, url, "an address such as smtps://user:password@mail.example");
+        Some(Mail::Smtp { url: address?, from: sender? })
+    }
+
+    pub fn log_filter(&mut self, setting: &Setting) -> Option<String> {
+        let filter = self.text(setting).filter(|text| EnvFilter::try_new(text).is_ok());
+        self.unless_refused(filter, setting, "a level such as info, or a list such as info,ramal=debug")
+    }
+
+    /// The site lies beside the program, so that the two find each other wherever they are put.
+    pub fn site(&self, setting: &Setting) -> Option<PathBuf> {
+        let beside = || Some(std::env::current_exe().ok()?.parent()?.join("site"));
+        self.text(setting).map(PathBuf::from).or_else(beside)
+    }
+
+    /// Names the setting and where its value stands, never the value: it may be a secret.
+    fn unless_refused<T>(&mut self, value: Option<T>, setting: &Setting, wanted: &str) -> Option<T> {
+        if value.is_none() {
+            let origin = self.sources.find(setting).map(|chosen| format!(" ({})", chosen.origin)).unwrap_or_default();
+            self.problems.push(format!("{}{origin} must be {wanted}", setting.name));
+        }
+        value
+    }
+}
