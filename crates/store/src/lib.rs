@@ -3,8 +3,21 @@
 //! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
 //! and `now()` (the caller brings the time).
 
+pub mod attempts;
+pub mod audit;
+pub mod billing;
 mod error;
 pub mod history;
+pub mod holds;
+pub mod jobs;
+pub mod mails;
+pub mod password_resets;
+pub mod payments;
+pub mod runs;
+mod search;
+pub mod sessions;
+pub mod users;
+pub mod users_list;
 
 #[cfg(feature = "testing")]
 pub mod testing;

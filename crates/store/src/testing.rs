@@ -66,15 +66,17 @@ pub async fn fresh() -> Database {
 /// The template with today's migrations, created by the first test that asks; the others wait for it.
 async fn template(administrator: &mut PgConnection) -> crate::Result<String> {
     let migrator = sqlx::migrate!("../../migrations");
-    let fingerprint = migrator.iter().flat_map(|migration| migration.checksum.iter()).fold(17_u64, |hash, byte| {
-        hash.wrapping_mul(1_099_511_628_211) ^ u64::from(*byte)
-    });
+    let fingerprint = migrator
+        .iter()
+        .flat_map(|migration| migration.checksum.iter())
+        .fold(17_u64, |hash, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(*byte));
     let name = format!("ramal_template_{fingerprint:016x}");
     administrator.execute("select pg_advisory_lock(7264)").await?;
-    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1 and datistemplate)")
-        .bind(&name)
-        .fetch_one(&mut *administrator)
-        .await?;
+    let exists: bool =
+        sqlx::query_scalar("select exists (select from pg_database where datname = $1 and datistemplate)")
+            .bind(&name)
+            .fetch_one(&mut *administrator)
+            .await?;
     if !exists {
         administrator.execute(sqlx::AssertSqlSafe(format!("drop database if exists {name} with (force)"))).await?;
         administrator.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await?;
@@ -94,7 +96,8 @@ fn administrator_url() -> String {
 /// The administrator's address with another database in it.
 fn url_of(database: &str) -> String {
     let url = administrator_url();
-    let (address, options) = url.split_once('?').map_or((url.as_str(), None), |(address, options)| (address, Some(options)));
+    let (address, options) =
+        url.split_once('?').map_or((url.as_str(), None), |(address, options)| (address, Some(options)));
     let server = match address.splitn(4, '/').collect::<Vec<_>>()[..] {
         [scheme, empty, host, ..] => format!("{scheme}/{empty}/{host}"),
         _ => address.to_owned(),

@@ -34,3 +34,17 @@ impl From<domain::contract::LifecycleError> for Error {
         Self::Refused(error.into())
     }
 }
+
+/// Logs what happened under a number that people can quote, and answers the number.
+pub fn incident(error: &(dyn std::error::Error + 'static)) -> String {
+    let number = hex::encode(rand::random::<[u8; 4]>());
+    let mut causes = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        causes.push_str(": ");
+        causes.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    tracing::error!(incident = number, error = causes, "incident");
+    number
+}

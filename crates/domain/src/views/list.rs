@@ -47,3 +47,10 @@ pub enum Direction {
     Up,
     Down,
 }
+
+/// Something to choose from in a form, or to link to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice<Id> {
+    pub id: Id,
+    pub name: String,
+}

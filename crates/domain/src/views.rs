@@ -1,0 +1,16 @@
+//! Plain structs that screens show, a file per screen area.
+
+pub mod account;
+pub mod audit;
+pub mod contract_forms;
+pub mod contracts;
+pub mod customers;
+pub mod dashboard;
+pub mod invoices;
+pub mod list;
+pub mod payments;
+pub mod plans;
+pub mod policies;
+pub mod sectors;
+pub mod timeline;
+pub mod users;

@@ -1,0 +1,69 @@
+//! A person's own account: who is signed in, and from where.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::contact::Language;
+use crate::password::Password;
+use crate::role::Role;
+
+/// Who looks at the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub language: Language,
+}
+
+impl Viewer {
+    /// The page that this person starts from.
+    pub fn home(&self) -> &'static str {
+        home_of(self.role)
+    }
+}
+
+/// The page that people of a role start from.
+pub fn home_of(role: Role) -> &'static str {
+    if role.is_staff() { "/office" } else { "/portal" }
+}
+
+/// The sign-in form. `next` is a path of ours to go to, or empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    pub email: String,
+    pub password: Password,
+    #[serde(default)]
+    pub next: String,
+}
+
+/// The form behind a reset link. `token` came with the link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetPassword {
+    pub token: String,
+    pub password: Password,
+    pub repeated: Password,
+}
+
+/// The form of somebody who is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangePassword {
+    pub current: Password,
+    pub password: Password,
+    pub repeated: Password,
+}
+
+/// One of a person's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Names the session and does not open it.
+    pub key: String,
+    pub began_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    /// The network address that it was begun from.
+    pub address: String,
+    /// What the browser says it is.
+    pub user_agent: String,
+    /// The one that asks.
+    pub current: bool,
+}

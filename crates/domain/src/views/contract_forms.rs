@@ -1,0 +1,358 @@
+//! The forms of a contract, as typed, and what they say when nothing is wrong with them.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::contracts::{ContractLine, ContractNetwork};
+use crate::calendar::{AnchorDay, BillingMode, BillingTerms, Every, FirstPeriod, LastPeriod};
+use crate::contact::Mac;
+use crate::failure::{Failure, FormCheck, Problem, optional, required};
+use crate::form;
+use crate::ids::{AddressId, CustomerId, PlanId, PolicyId, TaxId};
+use crate::price::{Percent, Quantity, UnitPrice};
+use crate::service::{Access, HoldEffect, HoldReason};
+use crate::service_settings::{Login, ServiceSettings};
+
+/// A new contract. Its lines are added to the draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftForm {
+    /// Blank: the next free one. Never changed afterwards.
+    pub code: String,
+    /// The customer's id.
+    pub customer: String,
+    /// The id of one of the customer's addresses.
+    pub address: String,
+    /// The cut-off policy's id.
+    pub policy: String,
+    /// Blank: the company's. Never changed afterwards.
+    pub currency: String,
+}
+
+/// What of a contract may change until it is signed, beside its lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditDraftForm {
+    pub address: String,
+    pub policy: String,
+}
+
+/// A line of a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LineForm {
+    /// The plan's id.
+    pub plan: String,
+    /// Blank: the plan's name.
+    pub description: String,
+    /// Blank: 1.
+    pub quantity: String,
+    /// Blank: the plan's price.
+    pub unit_price: String,
+    /// Blank: none.
+    pub discount_percent: String,
+    /// The tax's id; blank: the plan's.
+    pub tax: String,
+    /// Such as `1m`; blank: charged once, and the four below do not matter.
+    pub every: String,
+    /// 1 to 31; blank: 1.
+    pub anchor_day: String,
+    /// A [`BillingMode`]; blank: prepaid.
+    pub mode: String,
+    /// A [`FirstPeriod`]; blank: prorate.
+    pub first_period: String,
+    /// A [`LastPeriod`]; blank: prorate.
+    pub last_period: String,
+}
+
+/// How the service reaches the network.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServiceForm {
+    /// The router's id.
+    pub router: String,
+    /// An [`Access`].
+    pub access: String,
+    /// For PPPoE.
+    pub pppoe_user: String,
+    /// For PPPoE. Blank: the present one is kept, or a new one is made.
+    pub pppoe_password: String,
+    /// Required for DHCP; for PPPoE it ties the user to this equipment.
+    pub mac: String,
+    /// Blank: from the router's pool.
+    pub ip: String,
+    pub onu_serial: String,
+}
+
+/// Signing and activating, on a day that is not in the future; blank: today.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DateForm {
+    pub on: String,
+}
+
+/// Closing; `on` is the first day without service, not in the future; blank: today.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CloseForm {
+    pub on: String,
+    pub reason: String,
+}
+
+/// Suspending by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuspendForm {
+    /// A [`HoldReason`] other than overdue, which only the nightly run places.
+    pub reason: String,
+    /// A [`HoldEffect`].
+    pub effect: String,
+    /// Kept as the hold's evidence; the customer reads it.
+    pub why: String,
+}
+
+/// Lifting all holds of one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RestoreForm {
+    /// A [`HoldReason`].
+    pub reason: String,
+    pub why: String,
+}
+
+/// A checked [`DraftForm`] but for its currency, which may be the company's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub code: Option<String>,
+    pub customer: CustomerId,
+    pub address: AddressId,
+    pub policy: PolicyId,
+    pub currency: Option<crate::money::Currency>,
+}
+
+/// A checked [`LineForm`]; what is `None` is the plan's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineWish {
+    pub plan: PlanId,
+    pub description: Option<String>,
+    pub quantity: Quantity,
+    pub unit_price: Option<UnitPrice>,
+    pub discount: Percent,
+    pub tax: Option<TaxId>,
+    pub terms: Option<BillingTerms>,
+}
+
+impl DraftForm {
+    pub fn check(&self) -> Result<Draft, Failure> {
+        let mut form = FormCheck::default();
+        let code = form.take("code", optional(&self.code, 40));
+        let customer = form.take("customer", form::choice(&self.customer));
+        let address = form.take("address", form::choice(&self.address));
+        let policy = form.take("policy", form::choice(&self.policy));
+        let currency = form.take("currency", form::optional_choice(&self.currency));
+        let draft = (|| {
+            Some(Draft { code: code?, customer: customer?, address: address?, policy: policy?, currency: currency? })
+        })();
+        form.answer(draft)
+    }
+}
+
+impl EditDraftForm {
+    pub fn check(&self) -> Result<(AddressId, PolicyId), Failure> {
+        let mut form = FormCheck::default();
+        let address = form.take("address", form::choice(&self.address));
+        let policy = form.take("policy", form::choice(&self.policy));
+        form.answer(address.zip(policy))
+    }
+}
+
+impl LineForm {
+    pub fn check(&self) -> Result<LineWish, Failure> {
+        let mut form = FormCheck::default();
+        let plan = form.take("plan", form::choice(&self.plan));
+        let description = form.take("description", optional(&self.description, 200));
+        let quantity = form.take("quantity", form::quantity(&self.quantity));
+        let unit_price = form.take("unit_price", optional_price(&self.unit_price));
+        let discount = form.take("discount_percent", form::percent(&self.discount_percent));
+        let tax = form.take("tax", form::optional_choice(&self.tax));
+        let terms = if self.every.trim().is_empty() { Some(None) } else { self.check_terms(&mut form).map(Some) };
+        let wish = (|| {
+            Some(LineWish {
+                plan: plan?,
+                description: description?,
+                quantity: quantity?,
+                unit_price: unit_price?,
+                discount: discount?,
+                tax: tax?,
+                terms: terms?,
+            })
+        })();
+        form.answer(wish)
+    }
+
+    fn check_terms(&self, form: &mut FormCheck) -> Option<BillingTerms> {
+        let every = form.take("every", form::choice::<Every>(&self.every));
+        let anchor = form.take("anchor_day", anchor_day(&self.anchor_day));
+        let mode = form.take("mode", form::optional_choice::<BillingMode>(&self.mode));
+        let first = form.take("first_period", form::optional_choice::<FirstPeriod>(&self.first_period));
+        let last = form.take("last_period", form::optional_choice::<LastPeriod>(&self.last_period));
+        Some(BillingTerms {
+            every: every?,
+            anchor: anchor?,
+            mode: mode?.unwrap_or(BillingMode::Prepaid),
+            first: first?.unwrap_or(FirstPeriod::Prorate),
+            last: last?.unwrap_or(LastPeriod::Prorate),
+        })
+    }
+}
+
+fn optional_price(text: &str) -> Result<Option<UnitPrice>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { form::unit_price(text).map(Some) }
+}
+
+fn anchor_day(text: &str) -> Result<AnchorDay, Problem> {
+    let day = form::optional_whole(text, 1..=31)?.unwrap_or(1);
+    AnchorDay::new(day.into()).map_err(|_| Problem::OutOfRange)
+}
+
+impl ServiceForm {
+    /// The settings, and the PPPoE password if one was typed.
+    pub fn check(&self) -> Result<(ServiceSettings, Option<String>), Failure> {
+        let mut form = FormCheck::default();
+        let router = form.take("router", form::choice(&self.router));
+        let login = match form.take("access", form::choice(&self.access)) {
+            Some(access) => self.check_login(access, &mut form),
+            None => None,
+        };
+        let password = form.take("pppoe_password", optional(&self.pppoe_password, 64));
+        let ip = form.take("ip", form::optional_ip(&self.ip));
+        let onu_serial = form.take("onu_serial", optional(&self.onu_serial.to_uppercase(), 40));
+        let settings =
+            (|| Some(ServiceSettings { router: router?, login: login?, ip: ip?, onu_serial: onu_serial? }))();
+        form.answer(settings.zip(password))
+    }
+
+    fn check_login(&self, access: Access, form: &mut FormCheck) -> Option<Login> {
+        let mac = form.take("mac", form::optional_mac(&self.mac));
+        match access {
+            Access::Pppoe => {
+                let user = form.take("pppoe_user", user_name(&self.pppoe_user));
+                Some(Login::Pppoe { user: user?, mac: mac? })
+            }
+            Access::Dhcp => {
+                let mac: Option<Mac> = form.take("mac", mac?.ok_or(Problem::Required));
+                Some(Login::Dhcp { mac: mac? })
+            }
+        }
+    }
+}
+
+/// What every router takes for a name: no spaces, quotes or control characters.
+fn user_name(text: &str) -> Result<String, Problem> {
+    let user = required(text, 64)?;
+    let plain = user.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+'));
+    if plain { Ok(user) } else { Err(Problem::NotAUserName) }
+}
+
+impl DateForm {
+    pub fn check(&self, today: NaiveDate) -> Result<NaiveDate, Failure> {
+        let mut form = FormCheck::default();
+        let on = form.take("on", not_in_the_future(&self.on, today));
+        form.answer(on)
+    }
+}
+
+impl CloseForm {
+    pub fn check(&self, today: NaiveDate) -> Result<(NaiveDate, String), Failure> {
+        let mut form = FormCheck::default();
+        let on = form.take("on", not_in_the_future(&self.on, today));
+        let reason = form.take("reason", required(&self.reason, 500));
+        form.answer(on.zip(reason))
+    }
+}
+
+fn not_in_the_future(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let on = form::optional_date(text)?.unwrap_or(today);
+    if on > today { Err(Problem::OutOfRange) } else { Ok(on) }
+}
+
+impl SuspendForm {
+    pub fn check(&self) -> Result<(HoldReason, HoldEffect, String), Failure> {
+        let mut form = FormCheck::default();
+        let reason = form.take("reason", reason_of_staff(&self.reason));
+        let effect = form.take("effect", form::choice(&self.effect));
+        let why = form.take("why", required(&self.why, 500));
+        form.answer((|| Some((reason?, effect?, why?)))())
+    }
+}
+
+/// A debt is not a decision: the nightly run cuts for it, with its evidence.
+fn reason_of_staff(text: &str) -> Result<HoldReason, Problem> {
+    match form::choice(text)? {
+        HoldReason::Overdue => Err(Problem::UnknownChoice),
+        reason => Ok(reason),
+    }
+}
+
+impl RestoreForm {
+    pub fn check(&self) -> Result<(HoldReason, String), Failure> {
+        let mut form = FormCheck::default();
+        let reason = form.take("reason", form::choice(&self.reason));
+        let why = form.take("why", required(&self.why, 500));
+        form.answer(reason.zip(why))
+    }
+}
+
+impl From<&ContractLine> for LineForm {
+    fn from(line: &ContractLine) -> Self {
+        let terms = |text: fn(&BillingTerms) -> String| line.terms.as_ref().map(text).unwrap_or_default();
+        Self {
+            plan: line.plan.id.to_string(),
+            description: line.description.clone(),
+            quantity: line.price.quantity.to_string(),
+            unit_price: line.price.unit_price.to_string(),
+            discount_percent: line.price.discount.to_string(),
+            tax: line.tax.id.to_string(),
+            every: terms(|terms| terms.every.to_string()),
+            anchor_day: terms(|terms| terms.anchor.to_string()),
+            mode: terms(|terms| terms.mode.to_string()),
+            first_period: terms(|terms| terms.first.to_string()),
+            last_period: terms(|terms| terms.last.to_string()),
+        }
+    }
+}
+
+impl From<&ContractNetwork> for ServiceForm {
+    fn from(network: &ContractNetwork) -> Self {
+        Self {
+            router: network.router.id.to_string(),
+            access: network.access.to_string(),
+            pppoe_user: network.pppoe_user.clone().unwrap_or_default(),
+            pppoe_password: String::new(),
+            mac: network.mac.as_ref().map(ToString::to_string).unwrap_or_default(),
+            ip: network.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+            onu_serial: network.onu_serial.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Without the password.
+impl fmt::Debug for ServiceForm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ServiceForm")
+            .field("router", &self.router)
+            .field("access", &self.access)
+            .field("pppoe_user", &self.pppoe_user)
+            .field("mac", &self.mac)
+            .field("ip", &self.ip)
+            .field("onu_serial", &self.onu_serial)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "contract_forms_tests.rs"]
+mod tests;

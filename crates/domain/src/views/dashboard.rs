@@ -1,0 +1,51 @@
+//! The first screen of the office: figures, each of which opens the list behind it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+
+/// The figures as of `today`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dashboard {
+    pub today: NaiveDate,
+    /// Contracts whose service is active.
+    pub active: i64,
+    /// Contracts cut in any way: suspended, disabled, or to be collected.
+    pub suspended: i64,
+    /// Signed, to be installed.
+    pub to_install: i64,
+    /// What is open on invoices past their due date, and how many they are.
+    pub overdue: Money,
+    pub overdue_invoices: i64,
+    /// Monthly recurring revenue of active contracts, before tax.
+    pub recurring: Money,
+    /// Jobs that were given up and wait for a person.
+    pub jobs_given_up: i64,
+    /// Services whose device was read to hold something else than is wanted.
+    pub out_of_step: i64,
+    /// Contracts that the nightly run left out.
+    pub parked: i64,
+    pub last_run: Option<LastRun>,
+    /// No run has finished for this business day although its hour is past: somebody must look.
+    pub run_is_late: bool,
+}
+
+/// The newest nightly run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LastRun {
+    pub business_date: NaiveDate,
+    pub started_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub steps: Vec<RunStep>,
+}
+
+/// What a step of a run came to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunStep {
+    /// `billing` or `collections`.
+    pub step: String,
+    pub expected: i32,
+    pub done: i32,
+    pub parked: i32,
+}

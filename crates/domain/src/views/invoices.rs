@@ -1,0 +1,132 @@
+//! Invoices: the list, and one document with what its sums are made of.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::list::{Direction, PageNumber};
+use crate::calendar::DateRange;
+use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
+use crate::invoice::{DocumentKind, InvoiceState};
+use crate::money::Money;
+use crate::words::words;
+
+/// What a list of invoices is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InvoiceFilter {
+    /// A number, or a customer's name or reference.
+    pub search: Option<String>,
+    pub standing: Option<Standing>,
+    pub kind: Option<DocumentKind>,
+    pub customer: Option<CustomerId>,
+    pub contract: Option<ContractId>,
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    pub sort: InvoiceSort,
+    pub direction: Direction,
+    pub page: PageNumber,
+}
+
+/// The column that a list of invoices is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvoiceSort {
+    /// The newest first is `Down`.
+    #[default]
+    Issued,
+    Due,
+    Total,
+    Customer,
+}
+
+words! {
+    /// How an invoice stands, as people ask for it. It follows from state, allocations and dates, and is not stored.
+    pub enum Standing {
+        Draft = "draft",
+        Paid = "paid",
+        /// Something is owed, and not yet late.
+        Open = "open",
+        /// Something is owed past its due date.
+        Overdue = "overdue",
+        Void = "void",
+    }
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceRow {
+    pub id: InvoiceId,
+    pub kind: DocumentKind,
+    /// Drafts have none.
+    pub number: Option<String>,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub contract: Option<ContractId>,
+    pub contract_code: Option<String>,
+    pub issued_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub total: Money,
+    /// What is still owed (of a credit note: still unused).
+    pub open: Money,
+    pub standing: Standing,
+}
+
+/// One document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceDetail {
+    pub row: InvoiceRow,
+    pub state: InvoiceState,
+    pub untaxed: Money,
+    pub tax: Money,
+    pub corrects: Option<(InvoiceId, String)>,
+    pub void_reason: Option<String>,
+    pub lines: Vec<InvoiceLine>,
+    pub paid_by: Vec<PaidBy>,
+}
+
+/// A charged line with everything that its sum was made of:
+/// `untaxed = unit price x quantity x (1 - discount) x days / of`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceLine {
+    pub description: String,
+    /// The period, the days charged, and the days of the whole period.
+    pub time: Option<(DateRange, i32, i32)>,
+    pub quantity: rust_decimal::Decimal,
+    pub unit_price: rust_decimal::Decimal,
+    pub discount_percent: rust_decimal::Decimal,
+    pub tax_percent: rust_decimal::Decimal,
+    pub untaxed: Money,
+    pub tax: Money,
+    pub total: Money,
+}
+
+/// What paid an invoice: a payment, or a credit note.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaidBy {
+    pub source: PaidWith,
+    /// The receipt or the credit note's number.
+    pub number: String,
+    pub on: NaiveDate,
+    pub amount: Money,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidWith {
+    Payment(PaymentId),
+    CreditNote(InvoiceId),
+}
+
+impl Standing {
+    /// How a document stands on `today`.
+    pub fn of(state: InvoiceState, due_on: Option<NaiveDate>, open: Money, today: NaiveDate) -> Self {
+        match state {
+            InvoiceState::Draft => Self::Draft,
+            InvoiceState::Void => Self::Void,
+            InvoiceState::Issued if !open.is_positive() => Self::Paid,
+            InvoiceState::Issued if due_on.is_some_and(|due| due < today) => Self::Overdue,
+            InvoiceState::Issued => Self::Open,
+        }
+    }
+}

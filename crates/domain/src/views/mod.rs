@@ -1,3 +1,0 @@
-//! Plain structs that screens show, a file per screen area.
-
-pub mod list;

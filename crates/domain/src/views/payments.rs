@@ -1,0 +1,88 @@
+//! Payments: the list, one payment, and the counter's form.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::list::{Direction, PageNumber};
+use crate::ids::{CustomerId, InvoiceId, PaymentId};
+use crate::invoice::PaymentMethod;
+use crate::money::Money;
+
+/// What a list of payments is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaymentFilter {
+    /// A receipt, a reference, or a customer's name or reference.
+    pub search: Option<String>,
+    pub method: Option<PaymentMethod>,
+    pub customer: Option<CustomerId>,
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    pub sort: PaymentSort,
+    pub direction: Direction,
+    pub page: PageNumber,
+}
+
+/// The column that a list of payments is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentSort {
+    /// The newest first is `Down`.
+    #[default]
+    Received,
+    Amount,
+    Customer,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentRow {
+    pub id: PaymentId,
+    pub receipt: String,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub received_on: NaiveDate,
+    pub method: PaymentMethod,
+    pub reference: String,
+    pub amount: Money,
+    /// What has not paid any invoice yet.
+    pub unused: Money,
+}
+
+/// One payment and what it paid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentDetail {
+    pub row: PaymentRow,
+    pub recorded_at: DateTime<Utc>,
+    pub recorded_by: Option<String>,
+    pub allocations: Vec<PaidInvoice>,
+}
+
+/// That a payment paid some of an invoice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaidInvoice {
+    pub invoice: InvoiceId,
+    pub number: String,
+    pub on: NaiveDate,
+    pub amount: Money,
+}
+
+/// A payment at the counter, as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NewPayment {
+    pub customer: String,
+    pub amount: String,
+    pub method: String,
+    pub reference: String,
+    pub received_on: String,
+    /// Made when the form is shown: the same form sent twice is one payment.
+    pub idempotency_key: String,
+}
+
+/// What the counter is told afterwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentTaken {
+    pub payment: PaymentId,
+    pub receipt: String,
+}

@@ -1,0 +1,165 @@
+//! Plans: what is sold.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::list::{Direction, PageNumber};
+use crate::failure::{Failure, FormCheck, Problem, required};
+use crate::form;
+use crate::ids::PlanId;
+use crate::money::Currency;
+use crate::plan::{PlanFacts, PlanKind, Speed, Tax};
+use crate::words::words;
+
+words! {
+    #[derive(Default)]
+    pub enum PlanSort {
+        #[default]
+        Name = "name",
+        Code = "code",
+        Price = "price",
+        Contracts = "contracts",
+    }
+}
+
+/// The list's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanFilter {
+    /// Part of a name or a code.
+    pub search: Option<String>,
+    pub kind: Option<PlanKind>,
+    /// `None`: only those that are still sold.
+    pub archived: Option<bool>,
+    pub sort: PlanSort,
+    pub direction: Direction,
+    pub page: PageNumber,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub id: PlanId,
+    pub facts: PlanFacts,
+    pub tax: Tax,
+    /// Since when it is no longer sold; contracts that have it keep it.
+    pub archived_at: Option<DateTime<Utc>>,
+    /// Contracts that have it and are not closed.
+    pub contracts: i64,
+}
+
+/// A plan's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanDetail {
+    pub plan: PlanRow,
+    /// What a form to edit it chooses from.
+    pub taxes: Vec<Tax>,
+}
+
+/// As typed. Speeds are in Mbit/s, with at most three decimals; an addon has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanForm {
+    pub code: String,
+    pub name: String,
+    /// A [`PlanKind`].
+    pub kind: String,
+    pub down_mbps: String,
+    pub up_mbps: String,
+    pub price: String,
+    pub currency: String,
+    /// The tax's id.
+    pub tax: String,
+}
+
+impl PlanForm {
+    pub fn check(&self) -> Result<PlanFacts, Failure> {
+        let mut form = FormCheck::default();
+        let code = form.take("code", required(&self.code, 40));
+        let name = form.take("name", required(&self.name, 100));
+        let kind = form.take("kind", form::choice::<PlanKind>(&self.kind));
+        let speed = match kind {
+            Some(PlanKind::Internet) => self.check_speed(&mut form).map(Some),
+            _ => Some(None),
+        };
+        let price = form.take("price", form::unit_price(&self.price));
+        let currency = form.take("currency", form::choice::<Currency>(&self.currency));
+        let tax = form.take("tax", form::choice(&self.tax));
+        let facts = (|| {
+            Some(PlanFacts {
+                code: code?,
+                name: name?,
+                kind: kind?,
+                speed: speed?,
+                price: price?,
+                currency: currency?,
+                tax: tax?,
+            })
+        })();
+        form.answer(facts)
+    }
+
+    fn check_speed(&self, form: &mut FormCheck) -> Option<Speed> {
+        let down = form.take("down_mbps", kbps(&self.down_mbps));
+        let up = form.take("up_mbps", kbps(&self.up_mbps));
+        Some(Speed { down_kbps: down?, up_kbps: up? })
+    }
+}
+
+impl From<&PlanFacts> for PlanForm {
+    fn from(plan: &PlanFacts) -> Self {
+        let mbps = |kbps: u32| (Decimal::from(kbps) / Decimal::ONE_THOUSAND).normalize().to_string();
+        Self {
+            code: plan.code.clone(),
+            name: plan.name.clone(),
+            kind: plan.kind.to_string(),
+            down_mbps: plan.speed.map(|speed| mbps(speed.down_kbps)).unwrap_or_default(),
+            up_mbps: plan.speed.map(|speed| mbps(speed.up_kbps)).unwrap_or_default(),
+            price: plan.price.to_string(),
+            currency: plan.currency.to_string(),
+            tax: plan.tax.to_string(),
+        }
+    }
+}
+
+/// Up to 1 Tbit/s, in whole kbit/s.
+fn kbps(mbps: &str) -> Result<u32, Problem> {
+    let kbps = form::decimal(mbps, 3)? * Decimal::ONE_THOUSAND;
+    u32::try_from(kbps).ok().filter(|kbps| (1..=1_000_000_000).contains(kbps)).ok_or(Problem::OutOfRange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed() -> PlanForm {
+        let text = str::to_owned;
+        PlanForm {
+            code: text("FIBRA100"),
+            name: text("Fibra 100"),
+            kind: text("internet"),
+            down_mbps: text("100"),
+            up_mbps: text("0.512"),
+            price: text("30.00"),
+            currency: text("USD"),
+            tax: text("1"),
+        }
+    }
+
+    #[test]
+    fn speeds_are_typed_in_megabits_and_kept_in_kilobits() {
+        let facts = typed().check().unwrap();
+        assert_eq!(facts.speed, Some(Speed { down_kbps: 100_000, up_kbps: 512 }));
+        assert_eq!(PlanForm::from(&facts).up_mbps, "0.512");
+    }
+
+    #[test]
+    fn an_internet_plan_needs_a_speed_and_an_addon_has_none() {
+        let without = PlanForm { down_mbps: String::new(), up_mbps: "0.0001".to_owned(), ..typed() };
+        let Err(Failure::Fields { fields }) = without.check() else { panic!("it is refused") };
+        let problems: Vec<_> = fields.into_iter().map(|field| (field.field, field.problem)).collect();
+        let expected = [("down_mbps", Problem::Required), ("up_mbps", Problem::OutOfRange)];
+        assert_eq!(problems, expected.map(|(field, problem)| (field.to_owned(), problem)));
+        assert_eq!(PlanForm { kind: "addon".to_owned(), ..typed() }.check().unwrap().speed, None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Cut-off policies: how long a debt may stand before each step.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::collections::{CutoffPolicy, PolicyError};
+use crate::failure::{Failure, FormCheck, Problem, required};
+use crate::form;
+use crate::ids::PolicyId;
+
+/// All policies fit on one page: there is nothing to filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyRow {
+    pub id: PolicyId,
+    pub policy: CutoffPolicy,
+    /// Contracts that are not closed.
+    pub contracts: i64,
+}
+
+/// As typed. A step left blank is never taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PolicyForm {
+    pub name: String,
+    pub due_days: String,
+    pub grace_days: String,
+    pub soft_cut_after_days: String,
+    pub hard_cut_after_days: String,
+    pub removal_after_days: String,
+    /// Blank: any debt counts.
+    pub minimum_debt: String,
+}
+
+impl PolicyForm {
+    pub fn check(&self) -> Result<CutoffPolicy, Failure> {
+        let mut form = FormCheck::default();
+        let name = form.take("name", required(&self.name, 100));
+        let due_days = form.take("due_days", days(&self.due_days));
+        let grace_days = form.take("grace_days", days(&self.grace_days));
+        let soft = form.take("soft_cut_after_days", optional_days(&self.soft_cut_after_days));
+        let hard = form.take("hard_cut_after_days", optional_days(&self.hard_cut_after_days));
+        let removal = form.take("removal_after_days", optional_days(&self.removal_after_days));
+        let minimum_debt = form.take("minimum_debt", minimum_debt(&self.minimum_debt));
+        let policy = (|| {
+            Some(CutoffPolicy {
+                name: name?,
+                due_days: due_days?,
+                grace_days: grace_days?,
+                soft_cut_after_days: soft?,
+                hard_cut_after_days: hard?,
+                removal_after_days: removal?,
+                minimum_debt: minimum_debt?,
+            })
+        })();
+        if let Some(error) = policy.as_ref().and_then(|policy| policy.check().err()) {
+            let (field, problem) = at_field(&error, policy.as_ref());
+            form.take::<()>(field, Err(problem));
+        }
+        form.answer(policy)
+    }
+}
+
+impl From<&CutoffPolicy> for PolicyForm {
+    fn from(policy: &CutoffPolicy) -> Self {
+        let text = |days: Option<u16>| days.map(|days| days.to_string()).unwrap_or_default();
+        Self {
+            name: policy.name.clone(),
+            due_days: policy.due_days.to_string(),
+            grace_days: policy.grace_days.to_string(),
+            soft_cut_after_days: text(policy.soft_cut_after_days),
+            hard_cut_after_days: text(policy.hard_cut_after_days),
+            removal_after_days: text(policy.removal_after_days),
+            minimum_debt: policy.minimum_debt.to_string(),
+        }
+    }
+}
+
+fn days(text: &str) -> Result<u16, Problem> {
+    form::whole(text, 0..=365).and_then(|days| u16::try_from(days).map_err(|_| Problem::OutOfRange))
+}
+
+fn optional_days(text: &str) -> Result<Option<u16>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { days(text).map(Some) }
+}
+
+fn minimum_debt(text: &str) -> Result<Decimal, Problem> {
+    if text.trim().is_empty() { Ok(Decimal::ZERO) } else { form::decimal(text, 4) }
+}
+
+/// The field to mend: of two steps out of order, the later one.
+fn at_field(error: &PolicyError, policy: Option<&CutoffPolicy>) -> (&'static str, Problem) {
+    match error {
+        PolicyError::SoftCutWithinGrace => ("soft_cut_after_days", Problem::OutOfOrder),
+        PolicyError::NegativeMinimumDebt => ("minimum_debt", Problem::OutOfRange),
+        PolicyError::StepsOutOfOrder => {
+            let hard_is_late =
+                policy.is_some_and(|policy| match (policy.soft_cut_after_days, policy.hard_cut_after_days) {
+                    (_, None) => true,
+                    (None, Some(_)) => false,
+                    (Some(soft), Some(hard)) => soft < hard,
+                });
+            (if hard_is_late { "removal_after_days" } else { "hard_cut_after_days" }, Problem::OutOfOrder)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::FieldProblem;
+
+    fn typed(soft: &str, hard: &str, removal: &str) -> PolicyForm {
+        PolicyForm {
+            soft_cut_after_days: soft.to_owned(),
+            hard_cut_after_days: hard.to_owned(),
+            removal_after_days: removal.to_owned(),
+            ..PolicyForm::from(&CutoffPolicy::standard())
+        }
+    }
+
+    #[test]
+    fn the_standard_policy_survives_its_form() {
+        let standard = CutoffPolicy::standard();
+        assert_eq!(PolicyForm::from(&standard).check(), Ok(standard));
+    }
+
+    #[test]
+    fn a_step_in_the_wrong_place_is_told_at_its_field() {
+        for (form, field) in [
+            (typed("3", "30", "60"), "soft_cut_after_days"),
+            (typed("", "30", "60"), "hard_cut_after_days"),
+            (typed("10", "10", "60"), "hard_cut_after_days"),
+            (typed("10", "30", "20"), "removal_after_days"),
+            (typed("10", "", "60"), "removal_after_days"),
+        ] {
+            let problem = FieldProblem { field: field.to_owned(), problem: Problem::OutOfOrder };
+            assert_eq!(form.check(), Err(Failure::Fields { fields: vec![problem] }), "{form:?}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let Err(Failure::Fields { fields }) = PolicyForm::default().check() else { panic!("an empty form is refused") };
+        assert_eq!(
+            fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(),
+            ["name", "due_days", "grace_days"]
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! Writing jobs down, in the transaction of what causes them.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{MailId, RouterId, ServiceId};
+
+use crate::{Connection, Result};
+
+/// When a job is first due, and how often it is tried before a person is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJob {
+    pub at: DateTime<Utc>,
+    pub max_attempts: i32,
+}
+
+/// One waiting job for each service at its router; a job that waits already becomes due, and keeps its count of
+/// attempts. Who gets service back goes before who loses it, and both before the rest.
+pub async fn enqueue_provisions(connection: &mut Connection, services: &[ServiceId], job: NewJob) -> Result<()> {
+    let services: Vec<i64> = services.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
+         select 'provision', s.id, s.router_id,
+                case when c.service_state = 'active' and s.technical_state in ('suspended', 'cut') then 10
+                     when c.service_state in ('suspended', 'disabled', 'removal_list') then 20
+                     else 50 end,
+                'waiting', $3, $2, $2
+         from services s join contracts c on c.id = s.contract_id
+         where s.id = any($1)
+         order by s.id
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set priority = least(jobs.priority, excluded.priority), run_at = least(jobs.run_at, excluded.run_at)",
+        &services,
+        job.at,
+        job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+/// Work at a router where the service no longer belongs: what it left there is to be removed.
+pub async fn enqueue_removal(
+    connection: &mut Connection,
+    service: ServiceId,
+    left: RouterId,
+    job: NewJob,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, router_id, state, max_attempts, run_at, created_at)
+         values ('provision', $1, $2, 'waiting', $4, $3, $3)
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set run_at = least(jobs.run_at, excluded.run_at)",
+        service.0,
+        left.0,
+        job.at,
+        job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+/// A mail that was written down is to be sent.
+pub async fn enqueue_mail(connection: &mut Connection, mail: MailId, job: NewJob) -> Result<()> {
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, state, max_attempts, run_at, created_at)
+         values ('mail', $1, 'waiting', $3, $2, $2)",
+        mail.0,
+        job.at,
+        job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+async fn wake(connection: &mut Connection) -> Result<()> {
+    sqlx::query!("select pg_notify($1, '')", super::CHANNEL).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! From "due" to issued invoices.
+
+mod issue;
+mod run;
+
+pub(crate) use issue::{allocate_credit, bill_contract};
+pub(crate) use run::{STEP, bill_day};

@@ -1,0 +1,21 @@
+//! Makes up the business days that were missed.
+
+use chrono::NaiveDate;
+
+use super::{DayReport, run_day};
+use crate::permit::{Permit, RunBusinessDay};
+use crate::{Context, Result};
+
+/// Runs every day after the last finished one up to today, in order. A provider that has never had a run begins today.
+pub async fn catch_up(context: &Context, permit: &Permit<RunBusinessDay>) -> Result<Vec<DayReport>> {
+    let today = context.clock.today();
+    let mut connection = context.db.acquire().await.map_err(store::Error::from)?;
+    let last = store::runs::last_finished(&mut connection).await?;
+    drop(connection);
+    let mut reports = Vec::new();
+    let first = last.and_then(|last| last.succ_opt()).unwrap_or(today);
+    for date in first.iter_days().take_while(|date: &NaiveDate| *date <= today) {
+        reports.push(run_day(context, permit, date).await?);
+    }
+    Ok(reports)
+}
