@@ -1,1 +1,3 @@
+//! Stand-ins for the outside world, for the demo and the tests. Never in production.
 
+pub mod routeros;

@@ -44,18 +44,11 @@ impl Client {
     /// [`Error::Connect`], [`Error::TimedOut`], [`Error::LoginRefused`], [`Error::Protocol`], [`Error::Fatal`].
     pub async fn connect(options: &Options) -> Result<Self, Error> {
         let opening = timeout(options.connect_timeout, open(options));
-        let stream = opening
-            .await
-            .map_err(|_| Error::TimedOut(Stage::Connecting))?;
-        let stream = stream.map_err(|source| Error::Connect {
-            address: options.address(),
-            source,
-        })?;
+        let stream = opening.await.map_err(|_| Error::TimedOut(Stage::Connecting))?;
+        let stream = stream.map_err(|source| Error::Connect { address: options.address(), source })?;
         let client = Self::over(stream, options);
         let logging_in = timeout(options.connect_timeout, client.log_in(options));
-        logging_in
-            .await
-            .map_err(|_| Error::TimedOut(Stage::LoggingIn))??;
+        logging_in.await.map_err(|_| Error::TimedOut(Stage::LoggingIn))??;
         Ok(client)
     }
 
@@ -72,23 +65,15 @@ impl Client {
             command_timeout: options.command_timeout,
             answer_limit: options.answer_limit,
         };
-        Self {
-            shared: Arc::new(shared),
-        }
+        Self { shared: Arc::new(shared) }
     }
 
     async fn log_in(&self, options: &Options) -> Result<(), Error> {
         let (user, password) = (&options.user, options.password.expose_secret());
-        let run = async |command| {
-            self.run(command)
-                .await
-                .map_err(|error| self.login_error(error))
-        };
+        let run = async |command| self.run(command).await.map_err(|error| self.login_error(error));
         let first = run(login::login(user, password)).await?;
-        let answer =
-            login::answer(user, password, &first.done).map_err(|_| Error::LoginRefused {
-                message: "the router's challenge is not hexadecimal".into(),
-            })?;
+        let answer = login::answer(user, password, &first.done)
+            .map_err(|_| Error::LoginRefused { message: "the router's challenge is not hexadecimal".into() })?;
         let Some(command) = answer else {
             return Ok(());
         };
@@ -102,14 +87,10 @@ impl Client {
 
     /// Before the login is through there is nothing whose outcome could be unknown.
     fn login_error(&self, error: Error) -> Error {
-        let connect = |kind: io::ErrorKind| Error::Connect {
-            address: self.shared.address.clone(),
-            source: kind.into(),
-        };
+        let connect =
+            |kind: io::ErrorKind| Error::Connect { address: self.shared.address.clone(), source: kind.into() };
         match error {
-            Error::Trap(trap) => Error::LoginRefused {
-                message: trap.message,
-            },
+            Error::Trap(trap) => Error::LoginRefused { message: trap.message },
             Error::Lost(Loss::Protocol(error)) => Error::Protocol(error),
             Error::Lost(Loss::Io(kind)) => connect(kind),
             Error::Lost(_) | Error::Closed => connect(io::ErrorKind::UnexpectedEof),
@@ -149,41 +130,18 @@ impl Client {
 
     async fn start(&self, command: Command, patience: Option<Duration>) -> Result<Rows, Error> {
         let shared = &self.shared;
-        let permit = timeout(
-            shared.command_timeout,
-            shared.in_flight.clone().acquire_owned(),
-        )
-        .await;
+        let permit = timeout(shared.command_timeout, shared.in_flight.clone().acquire_owned()).await;
         let permit = permit.map_err(|_| Error::TimedOut(Stage::Queueing))?;
         let permit = permit.map_err(|_| Error::Closed)?;
         shared.pace.wait().await;
         let tag = Tag(shared.next_tag.fetch_add(1, Ordering::Relaxed));
         let (deliveries, receiver) = mpsc::unbounded_channel();
         let queued = Arc::new(AtomicUsize::new(0));
-        let answers = Answers {
-            deliveries,
-            queued: queued.clone(),
-            limit: shared.answer_limit,
-        };
+        let answers = Answers { deliveries, queued: queued.clone(), limit: shared.answer_limit };
         tracing::trace!(address = shared.address, %command, "sending");
-        let start = Start {
-            tag,
-            command,
-            answers,
-            permit,
-        };
-        shared
-            .requests
-            .send(Request::Start(start))
-            .map_err(|_| Error::Closed)?;
-        Ok(Rows {
-            shared: shared.clone(),
-            tag,
-            deliveries: receiver,
-            queued,
-            patience,
-            done: None,
-        })
+        let start = Start { tag, command, answers, permit };
+        shared.requests.send(Request::Start(start)).map_err(|_| Error::Closed)?;
+        Ok(Rows { shared: shared.clone(), tag, deliveries: receiver, queued, patience, done: None })
     }
 
     /// Whether every further command would fail with [`Error::Closed`].

@@ -10,16 +10,7 @@ pub(crate) const MASK: &str = "***";
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [
-        "password",
-        "secret",
-        "response",
-        "passphrase",
-        "token",
-        "-key",
-    ]
-    .iter()
-    .any(|part| name.contains(part))
+    ["password", "secret", "response", "passphrase", "token", "-key"].iter().any(|part| name.contains(part))
 }
 
 /// A path, its arguments, and for prints a query. Printing it (`{}` or `{:?}`) masks secrets.
@@ -34,11 +25,7 @@ impl Command {
     /// `path` as the API writes it: `/ppp/secret/add`.
     #[must_use]
     pub fn new(path: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            arguments: Vec::new(),
-            query: None,
-        }
+        Self { path: path.into(), arguments: Vec::new(), query: None }
     }
 
     /// Adds an argument. Nothing needs quoting: the value may hold any bytes.
@@ -67,16 +54,12 @@ impl Command {
     }
 
     pub fn arguments(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.arguments
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_slice()))
+        self.arguments.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&[u8]> {
-        self.arguments()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value)
+        self.arguments().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
     /// The words of the query, `?name=ana` and so on.
@@ -89,8 +72,7 @@ impl Command {
     pub fn words(&self) -> impl Iterator<Item = Word> {
         let path = std::iter::once(self.path.clone().into_bytes());
         let arguments = self.arguments().map(|(name, value)| attribute(name, value));
-        path.chain(arguments)
-            .chain(self.query_words().iter().cloned())
+        path.chain(arguments).chain(self.query_words().iter().cloned())
     }
 
     /// The command that a received sentence asks for: what [`words`](Self::words) wrote. Words that are neither an
@@ -102,10 +84,7 @@ impl Command {
         let query: Vec<Word> = query.cloned().collect();
         Some(Self {
             path: String::from_utf8_lossy(path).into_owned(),
-            arguments: rest
-                .iter()
-                .filter_map(|word| split_attribute(word))
-                .collect(),
+            arguments: rest.iter().filter_map(|word| split_attribute(word)).collect(),
             query: (!query.is_empty()).then_some(Query { words: query }),
         })
     }
@@ -238,31 +217,15 @@ mod tests {
         let command = Command::new("/ppp/active/print")
             .proplist(&[".id", "name"])
             .matching(Query::equals("name", "ana").or(Query::has("radius").negated()));
-        let words: Vec<_> = command
-            .words()
-            .map(|word| String::from_utf8(word).unwrap())
-            .collect();
-        let expected = [
-            "/ppp/active/print",
-            "=.proplist=.id,name",
-            "?name=ana",
-            "?radius",
-            "?#!",
-            "?#|",
-        ];
+        let words: Vec<_> = command.words().map(|word| String::from_utf8(word).unwrap()).collect();
+        let expected = ["/ppp/active/print", "=.proplist=.id,name", "?name=ana", "?radius", "?#!", "?#|"];
         assert_eq!(words, expected);
     }
 
     #[test]
     fn an_equals_sign_belongs_to_the_value() {
-        assert_eq!(
-            split_attribute(b"=comment=a=b"),
-            Some(("comment".into(), b"a=b".to_vec()))
-        );
-        assert_eq!(
-            split_attribute(b"=detail"),
-            Some(("detail".into(), Vec::new()))
-        );
+        assert_eq!(split_attribute(b"=comment=a=b"), Some(("comment".into(), b"a=b".to_vec())));
+        assert_eq!(split_attribute(b"=detail"), Some(("detail".into(), Vec::new())));
         assert_eq!(split_attribute(b".tag=1"), None);
     }
 

@@ -68,11 +68,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(crate) fn new(
-        stream: Box<dyn Stream>,
-        session: Session,
-        requests: mpsc::UnboundedReceiver<Request>,
-    ) -> Self {
+    pub(crate) fn new(stream: Box<dyn Stream>, session: Session, requests: mpsc::UnboundedReceiver<Request>) -> Self {
         Self {
             stream,
             session,
@@ -135,8 +131,7 @@ impl Connection {
         match request {
             Request::Start(start) => {
                 self.session.start(start.tag, &start.command, &mut self.out);
-                self.waiting
-                    .insert(start.tag, (start.answers, start.permit));
+                self.waiting.insert(start.tag, (start.answers, start.permit));
             }
             Request::Abandon(tag) => self.abandon(tag),
             Request::Close => return Err(Loss::ClosedHere),
@@ -206,9 +201,5 @@ enum Step {
 
 /// Writes or flushes a part. Either may be dropped half-way without losing or doubling bytes.
 async fn write_some(writer: &mut (impl AsyncWrite + Unpin), out: &[u8]) -> std::io::Result<usize> {
-    if out.is_empty() {
-        writer.flush().await.map(|()| 0)
-    } else {
-        writer.write(out).await
-    }
+    if out.is_empty() { writer.flush().await.map(|()| 0) } else { writer.write(out).await }
 }

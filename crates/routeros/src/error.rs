@@ -40,16 +40,11 @@ impl Error {
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
         match self {
-            Self::Lost(_)
-            | Self::Fatal { .. }
-            | Self::TimedOut(Stage::Answering)
-            | Self::TooLarge { .. } => true,
+            Self::Lost(_) | Self::Fatal { .. } | Self::TimedOut(Stage::Answering) | Self::TooLarge { .. } => true,
             Self::Trap(trap) => trap.category == Some(crate::Category::Interrupted),
-            Self::Connect { .. }
-            | Self::TimedOut(_)
-            | Self::Closed
-            | Self::Protocol(_)
-            | Self::LoginRefused { .. } => false,
+            Self::Connect { .. } | Self::TimedOut(_) | Self::Closed | Self::Protocol(_) | Self::LoginRefused { .. } => {
+                false
+            }
         }
     }
 }

@@ -7,35 +7,21 @@ use crate::reply::Row;
 
 /// The login since 6.43. An older router ignores the arguments and answers with a challenge.
 pub(crate) fn login(user: &str, password: &str) -> Command {
-    Command::new("/login")
-        .with("name", user)
-        .with("password", password)
+    Command::new("/login").with("name", user).with("password", password)
 }
 
 /// What to send after the first `!done`: nothing when it let us in, or the answer to an old router's challenge.
 ///
 /// # Errors
 /// A challenge that is not hexadecimal.
-pub(crate) fn answer(
-    user: &str,
-    password: &str,
-    done: &Row,
-) -> Result<Option<Command>, BadChallenge> {
+pub(crate) fn answer(user: &str, password: &str, done: &Row) -> Result<Option<Command>, BadChallenge> {
     let Some(challenge) = done.get("ret") else {
         return Ok(None);
     };
     let challenge = hex::decode(challenge).map_err(|_| BadChallenge)?;
-    let digest = Md5::new()
-        .chain_update([0])
-        .chain_update(password)
-        .chain_update(challenge)
-        .finalize();
+    let digest = Md5::new().chain_update([0]).chain_update(password).chain_update(challenge).finalize();
     let response = format!("00{}", hex::encode(digest));
-    Ok(Some(
-        Command::new("/login")
-            .with("name", user)
-            .with("response", response),
-    ))
+    Ok(Some(Command::new("/login").with("name", user).with("response", response)))
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -55,10 +41,7 @@ mod tests {
         let done = Row::from_iter([("ret", "ebddd18303a54111e2dea05a92ab46b4")]);
         let command = answer("admin", "", &done).unwrap().unwrap();
         // md5 of a zero byte, the empty password and the challenge, computed by another tool
-        assert_eq!(
-            command.argument("response"),
-            Some(&b"001ea726ed53ae38520c8334f82d44c9f2"[..])
-        );
+        assert_eq!(command.argument("response"), Some(&b"001ea726ed53ae38520c8334f82d44c9f2"[..]));
     }
 
     #[test]

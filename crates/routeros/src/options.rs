@@ -31,11 +31,7 @@ pub struct Options {
 impl Options {
     /// Plain TCP to port 8728, 8 commands in flight, 60 s for each.
     #[must_use]
-    pub fn plain(
-        host: impl Into<String>,
-        user: impl Into<String>,
-        password: impl Into<SecretString>,
-    ) -> Self {
+    pub fn plain(host: impl Into<String>, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         Self {
             host: host.into(),
             port: 8728,
@@ -59,11 +55,7 @@ impl Options {
         password: impl Into<SecretString>,
         tls: Tls,
     ) -> Self {
-        Self {
-            port: 8729,
-            tls,
-            ..Self::plain(host, user, password)
-        }
+        Self { port: 8729, tls, ..Self::plain(host, user, password) }
     }
 
     pub(crate) fn address(&self) -> String {

@@ -15,10 +15,7 @@ pub(crate) struct Pace {
 impl Pace {
     pub(crate) fn new(per_second: Option<u32>) -> Self {
         let interval = per_second.and_then(|count| Duration::from_secs(1).checked_div(count));
-        Self {
-            interval: interval.unwrap_or(Duration::ZERO),
-            next: Mutex::new(None),
-        }
+        Self { interval: interval.unwrap_or(Duration::ZERO), next: Mutex::new(None) }
     }
 
     pub(crate) async fn wait(&self) {

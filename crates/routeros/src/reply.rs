@@ -38,9 +38,7 @@ impl Row {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.attributes
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_slice()))
+        self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
     #[must_use]
@@ -52,20 +50,14 @@ impl Row {
     pub(crate) fn size(&self) -> usize {
         let entry = size_of::<(String, Vec<u8>)>();
         let sizes = self.attributes.iter();
-        sizes
-            .map(|(name, value)| name.len() + value.len() + entry)
-            .sum()
+        sizes.map(|(name, value)| name.len() + value.len() + entry).sum()
     }
 }
 
 impl<N: Into<String>, V: Into<Vec<u8>>> FromIterator<(N, V)> for Row {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(attributes: I) -> Self {
         let attributes = attributes.into_iter();
-        Self {
-            attributes: attributes
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        }
+        Self { attributes: attributes.map(|(name, value)| (name.into(), value.into())).collect() }
     }
 }
 
@@ -121,6 +113,24 @@ pub enum Category {
     Other(u32),
 }
 
+impl Category {
+    /// As it is sent in `=category=`.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        match self {
+            Self::MissingItemOrCommand => 0,
+            Self::Argument => 1,
+            Self::Interrupted => 2,
+            Self::Script => 3,
+            Self::General => 4,
+            Self::Api => 5,
+            Self::Terminal => 6,
+            Self::Return => 7,
+            Self::Other(number) => number,
+        }
+    }
+}
+
 impl From<u32> for Category {
     fn from(number: u32) -> Self {
         match number {
@@ -147,6 +157,13 @@ mod tests {
         let printed = format!("{row:?}");
         assert!(printed.contains("ana"));
         assert!(!printed.contains("hunter2"));
+    }
+
+    #[test]
+    fn a_category_is_its_number() {
+        for number in 0..10 {
+            assert_eq!(Category::from(number).number(), number);
+        }
     }
 
     #[test]

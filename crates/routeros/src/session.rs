@@ -50,19 +50,14 @@ pub struct Session {
 impl Session {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self {
-            decoder: Decoder::new(limits),
-            in_flight: HashMap::new(),
-            cancels: 0,
-        }
+        Self { decoder: Decoder::new(limits), in_flight: HashMap::new(), cancels: 0 }
     }
 
     /// Writes the command; its events will carry `tag`.
     pub fn start(&mut self, tag: Tag, command: &Command, out: &mut Vec<u8>) {
         let name = tag.0.to_string().into_bytes();
         encode_sentence(command.words().chain([tag_word(&name)]), out);
-        self.in_flight
-            .insert(name, (tag, InFlight::Command { trap: None }));
+        self.in_flight.insert(name, (tag, InFlight::Command { trap: None }));
     }
 
     /// Asks the router to end a command. The command still finishes with an event of its own, as a rule with
@@ -118,10 +113,7 @@ impl Session {
     }
 
     fn done(&mut self, reply: Incoming) -> Result<Option<Event>, ProtocolError> {
-        let (tag, state) = self
-            .in_flight
-            .remove(&reply.tag)
-            .ok_or_else(|| stray(&reply.tag))?;
+        let (tag, state) = self.in_flight.remove(&reply.tag).ok_or_else(|| stray(&reply.tag))?;
         Ok(match state {
             InFlight::Command { trap: None } => Some(Event::Finished(tag, Ok(reply.row))),
             InFlight::Command { trap: Some(trap) } => Some(Event::Finished(tag, Err(trap))),
@@ -171,12 +163,7 @@ impl Incoming {
             }
         }
         let row = attributes.into_iter().collect();
-        Self {
-            kind,
-            tag,
-            row,
-            bare,
-        }
+        Self { kind, tag, row, bare }
     }
 
     fn message(&self) -> String {
@@ -187,10 +174,7 @@ impl Incoming {
     fn trap(&self) -> Trap {
         let category = self.row.text("category");
         let category = category.and_then(|number| number.parse::<u32>().ok());
-        Trap {
-            category: category.map(Category::from),
-            message: self.message(),
-        }
+        Trap { category: category.map(Category::from), message: self.message() }
     }
 }
 
@@ -248,10 +232,7 @@ mod tests {
         let trap: &[&str] = &["!trap", "=category=0", "=message=no such item", ".tag=2"];
         assert_eq!(receive(&mut session, &[trap]).unwrap(), []);
         let events = receive(&mut session, &[&["!done", ".tag=2"]]).unwrap();
-        let refusal = Trap {
-            category: Some(Category::MissingItemOrCommand),
-            message: "no such item".into(),
-        };
+        let refusal = Trap { category: Some(Category::MissingItemOrCommand), message: "no such item".into() };
         assert_eq!(events, [Event::Finished(ADD, Err(refusal))]);
     }
 
@@ -259,23 +240,14 @@ mod tests {
     fn an_empty_print_has_no_rows_and_is_no_error() {
         let mut session = session_with_two_commands();
         let events = receive(&mut session, &[&["!empty", ".tag=1"], &["!done", ".tag=1"]]);
-        assert_eq!(
-            events.unwrap(),
-            [Event::Finished(PRINT, Ok(Row::default()))]
-        );
+        assert_eq!(events.unwrap(), [Event::Finished(PRINT, Ok(Row::default()))]);
     }
 
     #[test]
     fn a_fatal_carries_its_text_as_a_bare_word() {
         let mut session = session_with_two_commands();
-        let events = receive(
-            &mut session,
-            &[&["!fatal", "session terminated on request"]],
-        );
-        assert_eq!(
-            events.unwrap(),
-            [Event::Fatal("session terminated on request".into())]
-        );
+        let events = receive(&mut session, &[&["!fatal", "session terminated on request"]]);
+        assert_eq!(events.unwrap(), [Event::Fatal("session terminated on request".into())]);
     }
 
     #[test]

@@ -22,21 +22,14 @@ pub(crate) async fn wrap(tls: &Tls, host: &str, stream: TcpStream) -> io::Result
         .map_err(io::Error::other)?;
     let config = match tls {
         Tls::Off => return Ok(Box::new(stream)),
-        Tls::Roots(roots) => builder
-            .with_root_certificates(roots.clone())
-            .with_no_client_auth(),
+        Tls::Roots(roots) => builder.with_root_certificates(roots.clone()).with_no_client_auth(),
         Tls::Pinned(fingerprint) => builder
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Pin {
-                fingerprint: *fingerprint,
-                provider,
-            }))
+            .with_custom_certificate_verifier(Arc::new(Pin { fingerprint: *fingerprint, provider }))
             .with_no_client_auth(),
     };
     let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
-    let stream = TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await?;
+    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await?;
     Ok(Box::new(stream))
 }
 
@@ -84,8 +77,6 @@ impl ServerCertVerifier for Pin {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
-            .signature_verification_algorithms
-            .supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

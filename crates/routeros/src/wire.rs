@@ -17,10 +17,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            word: 1 << 20,
-            sentence: 4 << 20,
-        }
+        Self { word: 1 << 20, sentence: 4 << 20 }
     }
 }
 
@@ -84,10 +81,7 @@ pub struct Decoder {
 impl Decoder {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            ..Self::default()
-        }
+        Self { limits, ..Self::default() }
     }
 
     pub fn feed(&mut self, bytes: &[u8]) {
@@ -132,15 +126,10 @@ impl Decoder {
     /// Before the word has arrived: a peer that announces too much is not given the memory.
     fn check(&self, length: usize) -> Result<(), WireError> {
         if length > self.limits.word {
-            return Err(WireError::WordTooLong {
-                length,
-                limit: self.limits.word,
-            });
+            return Err(WireError::WordTooLong { length, limit: self.limits.word });
         }
         if length > 0 && self.size + length + WORD_OVERHEAD > self.limits.sentence {
-            return Err(WireError::SentenceTooLong {
-                limit: self.limits.sentence,
-            });
+            return Err(WireError::SentenceTooLong { limit: self.limits.sentence });
         }
         Ok(())
     }
@@ -162,9 +151,7 @@ fn decode_length(bytes: &[u8]) -> Result<Option<(usize, usize)>, WireError> {
     let Some(rest) = bytes.get(1..prefix) else {
         return Ok(None);
     };
-    let length = rest.iter().fold(usize::from(high), |length, byte| {
-        length << 8 | usize::from(*byte)
-    });
+    let length = rest.iter().fold(usize::from(high), |length, byte| length << 8 | usize::from(*byte));
     Ok(Some((length, prefix)))
 }
 
@@ -216,32 +203,20 @@ mod tests {
         decoder.feed(&[0xF0, 0xFF, 0xFF, 0xFF, 0xFF]);
         let length = 0xFFFF_FFFF;
         let limit = Limits::default().word;
-        assert_eq!(
-            decoder.next_sentence(),
-            Err(WireError::WordTooLong { length, limit })
-        );
+        assert_eq!(decoder.next_sentence(), Err(WireError::WordTooLong { length, limit }));
     }
 
     #[test]
     fn a_sentence_of_endless_tiny_words_is_refused() {
-        let limits = Limits {
-            word: 10,
-            sentence: 1000,
-        };
+        let limits = Limits { word: 10, sentence: 1000 };
         let mut decoder = Decoder::new(limits);
         decoder.feed(&b"\x01a".repeat(1000));
-        assert_eq!(
-            decoder.next_sentence(),
-            Err(WireError::SentenceTooLong { limit: 1000 })
-        );
+        assert_eq!(decoder.next_sentence(), Err(WireError::SentenceTooLong { limit: 1000 }));
     }
 
     #[test]
     fn the_limit_counts_one_sentence_and_not_the_stream() {
-        let limits = Limits {
-            word: 10,
-            sentence: 100,
-        };
+        let limits = Limits { word: 10, sentence: 100 };
         let mut decoder = Decoder::new(limits);
         decoder.feed(&b"\x01a\x01b\x00".repeat(1000));
         assert_eq!(drain(&mut decoder).unwrap().len(), 1000);
@@ -257,10 +232,7 @@ mod tests {
     #[test]
     fn words_of_every_length_form_survive() {
         for length in [1, 0x7F, 0x80, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000] {
-            let limits = Limits {
-                word: 1 << 22,
-                sentence: 1 << 23,
-            };
+            let limits = Limits { word: 1 << 22, sentence: 1 << 23 };
             let mut decoder = Decoder::new(limits);
             let mut bytes = Vec::new();
             encode_sentence([vec![b'x'; length]], &mut bytes);

@@ -1,0 +1,190 @@
+//! The verbs: what a command does to the tables, and what it answers.
+
+use routeros::{Command, Reply, Row, Trap};
+
+use super::answers;
+use super::query;
+use super::schema::{NotInSchema, split};
+use super::table::{Attributes, Table, truth};
+use super::world::{World, visible};
+
+/// Whether the command reads only. All others count as changes, of which a reply can be lost.
+pub(crate) fn reads(verb: &str) -> bool {
+    matches!(verb, "print" | "getall" | "listen" | "monitor" | "monitor-traffic")
+}
+
+pub(crate) fn execute(world: &mut World, command: &Command) -> Result<Reply, Trap> {
+    check(world, command)?;
+    let (menu, verb) = split(command.path()).ok_or_else(answers::no_such_command)?;
+    match verb {
+        "print" | "getall" => Ok(print(world, menu, command)),
+        "add" => add(world, menu, command),
+        "set" => set(world, menu, command),
+        "remove" => each(world, menu, command, |world, id| {
+            world.remove(menu, id);
+            Ok(())
+        }),
+        "enable" => each(world, menu, command, |world, id| world.set(menu, id, one("disabled", "false"))),
+        "disable" => each(world, menu, command, |world, id| world.set(menu, id, one("disabled", "true"))),
+        "comment" => {
+            let comment = command.argument("comment").unwrap_or_default();
+            each(world, menu, command, |world, id| world.set(menu, id, one("comment", comment)))
+        }
+        "unset" => {
+            let name = text(command, "value-name").unwrap_or_default();
+            each(world, menu, command, |world, id| {
+                world.table(menu).unset(id, &name);
+                Ok(())
+            })
+        }
+        "move" => move_rows(world, menu, command),
+        "make-static" => each(world, menu, command, |world, id| world.set(menu, id, one("dynamic", "false"))),
+        "take" | "release" | "unroll" if menu == "/safe-mode" => safe_mode(world, verb),
+        _ => Err(answers::not_simulated()),
+    }
+}
+
+/// Exactly the commands and arguments of the version, and what the device mode leaves of them.
+pub(crate) fn check(world: &World, command: &Command) -> Result<(), Trap> {
+    let names = command.arguments().map(|(name, _)| name);
+    world.schema.check(command.path(), names).map_err(|missing| match missing {
+        NotInSchema::Command(_) => answers::no_such_command(),
+        NotInSchema::Argument { .. } => answers::unknown_parameter(),
+    })?;
+    let changes = split(command.path()).is_some_and(|(_, verb)| !reads(verb));
+    if changes && world.faults.forbids(command.path()) {
+        return Err(answers::device_mode());
+    }
+    Ok(())
+}
+
+fn print(world: &mut World, menu: &str, command: &Command) -> Reply {
+    let singleton = world.schema.is_singleton(menu);
+    let table = world.table(menu);
+    let wanted = table.rows().filter(|row| query::matches(command.query_words(), row));
+    if command.argument("count-only").is_some() {
+        return done("ret", wanted.count().to_string());
+    }
+    let columns = columns(command);
+    let shown = |row| shown(table, row, columns.as_deref());
+    let mut rows: Vec<Row> = wanted.map(shown).collect();
+    if singleton {
+        rows = rows.iter().map(without_id).collect();
+    }
+    Reply { rows, done: Row::default() }
+}
+
+/// The names in `.proplist`, if it has one.
+pub(crate) fn columns(command: &Command) -> Option<Vec<String>> {
+    let list = text(command, ".proplist").or_else(|| text(command, "proplist"))?;
+    Some(list.split(',').map(str::to_owned).collect())
+}
+
+/// A row as the client asked for it.
+pub(crate) fn shown(table: &Table, row: &Attributes, columns: Option<&[String]>) -> Row {
+    let row = visible(table, row);
+    let Some(columns) = columns else {
+        return row;
+    };
+    let kept = columns.iter().filter_map(|name| Some((name.clone(), row.get(name)?)));
+    kept.collect()
+}
+
+fn without_id(row: &Row) -> Row {
+    row.iter().filter(|(name, _)| *name != ".id").collect()
+}
+
+fn add(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Trap> {
+    let mut row = Attributes::new();
+    if let Some(item) = text(command, "copy-from") {
+        let id = world.table(menu).find(&item)?;
+        row = world.table(menu).get(id).cloned().unwrap_or_default();
+        row.retain(|name, _| !name.starts_with('.'));
+    }
+    row.extend(given(command));
+    let before = text(command, "place-before");
+    let before = before.map(|item| world.table(menu).find(&item)).transpose()?;
+    let id = world.add(menu, row, before)?;
+    Ok(done("ret", format!("*{id:X}")))
+}
+
+fn set(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Trap> {
+    let row: Attributes = given(command).collect();
+    if world.schema.is_singleton(menu) {
+        let only = world.table(menu).rows().next().and_then(|row| row.get(".id")).cloned();
+        let id = only.map(|id| world.table(menu).find(&String::from_utf8_lossy(&id))).transpose()?;
+        match id {
+            Some(id) => world.set(menu, id, row)?,
+            None => world.add(menu, row, None).map(|_| ())?,
+        }
+        return Ok(Reply::default());
+    }
+    each(world, menu, command, |world, id| {
+        if menu == "/ip/dhcp-server/lease" && is_dynamic(world.table(menu), id) {
+            return Err(answers::dynamic_lease());
+        }
+        world.set(menu, id, row.clone())
+    })
+}
+
+fn is_dynamic(table: &Table, id: u64) -> bool {
+    let dynamic = table.get(id).and_then(|row| row.get("dynamic"));
+    dynamic.is_some_and(|value| truth(&String::from_utf8_lossy(value)) == Some(true))
+}
+
+/// Does something to every row that `.id` or `numbers` lists. When one of them is missing, nothing is done.
+fn each(
+    world: &mut World,
+    menu: &str,
+    command: &Command,
+    mut act: impl FnMut(&mut World, u64) -> Result<(), Trap>,
+) -> Result<Reply, Trap> {
+    for id in items(world.table(menu), command)? {
+        act(world, id)?;
+    }
+    Ok(Reply::default())
+}
+
+fn items(table: &Table, command: &Command) -> Result<Vec<u64>, Trap> {
+    let list = text(command, ".id").or_else(|| text(command, "numbers"));
+    let list = list.ok_or_else(answers::no_such_item)?;
+    list.split(',').map(|item| table.find(item)).collect()
+}
+
+fn move_rows(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Trap> {
+    let table = world.table(menu);
+    let destination = text(command, "destination").map(|item| table.find(&item)).transpose()?;
+    for id in items(table, command)? {
+        table.move_before(id, destination);
+    }
+    Ok(Reply::default())
+}
+
+fn safe_mode(world: &mut World, verb: &str) -> Result<Reply, Trap> {
+    match verb {
+        "take" if !world.take_safe_mode() => return Err(answers::safe_mode_taken()),
+        "take" => {}
+        "release" => world.release_safe_mode(),
+        _ => world.unroll_safe_mode(),
+    }
+    Ok(Reply::default())
+}
+
+/// The arguments that are stored.
+fn given(command: &Command) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let steering = [".id", "numbers", "copy-from", "place-before"];
+    let stored = command.arguments().filter(move |(name, _)| !steering.contains(name));
+    stored.map(|(name, value)| (name.to_owned(), value.to_owned()))
+}
+
+fn text(command: &Command, name: &str) -> Option<String> {
+    command.argument(name).map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+fn one(name: &str, value: impl AsRef<[u8]>) -> Attributes {
+    [(name.to_owned(), value.as_ref().to_owned())].into()
+}
+
+fn done(name: &str, value: String) -> Reply {
+    Reply { rows: Vec::new(), done: Row::from_iter([(name, value)]) }
+}

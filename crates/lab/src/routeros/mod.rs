@@ -1,0 +1,27 @@
+//! A simulated router that speaks the RouterOS API.
+//!
+//! It accepts exactly the commands and arguments of its version (see [`Schema`]), keeps what it is told in tables, and
+//! refuses in a real router's words. Faults happen on demand (see [`Fault`]).
+
+mod answers;
+mod certificate;
+mod commands;
+mod conversation;
+mod dial;
+mod fault;
+mod login;
+mod query;
+mod rules;
+mod schema;
+mod server;
+mod simulator;
+mod table;
+mod version;
+mod world;
+
+pub use dial::DialRefused;
+pub use fault::{Fault, Lost, UnknownFault};
+pub use schema::{NotInSchema, Schema};
+pub use server::{Options, serve};
+pub use simulator::Simulator;
+pub use version::{UnknownVersion, Version};

@@ -1,0 +1,115 @@
+//! A simulated router for a test: started on a free port, looked into while it runs, gone when dropped.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use routeros::{Command, Row, Trap};
+use tokio::task::JoinHandle;
+
+use super::dial::{self, DialRefused};
+use super::fault::Fault;
+use super::server::{Options, Shared, accept, bind};
+use super::world::visible;
+
+pub struct Simulator {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    shared: Arc<Shared>,
+    accepting: JoinHandle<io::Result<()>>,
+}
+
+impl Simulator {
+    /// # Errors
+    /// As [`serve`](super::serve).
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let (listener, shared) = bind(&options).await?;
+        Ok(Self { addr: listener.local_addr()?, accepting: tokio::spawn(accept(listener, shared.clone())), shared })
+    }
+
+    /// SHA-256 of the router's certificate, when it speaks TLS.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<[u8; 32]> {
+        self.shared.identity.as_ref().map(|identity| identity.fingerprint)
+    }
+
+    /// The router's self-signed certificate in DER, when it speaks TLS. Its names are `localhost` and `127.0.0.1`.
+    #[must_use]
+    pub fn certificate(&self) -> Option<&[u8]> {
+        self.shared.identity.as_ref().map(|identity| identity.certificate.as_slice())
+    }
+
+    /// Every menu that was touched, with its rows.
+    #[must_use]
+    pub fn tables(&self) -> BTreeMap<String, Vec<Row>> {
+        let world = self.shared.world();
+        let rows = |table| visible_rows(table).collect();
+        world.tables().map(|(menu, table)| (menu.clone(), rows(table))).collect()
+    }
+
+    /// The rows of a menu such as `/ppp/secret`, in the router's order, with all attributes that a print would show.
+    #[must_use]
+    pub fn rows(&self, menu: &str) -> Vec<Row> {
+        visible_rows(self.shared.world().table(menu)).collect()
+    }
+
+    /// Adds a row behind the API's back, as somebody at the router's console would; any attribute goes, `dynamic`
+    /// too. Gives its `.id`.
+    ///
+    /// # Errors
+    /// What the router's rules refuse.
+    pub fn seed(&self, menu: &str, row: &[(&str, &str)]) -> Result<String, Trap> {
+        let row = row.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let id = self.shared.world().add(menu, row.collect(), None)?;
+        Ok(format!("*{id:X}"))
+    }
+
+    /// A customer's equipment dials in: a new row in `/ppp/active`, whose `.id` is returned.
+    ///
+    /// # Errors
+    /// Why the router does not let it in.
+    pub fn dial(&self, user: &str, password: &str) -> Result<String, DialRefused> {
+        dial::dial(&mut self.shared.world(), user, password)
+    }
+
+    /// The customer's equipment goes away. True when there was such a session.
+    pub fn hang_up(&self, user: &str) -> bool {
+        let mut world = self.shared.world();
+        let session = world.table("/ppp/active").with("name", user.as_bytes());
+        if let Some(id) = session {
+            world.remove("/ppp/active", id);
+        }
+        session.is_some()
+    }
+
+    /// From now on, besides those set before.
+    pub fn set_fault(&self, fault: Fault) {
+        self.shared.world().set_fault(fault);
+    }
+
+    pub fn clear_faults(&self) {
+        self.shared.world().clear_faults();
+    }
+
+    /// Closes every connection in the middle of whatever it was doing.
+    pub fn drop_connections(&self) {
+        self.shared.drops.send_replace(());
+    }
+
+    /// Every command received, logins included, in the order of arrival.
+    #[must_use]
+    pub fn command_log(&self) -> Vec<Command> {
+        self.shared.world().log.clone()
+    }
+}
+
+fn visible_rows(table: &super::table::Table) -> impl Iterator<Item = Row> {
+    table.rows().map(|row| visible(table, row))
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}

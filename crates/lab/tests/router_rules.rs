@@ -1,0 +1,196 @@
+//! What the simulated router accepts and refuses, in the words of real ones.
+
+use lab::routeros::{DialRefused, Fault, Options as Router, Simulator};
+use routeros::{Client, Command, Error, Options, Query, Reply, Row, Trap};
+
+struct Lab {
+    router: Simulator,
+    client: Client,
+}
+
+impl Lab {
+    async fn new() -> Self {
+        Self::of("7.20.8").await
+    }
+
+    async fn of(version: &str) -> Self {
+        let router = Simulator::start(Router { version: version.into(), ..Router::default() }).await.unwrap();
+        let options = Options { port: router.addr.port(), ..Options::plain("127.0.0.1", "admin", "") };
+        let client = Client::connect(&options).await.unwrap();
+        Self { router, client }
+    }
+
+    async fn run(&self, path: &str, arguments: &[(&str, &str)]) -> Reply {
+        self.client.run(command(path, arguments)).await.unwrap()
+    }
+
+    async fn add(&self, menu: &str, arguments: &[(&str, &str)]) -> String {
+        self.run(&format!("{menu}/add"), arguments).await.ret().unwrap().into_owned()
+    }
+
+    async fn refusal(&self, path: &str, arguments: &[(&str, &str)]) -> Trap {
+        match self.client.run(command(path, arguments)).await {
+            Err(Error::Trap(trap)) => trap,
+            other => panic!("{path} was not refused: {other:?}"),
+        }
+    }
+
+    async fn message(&self, path: &str, arguments: &[(&str, &str)]) -> String {
+        self.refusal(path, arguments).await.message
+    }
+}
+
+fn command(path: &str, arguments: &[(&str, &str)]) -> Command {
+    let start = Command::new(path);
+    arguments.iter().fold(start, |command, (name, value)| command.with(*name, *value))
+}
+
+fn column(rows: &[Row], name: &str) -> Vec<String> {
+    rows.iter().map(|row| row.text(name).unwrap_or_default().into_owned()).collect()
+}
+
+#[tokio::test]
+async fn refusals_have_the_routers_words() {
+    let lab = Lab::new().await;
+    lab.add("/ppp/secret", &[("name", "ana")]).await;
+    let entry = [("list", "cut"), ("address", "10.0.0.1")];
+    lab.add("/ip/firewall/address-list", &entry).await;
+    let same_name = lab.message("/ppp/secret/add", &[("name", "ana")]).await;
+    assert_eq!(same_name, "failure: secret with the same name already exists");
+    assert_eq!(lab.message("/ip/firewall/address-list/add", &entry).await, "failure: already have such entry");
+    assert_eq!(lab.message("/ppp/secret/set", &[(".id", "*99"), ("comment", "x")]).await, "no such item");
+    assert_eq!(lab.message("/ppp/sekret/add", &[("name", "x")]).await, "no such command prefix");
+    assert_eq!(lab.message("/ppp/secret/add", &[("nmae", "x")]).await, "unknown parameter");
+    let profile = lab.message("/ppp/secret/add", &[("name", "eva"), ("profile", "gold")]).await;
+    assert_eq!(profile, "input does not match any value of profile");
+}
+
+#[tokio::test]
+async fn an_argument_of_a_later_version_is_refused_by_an_earlier_one() {
+    let server = [("address", "127.0.0.1"), ("secret", "x"), ("require-message-auth", "yes-for-request-resp")];
+    assert_eq!(Lab::of("7.9").await.message("/radius/add", &server).await, "unknown parameter");
+    Lab::of("7.20.8").await.add("/radius", &server).await;
+}
+
+#[tokio::test]
+async fn a_list_of_ids_is_one_command_and_all_or_nothing() {
+    let lab = Lab::new().await;
+    let mut ids = Vec::new();
+    for name in ["ana", "eva", "leo"] {
+        ids.push(lab.add("/ppp/secret", &[("name", name)]).await);
+    }
+    let with_a_stranger = format!("{},*99", ids[0]);
+    lab.refusal("/ppp/secret/remove", &[(".id", &with_a_stranger)]).await;
+    assert_eq!(lab.router.rows("/ppp/secret").len(), 3);
+    let two = ids[..2].join(",");
+    lab.run("/ppp/secret/disable", &[("numbers", &two)]).await;
+    assert_eq!(column(&lab.router.rows("/ppp/secret"), "disabled"), ["true", "true", "false"]);
+    lab.run("/ppp/secret/enable", &[(".id", &two)]).await;
+    lab.run("/ppp/secret/comment", &[(".id", "leo"), ("comment", "by name")]).await;
+    lab.run("/ppp/secret/remove", &[(".id", &two)]).await;
+    assert_eq!(column(&lab.router.rows("/ppp/secret"), "comment"), ["by name"]);
+}
+
+#[tokio::test]
+async fn a_print_returns_the_wanted_rows_and_columns() {
+    let lab = Lab::new().await;
+    for (name, service) in [("ana", "pppoe"), ("eva", "any"), ("leo", "pppoe")] {
+        lab.add("/ppp/secret", &[("name", name), ("service", service), ("password", "x")]).await;
+    }
+    let wanted = Query::equals("service", "pppoe").and(Query::equals("name", "ana").negated());
+    let print = Command::new("/ppp/secret/print").proplist(&["name"]).matching(wanted);
+    let rows = lab.client.run(print).await.unwrap().rows;
+    assert_eq!(rows, [Row::from_iter([("name", "leo")])]);
+    let count = lab.run("/ppp/secret/print", &[("count-only", "")]).await;
+    assert_eq!(count.ret().unwrap(), "3");
+}
+
+#[tokio::test]
+async fn menus_of_one_row_have_no_id() {
+    let lab = Lab::new().await;
+    lab.run("/system/identity/set", &[("name", "edge-1")]).await;
+    let rows = lab.run("/system/identity/print", &[]).await.rows;
+    assert_eq!(rows, [Row::from_iter([("name", "edge-1")])]);
+    lab.run("/ip/dns/set", &[("servers", "9.9.9.9")]).await;
+    lab.run("/ip/dns/set", &[("servers", "1.1.1.1")]).await;
+    let dns = lab.run("/ip/dns/print", &[]).await.rows;
+    assert_eq!(column(&dns, "servers"), ["1.1.1.1"]);
+}
+
+#[tokio::test]
+async fn only_an_enabled_secret_dials_and_its_session_outlives_it() {
+    let lab = Lab::new().await;
+    assert_eq!(lab.router.dial("ana", "x"), Err(DialRefused::NoSecret));
+    let secret = lab.add("/ppp/secret", &[("name", "ana"), ("password", "x"), ("remote-address", "10.9.9.9")]).await;
+    assert_eq!(lab.router.dial("ana", "y"), Err(DialRefused::WrongPassword));
+    let session = lab.router.dial("ana", "x").unwrap();
+    lab.run("/ppp/secret/disable", &[(".id", &secret)]).await;
+    let active = lab.run("/ppp/active/print", &[]).await.rows;
+    assert_eq!(column(&active, "address"), ["10.9.9.9"], "disabling leaves the live session up");
+    lab.run("/ppp/active/remove", &[(".id", &session)]).await;
+    assert_eq!(lab.router.rows("/ppp/active"), []);
+    assert_eq!(lab.router.dial("ana", "x"), Err(DialRefused::Disabled));
+}
+
+#[tokio::test]
+async fn a_profile_lists_and_limits_a_session_for_as_long_as_it_lives() {
+    let lab = Lab::new().await;
+    let profile = [("name", "cut"), ("address-list", "cut"), ("rate-limit", "1M/2M")];
+    lab.add("/ppp/profile", &profile).await;
+    let secret = lab.add("/ppp/secret", &[("name", "ana"), ("password", "x"), ("profile", "cut")]).await;
+    lab.router.dial("ana", "x").unwrap();
+    assert_eq!(column(&lab.router.rows("/ip/firewall/address-list"), "list"), ["cut"]);
+    assert_eq!(column(&lab.router.rows("/queue/simple"), "max-limit"), ["1000000/2000000"]);
+    lab.run("/ppp/secret/set", &[(".id", &secret), ("profile", "default")]).await;
+    assert_eq!(lab.router.rows("/ip/firewall/address-list").len(), 1, "the session is as it was dialled");
+    assert!(lab.router.hang_up("ana"));
+    lab.router.dial("ana", "x").unwrap();
+    assert_eq!(lab.router.rows("/ip/firewall/address-list"), []);
+    assert_eq!(lab.router.rows("/queue/simple"), []);
+}
+
+#[tokio::test]
+async fn a_lease_must_be_static_before_it_can_be_changed() {
+    let lab = Lab::new().await;
+    let lease = [("address", "10.0.0.7"), ("mac-address", "02:00:00:00:00:0a"), ("dynamic", "yes")];
+    let lease = lab.router.seed("/ip/dhcp-server/lease", &lease).unwrap();
+    let limit = [(".id", lease.as_str()), ("rate-limit", "1M/2M")];
+    lab.refusal("/ip/dhcp-server/lease/set", &limit).await;
+    lab.run("/ip/dhcp-server/lease/make-static", &[(".id", &lease)]).await;
+    lab.run("/ip/dhcp-server/lease/set", &limit).await;
+    let leases = lab.router.rows("/ip/dhcp-server/lease");
+    assert_eq!(column(&leases, "mac-address"), ["02:00:00:00:00:0A"]);
+    assert_eq!(column(&leases, "rate-limit"), ["1M/2M"]);
+}
+
+#[tokio::test]
+async fn the_device_mode_forbids_the_hotspot_and_leaves_the_rest() {
+    let lab = Lab::new().await;
+    lab.router.set_fault(Fault::DeviceMode);
+    let refused = lab.message("/ip/hotspot/user/add", &[("name", "guest")]).await;
+    assert_eq!(refused, "not allowed by device-mode");
+    lab.add("/ppp/secret", &[("name", "ana")]).await;
+    let mode = lab.run("/system/device-mode/print", &[]).await.rows;
+    assert_eq!(column(&mode, "hotspot"), ["false"]);
+}
+
+#[tokio::test]
+async fn a_new_user_can_log_in_and_a_disabled_one_cannot() {
+    let lab = Lab::new().await;
+    lab.add("/user", &[("name", "ramal"), ("password", "sesame"), ("group", "full")]).await;
+    let port = lab.router.addr.port();
+    let ramal = Options { port, ..Options::plain("127.0.0.1", "ramal", "sesame") };
+    Client::connect(&ramal).await.unwrap();
+    lab.run("/user/disable", &[(".id", "admin")]).await;
+    let admin = Options { port, ..Options::plain("127.0.0.1", "admin", "") };
+    assert!(matches!(Client::connect(&admin).await, Err(Error::LoginRefused { .. })));
+    let users = lab.run("/user/print", &[]).await.rows;
+    assert!(users.iter().all(|user| user.get("password").is_none()), "passwords are never printed");
+}
+
+#[tokio::test]
+async fn what_is_not_acted_out_is_refused_and_not_pretended() {
+    let lab = Lab::new().await;
+    let message = lab.message("/system/backup/save", &[("name", "before")]).await;
+    assert_eq!(message, "failure: the simulated router does not act out this command");
+}
