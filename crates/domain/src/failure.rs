@@ -57,6 +57,8 @@ pub enum Blocker {
     JobRunning,
     JobNotFailed,
     BusinessDateInTheFuture,
+    /// A router was last read to hold the service: it must let go of it first.
+    StillOnRouter,
 }
 
 impl std::fmt::Display for Blocker {
@@ -78,8 +80,12 @@ pub struct FieldProblem {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum Problem {
     Required,
-    TooLong { most: usize },
-    TooShort { least: usize },
+    TooLong {
+        most: usize,
+    },
+    TooShort {
+        least: usize,
+    },
     NotANumber,
     NotADate,
     NotAnAmount,
@@ -90,12 +96,18 @@ pub enum Problem {
     NotAMac,
     NotAnAddress,
     NotAPosition,
+    /// A name to sign in to a device with: letters, digits and a few signs, no spaces.
+    NotAUserName,
     UnknownChoice,
     /// Something else has it already, and only one can.
-    Taken { by: String },
+    Taken {
+        by: String,
+    },
     /// The order of two values, for example a cut before the grace is over.
     OutOfOrder,
     DoesNotMatch,
+    /// A password that is the person's own address.
+    SameAsEmail,
 }
 
 impl Failure {
@@ -121,6 +133,14 @@ impl FormCheck {
     /// The value, or a note of what is wrong with the field.
     pub fn take<T>(&mut self, field: &str, value: Result<T, Problem>) -> Option<T> {
         value.map_err(|problem| self.fields.push(FieldProblem { field: field.to_owned(), problem })).ok()
+    }
+
+    /// What the form says, when nothing is wrong with it. `value` is `None` only where something is.
+    pub fn answer<T>(self, value: Option<T>) -> Result<T, Failure> {
+        match value {
+            Some(value) if self.fields.is_empty() => Ok(value),
+            _ => Err(Failure::Fields { fields: self.fields }),
+        }
     }
 
     /// All mistakes as one failure.

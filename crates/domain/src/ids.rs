@@ -28,6 +28,21 @@ macro_rules! ids {
 }
 
 ids!(
-    AddressId, ContractId, ContractLineId, CustomerId, HoldId, InvoiceId, JobId, MailId, PaymentId, PlanId, PolicyId,
-    RouterId, SectorId, ServiceId, TaxId, UserId,
+    AddressId,
+    ContactId,
+    ContractId,
+    ContractLineId,
+    CustomerId,
+    HoldId,
+    InvoiceId,
+    JobId,
+    MailId,
+    PaymentId,
+    PlanId,
+    PolicyId,
+    RouterId,
+    SectorId,
+    ServiceId,
+    TaxId,
+    UserId,
 );

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::TaxId;
+use crate::money::Currency;
+use crate::price::{Percent, UnitPrice};
 use crate::words::words;
 
 words! {
@@ -18,4 +21,24 @@ words! {
 pub struct Speed {
     pub down_kbps: u32,
     pub up_kbps: u32,
+}
+
+/// What is offered, at which price for a whole period, without tax. Contracts keep the price they were sold at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanFacts {
+    pub code: String,
+    pub name: String,
+    pub kind: PlanKind,
+    /// Exactly when the kind is `Internet`.
+    pub speed: Option<Speed>,
+    pub price: UnitPrice,
+    pub currency: Currency,
+    pub tax: TaxId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tax {
+    pub id: TaxId,
+    pub name: String,
+    pub rate: Percent,
 }
