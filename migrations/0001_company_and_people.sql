@@ -4,6 +4,11 @@
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 
+-- Text as people look for it: without case and accents.
+create function plain(typed text) returns text language sql immutable strict parallel safe as $$
+    select translate(lower(typed), 'áàâäãåéèêëíìîïóòôöõúùûüñçý', 'aaaaaaeeeeiiiiooooouuuuncy')
+$$;
+
 -- One row: the provider whose back office this is.
 create table company (
     only_one boolean primary key default true check (only_one),
@@ -14,6 +19,9 @@ create table company (
     language text not null check (language in ('es', 'en'))
 );
 
+-- For customers whose reference nobody chose.
+create sequence customer_references;
+
 create table customers (
     id bigint generated always as identity primary key,
     reference text not null unique,
@@ -23,10 +31,13 @@ create table customers (
     email text,
     phone text check (phone ~ '^\+[0-9]{7,15}$'),
     language text not null check (language in ('es', 'en')),
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    -- What a search looks through.
+    search text not null generated always as (plain(
+        reference || ' ' || name || ' ' || coalesce(tax_id, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '')
+    )) stored
 );
-create index customers_name_trgm on customers using gin (name gin_trgm_ops);
-create index customers_email_trgm on customers using gin (email gin_trgm_ops);
+create index customers_search on customers using gin (search gin_trgm_ops);
 create index customers_name_order on customers (name, id);
 
 create table customer_contacts (
@@ -55,8 +66,10 @@ create table addresses (
     -- Both or neither; required before a contract is activated.
     latitude numeric(9, 6) check (latitude between -90 and 90),
     longitude numeric(9, 6) check (longitude between -180 and 180),
+    search text not null generated always as (plain(street)) stored,
     check ((latitude is null) = (longitude is null))
 );
+create index addresses_search on addresses using gin (search gin_trgm_ops);
 create index addresses_customer on addresses (customer_id);
 create index addresses_sector on addresses (sector_id);
 
@@ -96,12 +109,14 @@ create table password_resets (
 );
 create index password_resets_user on password_resets (user_id);
 
--- What the rate limit counts: failed sign-ins and reset requests.
-create table sign_in_failures (
+-- What the rate limits count: sign-ins that failed (or are being tried) and reset requests.
+create table attempts (
     id bigint generated always as identity primary key,
+    what text not null check (what in ('sign_in', 'reset')),
     email text not null,
     address text not null,
     at timestamptz not null
 );
-create index sign_in_failures_email on sign_in_failures (email, at);
-create index sign_in_failures_address on sign_in_failures (address, at);
+create index attempts_email on attempts (what, email, at);
+create index attempts_address on attempts (what, address, at);
+create index attempts_at on attempts (at);

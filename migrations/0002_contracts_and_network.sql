@@ -58,11 +58,20 @@ create table routers (
     failed_at timestamptz,
     failure jsonb,
     failures integer not null default 0,
+    -- After a failure nobody tries it before this: its jobs wait, those of other routers do not.
+    retry_at timestamptz,
+    -- How it hands out addresses; null leaves it to the router's own configuration.
+    pppoe_local_address inet,
+    pppoe_pool text check (pppoe_pool <> ''),
+    dhcp_server text check (dhcp_server <> ''),
     -- Only one worker talks to a router at a time.
     leased_by text,
     leased_until timestamptz,
     check ((leased_by is null) = (leased_until is null))
 );
+
+-- For contracts whose code nobody chose.
+create sequence contract_codes;
 
 create table contracts (
     id bigint generated always as identity primary key,
@@ -87,6 +96,7 @@ create table contracts (
     check ((closed_on is null) = (close_reason is null)),
     check ((state = 'active') = (service_state <> 'none'))
 );
+create index contracts_code_trgm on contracts using gin (code gin_trgm_ops);
 create index contracts_customer on contracts (customer_id);
 create index contracts_address on contracts (address_id);
 create index contracts_state on contracts (state, service_state, code);
@@ -159,6 +169,9 @@ create table services (
     technical_since timestamptz,
     technical_evidence jsonb,
     read_at timestamptz,
+    search text not null generated always as (plain(
+        coalesce(pppoe_user, '') || ' ' || coalesce(mac, '') || ' ' || coalesce(host(ip), '') || ' ' || coalesce(onu_serial, '')
+    )) stored,
     check ((access = 'pppoe') = (pppoe_user is not null)),
     check ((access = 'pppoe') = (pppoe_password_encrypted is not null)),
     check (access <> 'dhcp' or mac is not null)
@@ -167,6 +180,7 @@ create unique index services_pppoe_user on services (pppoe_user) where released_
 create unique index services_mac on services (mac) where released_at is null;
 create unique index services_ip on services (router_id, ip) where released_at is null;
 create unique index services_onu_serial on services (onu_serial) where released_at is null;
+create index services_search on services using gin (search gin_trgm_ops);
 create index services_router on services (router_id);
 
 -- Work that must happen outside the database. Written in the transaction that caused it; carries no change,
@@ -192,7 +206,8 @@ create table jobs (
     check ((kind = 'provision') = (router_id is not null)),
     check ((state in ('done', 'given_up', 'cancelled')) = (finished_at is not null))
 );
-create unique index jobs_one_waiting on jobs (kind, subject_id) where state = 'waiting';
+-- By router too: a service that moved has to be put on one and taken off the other.
+create unique index jobs_one_waiting on jobs (kind, subject_id, router_id) nulls not distinct where state = 'waiting';
 create index jobs_due on jobs (router_id, priority, run_at) where state = 'waiting';
 create index jobs_running on jobs (leased_until) where state = 'running';
 create index jobs_subject on jobs (kind, subject_id, id);
@@ -213,7 +228,8 @@ create table mails (
     id bigint generated always as identity primary key,
     to_address text not null,
     subject text not null,
-    body text not null,
+    -- Sealed: a mail may carry a link that lets its reader in.
+    body bytea not null,
     created_at timestamptz not null,
     sent_at timestamptz
 );
