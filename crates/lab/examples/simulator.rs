@@ -28,7 +28,7 @@ struct Flags {
     /// What every command takes, in milliseconds
     #[arg(long, default_value_t = 0)]
     delay: u64,
-    /// Speak TLS, with a new self-signed certificate
+    /// Speak TLS besides, on the same port, with a new self-signed certificate
     #[arg(long)]
     tls: bool,
 }

@@ -1,5 +1,7 @@
 //! The client of `routeros` against the simulated router: what it promises when all is well, and when it is not.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 use std::time::Duration;
 

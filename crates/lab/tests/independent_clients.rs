@@ -1,6 +1,8 @@
 //! The simulated router as seen by clients that nobody here wrote: librouteros and RouterOS-api for Python. What they
 //! ask and expect is in `python/`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use lab::routeros::{Options, Simulator};

@@ -1,7 +1,9 @@
 //! What the simulated router accepts and refuses, in the words of real ones.
 
+#![allow(clippy::unwrap_used)]
+
 use lab::routeros::{DialRefused, Fault, Options as Router, Simulator};
-use routeros::{Client, Command, Error, Options, Query, Reply, Row, Trap};
+use routeros::{Client, Command, Error, Options, Query, Reply, Row, Tls, Trap};
 
 struct Lab {
     router: Simulator,
@@ -189,8 +191,26 @@ async fn a_new_user_can_log_in_and_a_disabled_one_cannot() {
 }
 
 #[tokio::test]
+async fn a_router_can_be_brought_from_plain_to_pinned_tls() {
+    let router = Simulator::start(Router { tls: true, ..Router::default() }).await.unwrap();
+    let plain = Options { port: router.addr.port(), ..Options::plain("127.0.0.1", "admin", "") };
+    let lab = Lab { client: Client::connect(&plain).await.unwrap(), router };
+    lab.run("/system/backup/save", &[("name", "before"), ("password", "x")]).await;
+    lab.add("/certificate", &[("name", "api"), ("common-name", "edge-1")]).await;
+    lab.run("/certificate/sign", &[("number", "api")]).await;
+    let certificate = lab.run("/certificate/print", &[]).await.rows;
+    let fingerprint = hex::decode(&column(&certificate, "fingerprint")[0]).unwrap();
+    lab.run("/ip/service/set", &[("numbers", "api-ssl"), ("certificate", "api")]).await;
+    let tls = Tls::Pinned(fingerprint.try_into().unwrap());
+    let pinned = Client::connect(&Options { tls, ..plain.clone() }).await.unwrap();
+    pinned.run(command("/ip/service/disable", &[("numbers", "api")])).await.unwrap();
+    assert!(matches!(Client::connect(&plain).await, Err(Error::Connect { .. })));
+    assert_eq!(column(&lab.router.rows("/file"), "name"), ["before.backup"]);
+}
+
+#[tokio::test]
 async fn what_is_not_acted_out_is_refused_and_not_pretended() {
     let lab = Lab::new().await;
-    let message = lab.message("/system/backup/save", &[("name", "before")]).await;
+    let message = lab.message("/system/backup/load", &[("name", "before")]).await;
     assert_eq!(message, "failure: the simulated router does not act out this command");
 }

@@ -39,8 +39,7 @@ pub(crate) fn execute(world: &mut World, command: &Command) -> Result<Reply, Tra
         }
         "move" => move_rows(world, menu, command),
         "make-static" => each(world, menu, command, |world, id| world.set(menu, id, one("dynamic", "false"))),
-        "take" | "release" | "unroll" if menu == "/safe-mode" => safe_mode(world, verb),
-        _ => Err(answers::not_simulated()),
+        _ => special(world, menu, command),
     }
 }
 
@@ -132,7 +131,7 @@ fn is_dynamic(table: &Table, id: u64) -> bool {
     dynamic.is_some_and(|value| truth(&String::from_utf8_lossy(value)) == Some(true))
 }
 
-/// Does something to every row that `.id` or `numbers` lists. When one of them is missing, nothing is done.
+/// Does something to every row that `.id` or `numbers` (some commands say `number`) lists. When one of them is missing, nothing is done.
 fn each(
     world: &mut World,
     menu: &str,
@@ -146,8 +145,8 @@ fn each(
 }
 
 fn items(table: &Table, command: &Command) -> Result<Vec<u64>, Trap> {
-    let list = text(command, ".id").or_else(|| text(command, "numbers"));
-    let list = list.ok_or_else(answers::no_such_item)?;
+    let named = [".id", "numbers", "number"].iter().find_map(|name| text(command, name));
+    let list = named.ok_or_else(answers::no_such_item)?;
     list.split(',').map(|item| table.find(item)).collect()
 }
 
@@ -160,14 +159,36 @@ fn move_rows(world: &mut World, menu: &str, command: &Command) -> Result<Reply, 
     Ok(Reply::default())
 }
 
-fn safe_mode(world: &mut World, verb: &str) -> Result<Reply, Trap> {
-    match verb {
-        "take" if !world.take_safe_mode() => return Err(answers::safe_mode_taken()),
-        "take" => {}
-        "release" => world.release_safe_mode(),
-        _ => world.unroll_safe_mode(),
+/// Commands that only one menu has.
+fn special(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Trap> {
+    match command.path() {
+        "/safe-mode/take" if !world.take_safe_mode() => return Err(answers::safe_mode_taken()),
+        "/safe-mode/take" => {}
+        "/safe-mode/release" => world.release_safe_mode(),
+        "/safe-mode/unroll" => world.unroll_safe_mode(),
+        "/system/backup/save" => write_file(world, text(command, "name"), "backup")?,
+        "/export" => write_file(world, text(command, "file"), "rsc")?,
+        "/certificate/sign" => return sign(world, menu, command),
+        _ => return Err(answers::not_simulated()),
     }
     Ok(Reply::default())
+}
+
+/// The file is there, and empty. A backup without a name gets the router's.
+fn write_file(world: &mut World, name: Option<String>, extension: &str) -> Result<(), Trap> {
+    let name = format!("{}.{extension}", name.as_deref().unwrap_or("MikroTik"));
+    if world.row("/file", "name", name.as_bytes()).is_none() {
+        let file = [("name".to_owned(), name.into_bytes()), ("type".to_owned(), extension.into())];
+        world.add("/file", file.into(), None)?;
+    }
+    Ok(())
+}
+
+/// Whatever is signed becomes the certificate that the simulated router shows.
+fn sign(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Trap> {
+    let fingerprint = world.fingerprint.clone().unwrap_or_default();
+    let signed = [("fingerprint".to_owned(), fingerprint.into_bytes()), ("private-key".to_owned(), "true".into())];
+    each(world, menu, command, |world, id| world.set(menu, id, signed.clone().into()))
 }
 
 /// The arguments that are stored.

@@ -32,7 +32,7 @@ pub struct Options {
     pub log: Option<PathBuf>,
     /// What every command takes, one after the other on each connection.
     pub delay: Duration,
-    /// Speak TLS, with a new self-signed certificate.
+    /// Speak TLS besides, on the same port, with a new self-signed certificate.
     pub tls: bool,
 }
 
@@ -96,11 +96,26 @@ async fn attend(stream: TcpStream, shared: Arc<Shared>) {
 
 async fn converse(stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    let identity = match &shared.identity {
+        Some(identity) if starts_tls(&stream).await? => Some(identity),
+        _ => None,
+    };
+    let service = if identity.is_some() { "api-ssl" } else { "api" };
+    if !shared.world().serves(service) {
+        return Ok(());
+    }
     let conversation = Conversation::new(shared.clone());
-    match &shared.identity {
+    match identity {
         None => conversation.run(stream).await,
         Some(identity) => conversation.run(identity.acceptor.accept(stream).await?).await,
     }
+}
+
+/// A handshake starts with 22, and no command that may come first is a word of 22 bytes.
+async fn starts_tls(stream: &TcpStream) -> io::Result<bool> {
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    Ok(first == [22])
 }
 
 pub(crate) struct Shared {
@@ -120,12 +135,14 @@ impl Shared {
         for fault in &options.faults {
             world.set_fault(fault.clone());
         }
+        let identity = options.tls.then(Identity::new).transpose()?;
+        world.fingerprint = identity.as_ref().map(|identity| hex::encode(identity.fingerprint));
         let open = |path| OpenOptions::new().create(true).append(true).open(path);
         Ok(Self {
             world: Mutex::new(world),
             log: options.log.as_ref().map(open).transpose()?.map(Mutex::new),
             delay: options.delay,
-            identity: options.tls.then(Identity::new).transpose()?,
+            identity,
             drops: watch::Sender::new(()),
         })
     }

@@ -24,6 +24,8 @@ pub(crate) struct World {
     pub faults: Faults,
     /// Everything that was received.
     pub log: Vec<Command>,
+    /// SHA-256 of the certificate that it shows, in hexadecimal, when it speaks TLS.
+    pub fingerprint: Option<String>,
     tables: BTreeMap<String, Table>,
     listeners: Vec<mpsc::UnboundedSender<Change>>,
     /// The number of sessions dialled, from which they take their addresses.
@@ -48,6 +50,7 @@ impl World {
             schema,
             faults: Faults::default(),
             log: Vec::new(),
+            fingerprint: None,
             tables: BTreeMap::new(),
             listeners: Vec::new(),
             dialled: 0,
@@ -126,6 +129,12 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Whether a service of `/ip/service`, such as `api-ssl`, takes connections.
+    pub(crate) fn serves(&self, service: &str) -> bool {
+        let row = self.row("/ip/service", "name", service.as_bytes());
+        row.and_then(|row| row.get("disabled")).is_some_and(|disabled| disabled == b"false")
     }
 
     pub(crate) fn set_fault(&mut self, fault: Fault) {
