@@ -12,6 +12,7 @@ pub mod form;
 pub mod ids;
 pub mod invoice;
 pub mod money;
+pub mod network;
 pub mod password;
 pub mod plan;
 pub mod position;

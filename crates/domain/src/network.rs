@@ -1,0 +1,35 @@
+//! What a router should hold, how that differs from what it holds, and what was read there. No IO.
+//!
+//! Only rows that carry our tag are changed or removed. A row of the same name without it belongs to somebody else:
+//! that is told to a person, and never overwritten.
+//!
+//! Deliberately absent: removing profiles that no service uses any more (other services' jobs may be about to use
+//! them), and anything that remembers what was sent. What is read decides.
+
+mod because;
+mod diff;
+mod menu;
+mod observed;
+mod profiles;
+mod rows;
+mod tag;
+mod wanted;
+
+#[cfg(test)]
+mod tests;
+
+pub use because::{Because, Outcome};
+pub use diff::{Action, diff};
+pub use menu::{Dialect, Menu};
+pub use observed::{Evidence, Observation, Observed, ObservedRow, ObservedSession};
+pub use profiles::{profile_name, profiles, diff_profiles};
+pub use rows::{Attributes, Row, WantedRow};
+pub use tag::{Owner, Tag};
+pub use wanted::{Addressing, Attachment, Password, Provision, ServiceWanted};
+
+/// The address list of customers who are cut: the router's firewall leaves them the notice page and payment.
+pub const CUT_LIST: &str = "ramal-cut";
+/// The profile of customers who are cut.
+pub const CUT_PROFILE: &str = "ramal-cut";
+/// What a cut customer's speed is: enough for the notice page. Seen from the router: upload/download.
+pub const CUT_RATE: &str = "256k/256k";

@@ -1,0 +1,57 @@
+//! How work outside the database ended, and why, in words that carry data: worded where they are shown.
+
+use serde::{Deserialize, Serialize};
+
+use super::menu::Menu;
+use crate::ids::ServiceId;
+use crate::service::TechnicalState;
+
+/// How one try of a job ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Later, by itself, until the attempts are used up.
+    TryAgain {
+        because: Because,
+    },
+    /// Trying again cannot help: a person sees it, mends the cause and repeats it.
+    GiveUp {
+        because: Because,
+    },
+}
+
+/// Why something was not done. `words` are the device's own, kept as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Because {
+    /// No connection, or none in time.
+    Unreachable { words: String },
+    LoginRefused { words: String },
+    /// Connected, but what answers does not speak the router's protocol.
+    NotARouter { words: String },
+    /// The connection was lost on the way; what was done until then is read the next time.
+    ConnectionLost { words: String },
+    /// A command was not answered in time.
+    NoAnswer,
+    /// The router refused a command.
+    Refused { command: String, words: String },
+    /// A row of this name is there that is not ours.
+    Foreign { menu: Menu, name: String },
+    /// A row of this name is there for another service of ours.
+    HeldByService { menu: Menu, name: String, service: ServiceId },
+    /// Everything was accepted, and yet the router was read to hold something else.
+    NotAsWanted { wanted: TechnicalState, read: TechnicalState },
+    /// The contract has no line with a speed, so that nobody knows what to give.
+    NoSpeed,
+    /// A stored secret cannot be opened with the present key.
+    SecretUnreadable,
+    /// The record that the job is about is gone.
+    SubjectGone,
+    /// The worker stopped on the way. Nothing is lost: the next one reads first.
+    WorkerLost,
+    /// A newer job of the same subject does it.
+    Superseded,
+    /// A person took it off the queue.
+    CancelledByPerson,
+    MailRefused { words: String },
+}

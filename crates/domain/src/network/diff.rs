@@ -1,0 +1,243 @@
+//! From what was read to what is wanted, in an order of which any beginning is safe: a cut never has a faster path
+//! than before, and a restored customer is at worst cut for a little longer.
+
+use super::menu::{Dialect, Menu};
+use super::observed::Observed;
+use super::rows::{Attributes, Row, WantedRow};
+use super::tag::{Owner, Tag};
+use super::wanted::{Addressing, Attachment, Provision, ServiceWanted};
+use super::Because;
+use crate::ids::ServiceId;
+
+/// One change of a router. Those of one service happen one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    Add {
+        menu: Menu,
+        attributes: Attributes,
+    },
+    Set {
+        menu: Menu,
+        id: String,
+        attributes: Attributes,
+        /// Attributes that are taken away, because the router has no value that means none.
+        unset: Vec<String>,
+    },
+    /// Every live session of the user, looked up when it is done: one may have begun after the router was read.
+    DropSessions {
+        user: String,
+    },
+    Remove {
+        menu: Menu,
+        id: String,
+    },
+}
+
+/// Attributes for which an empty value is refused.
+const NOT_EMPTY: [(Menu, &str); 1] = [(Menu::Secret, "remote-address")];
+
+impl Action {
+    pub(super) fn add(wanted: &WantedRow, tag: &Tag, dialect: Dialect) -> Self {
+        let given = wanted.attributes.iter().filter(|(name, value)| !value.is_empty() && dialect.has(wanted.menu, name));
+        let mut attributes: Attributes = given.collect();
+        if dialect.has(wanted.menu, "comment") {
+            attributes.set("comment", tag.to_string());
+        }
+        Self::Add { menu: wanted.menu, attributes }
+    }
+
+    pub(super) fn set(row: &Row, differing: Attributes, tag: &Tag, dialect: Dialect) -> Self {
+        let (menu, id) = (row.menu, row.id.clone());
+        let must_unset = |(name, value): &(&str, &str)| value.is_empty() && NOT_EMPTY.contains(&(menu, *name));
+        let unset = differing.iter().filter(must_unset).map(|(name, _)| name.to_owned()).collect();
+        let mut attributes: Attributes = differing.iter().filter(|attribute| !must_unset(attribute)).collect();
+        if dialect.has(menu, "comment") {
+            attributes.set("comment", tag.to_string());
+        }
+        Self::Set { menu, id, attributes, unset }
+    }
+
+    fn retag(row: &Row, tag: &Tag) -> Self {
+        Self::set(row, Attributes::default(), tag, Dialect::NEWEST)
+    }
+
+    fn remove(row: &Row) -> Self {
+        Self::Remove { menu: row.menu, id: row.id.clone() }
+    }
+}
+
+/// What brings one service from what was read to what is wanted; empty when it is so. Its profile is another matter.
+///
+/// After an add beside a live session a second reading is needed, which then finds the tag's `:drop`.
+///
+/// # Errors
+/// `Foreign` and `HeldByService`: somebody else's row has the name. Nothing is then done.
+pub fn diff(
+    wanted: &ServiceWanted,
+    addressing: &Addressing,
+    observed: &Observed,
+    dialect: Dialect,
+) -> Result<Vec<Action>, Because> {
+    let Some(row) = wanted.row(addressing) else {
+        return Ok(removal(wanted, observed));
+    };
+    free_of_others(observed, row.menu, row.key(), wanted.service)?;
+    if let Some(address) = wanted.attachment.address() {
+        free_of_others(observed, Menu::AddressList, &address.to_string(), wanted.service)?;
+    }
+    let own = OwnRow::compare(wanted, &row, observed, dialect);
+    let entry = wanted.cut_entry();
+    let kept = own.row.map(|row| row.id.as_str());
+    let mut actions = Vec::new();
+    actions.extend(listing(wanted, entry.as_ref(), observed, dialect));
+    actions.extend(own.changes);
+    actions.extend(unlisting(wanted, entry.as_ref(), observed));
+    actions.extend(own.drops);
+    actions.extend(own.settled);
+    for menu in [Menu::Secret, Menu::Lease] {
+        let left_over = observed.owned(menu, wanted.service).filter(|row| Some(row.id.as_str()) != kept);
+        actions.extend(left_over.flat_map(remove_row));
+    }
+    Ok(actions)
+}
+
+fn free_of_others(observed: &Observed, menu: Menu, name: &str, service: ServiceId) -> Result<(), Because> {
+    for row in observed.named(menu, name).filter(|row| !row.is_dynamic()) {
+        let name = name.to_owned();
+        match row.tag().map(|tag| tag.owner) {
+            Some(Owner::Service(owner)) if owner == service => {}
+            Some(Owner::Service(service)) => return Err(Because::HeldByService { menu, name, service }),
+            Some(Owner::Speed(_)) | None => return Err(Because::Foreign { menu, name }),
+        }
+    }
+    Ok(())
+}
+
+/// The customer's own row, as it is and as it shall become.
+struct OwnRow<'a> {
+    row: Option<&'a Row>,
+    /// With the mark `:drop` when a session must go after it.
+    changes: Vec<Action>,
+    drops: Vec<Action>,
+    /// Takes the mark away.
+    settled: Option<Action>,
+}
+
+impl<'a> OwnRow<'a> {
+    fn compare(wanted: &ServiceWanted, row: &WantedRow, observed: &'a Observed, dialect: Dialect) -> Self {
+        let named = |read: &&Row| read.key().eq_ignore_ascii_case(row.key());
+        let mut owned = observed.owned(row.menu, wanted.service);
+        let present = observed.owned(row.menu, wanted.service).find(named).or_else(|| owned.next());
+        match present {
+            None => Self::add(wanted, row, observed, dialect),
+            Some(read) => Self::mend(wanted, row, read, observed, dialect),
+        }
+    }
+
+    /// A session that lives without its secret runs by an older one: it must go.
+    fn add(wanted: &ServiceWanted, row: &WantedRow, observed: &Observed, dialect: Dialect) -> Self {
+        let tag = row.tag();
+        if observed.sessions(wanted).is_empty() {
+            return Self { row: None, changes: vec![Action::add(row, &tag, dialect)], drops: Vec::new(), settled: None };
+        }
+        let changes = vec![Action::add(row, &tag.dropping(), dialect)];
+        Self { row: None, changes, drops: vec![drop_sessions(row.key())], settled: None }
+    }
+
+    fn mend(wanted: &ServiceWanted, row: &WantedRow, read: &'a Row, observed: &Observed, dialect: Dialect) -> Self {
+        let tag = row.tag();
+        let differing = row.differing(read, dialect);
+        let marked = read.tag().is_some_and(|tag| tag.drop_session);
+        let has_sessions = row.menu == Menu::Secret;
+        let must_drop = has_sessions && (!differing.is_empty() || marked || has_stale_session(wanted, observed));
+        let retag = read.tag().as_ref() != Some(&tag);
+        let mut changes = Vec::new();
+        if !differing.is_empty() {
+            let written = if must_drop { tag.dropping() } else { tag.clone() };
+            changes.push(Action::set(read, differing, &written, dialect));
+        } else if retag && !marked {
+            changes.push(Action::retag(read, &tag));
+        }
+        let marked = marked || (must_drop && !changes.is_empty());
+        let mut drops = Vec::new();
+        if must_drop {
+            if read.key() != row.key() {
+                drops.push(drop_sessions(read.key()));
+            }
+            drops.push(drop_sessions(row.key()));
+        }
+        Self { row: Some(read), changes, drops, settled: marked.then(|| Action::retag(read, &tag)) }
+    }
+}
+
+/// A session that began under another state: faster than the cut, or still cut after it was restored.
+fn has_stale_session(wanted: &ServiceWanted, observed: &Observed) -> bool {
+    observed.sessions(wanted).into_iter().any(|session| {
+        let address = session.attributes.get("address");
+        match wanted.provision {
+            Provision::Absent | Provision::Cut => true,
+            Provision::Suspended => !observed.is_listed(address),
+            Provision::Active(_) => observed.is_listed_by_session(address),
+        }
+    })
+}
+
+/// A session that is on the list already needs no entry, and the router would refuse it.
+fn listing(
+    wanted: &ServiceWanted,
+    entry: Option<&WantedRow>,
+    observed: &Observed,
+    dialect: Dialect,
+) -> Option<Action> {
+    let entry = entry?;
+    let present = observed.owned(Menu::AddressList, wanted.service).find(|row| row.key() == entry.key());
+    match present {
+        None if observed.is_listed_by_session(entry.key()) => None,
+        None => Some(Action::add(entry, &entry.tag(), dialect)),
+        Some(row) => {
+            let differing = entry.differing(row, dialect);
+            let as_wanted = differing.is_empty() && row.tag().as_ref() == Some(&entry.tag());
+            (!as_wanted).then(|| Action::set(row, differing, &entry.tag(), dialect))
+        }
+    }
+}
+
+fn unlisting(wanted: &ServiceWanted, entry: Option<&WantedRow>, observed: &Observed) -> Vec<Action> {
+    let kept = entry.map(WantedRow::key);
+    let entries = observed.owned(Menu::AddressList, wanted.service);
+    entries.filter(|row| Some(row.key()) != kept).map(Action::remove).collect()
+}
+
+/// Everything of the service goes; what cuts it goes last.
+fn removal(wanted: &ServiceWanted, observed: &Observed) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let own_rows = || [Menu::Secret, Menu::Lease].into_iter().flat_map(|menu| observed.owned(menu, wanted.service));
+    actions.extend(own_rows().flat_map(remove_row));
+    let without_secret = observed.owned(Menu::Secret, wanted.service).next().is_none();
+    if let Attachment::Pppoe { user, .. } = &wanted.attachment
+        && without_secret
+        && !observed.sessions(wanted).is_empty()
+    {
+        actions.push(drop_sessions(user));
+    }
+    actions.extend(unlisting(wanted, None, observed));
+    actions
+}
+
+/// A secret is disabled and its session dropped before it goes, so that nothing lives on without a row to find it by.
+fn remove_row(row: &Row) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if row.menu == Menu::Secret {
+        if let Some(tag) = row.tag().filter(|tag| !(row.attributes.flag("disabled") && tag.drop_session)) {
+            let disabled = Attributes::from_iter([("disabled", "yes")]);
+            actions.push(Action::set(row, disabled, &tag.dropping(), Dialect::NEWEST));
+        }
+        actions.push(drop_sessions(row.key()));
+    }
+    actions.push(Action::remove(row));
+    actions
+}
+
+fn drop_sessions(user: &str) -> Action {
+    Action::DropSessions { user: user.to_owned() }
+}

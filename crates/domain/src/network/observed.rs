@@ -1,0 +1,186 @@
+//! What was read from a router, and what it means for a customer.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::menu::Menu;
+use super::rows::Row;
+use super::tag::Owner;
+use super::wanted::{Attachment, ServiceWanted};
+use super::{CUT_LIST, profiles};
+use crate::ids::ServiceId;
+use crate::service::TechnicalState;
+
+/// The rows that were read, found by name and by owner.
+#[derive(Debug, Default)]
+pub struct Observed {
+    rows: Vec<Row>,
+    by_key: HashMap<(Menu, String), Vec<usize>>,
+    by_owner: HashMap<(Menu, Owner), Vec<usize>>,
+}
+
+/// What a service was read to be, and where that was seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    pub state: TechnicalState,
+    pub evidence: Evidence,
+}
+
+/// What was seen on the router, without its secrets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub rows: Vec<ObservedRow>,
+    pub sessions: Vec<ObservedSession>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservedRow {
+    pub menu: Menu,
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// A customer's live session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservedSession {
+    pub user: String,
+    pub address: String,
+    pub caller: String,
+    pub uptime: String,
+    /// Its address is in the list of those who are cut.
+    pub cut: bool,
+}
+
+impl Observed {
+    pub fn new(rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut observed = Self::default();
+        // Other address lists are the operator's own.
+        let of_concern = |row: &Row| row.menu != Menu::AddressList || row.attributes.get("list") == CUT_LIST;
+        for row in rows.into_iter().filter(of_concern) {
+            let position = observed.rows.len();
+            observed.by_key.entry(key(row.menu, row.key())).or_default().push(position);
+            if let Some(tag) = row.tag() {
+                observed.by_owner.entry((row.menu, tag.owner)).or_default().push(position);
+            }
+            observed.rows.push(row);
+        }
+        observed
+    }
+
+    /// The rows of a menu that are known by this name, whoever owns them.
+    pub fn named<'a>(&'a self, menu: Menu, name: &str) -> impl Iterator<Item = &'a Row> + use<'a> {
+        self.at(self.by_key.get(&key(menu, name)))
+    }
+
+    /// The rows of a menu that carry the service's tag, in the router's order.
+    pub fn owned(&self, menu: Menu, service: ServiceId) -> impl Iterator<Item = &Row> + use<'_> {
+        self.at(self.by_owner.get(&(menu, Owner::Service(service))))
+    }
+
+    fn at<'a>(&'a self, positions: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a Row> {
+        positions.into_iter().flatten().filter_map(|position| self.rows.get(*position))
+    }
+
+    /// Whether the firewall holds the address to be cut.
+    pub(super) fn is_listed(&self, address: &str) -> bool {
+        self.named(Menu::AddressList, address).any(|row| !row.attributes.flag("disabled"))
+    }
+
+    /// Whether the address is on the list because its session or binding put it there.
+    pub(super) fn is_listed_by_session(&self, address: &str) -> bool {
+        self.named(Menu::AddressList, address).any(Row::is_dynamic)
+    }
+
+    /// The sessions that run by this service's credentials: by their name, unless a row of somebody else has it.
+    pub(super) fn sessions(&self, wanted: &ServiceWanted) -> Vec<&Row> {
+        let own: BTreeSet<&str> = self.owned(Menu::Secret, wanted.service).map(Row::key).collect();
+        let user = match &wanted.attachment {
+            Attachment::Pppoe { user, .. } => Some(user.as_str()),
+            Attachment::Dhcp { .. } => None,
+        };
+        let free = user.filter(|user| self.named(Menu::Secret, user).next().is_none());
+        let names: BTreeSet<&str> = own.into_iter().chain(free).collect();
+        names.into_iter().flat_map(|name| self.named(Menu::Session, name)).collect()
+    }
+
+    /// What the service is now, by what was read and nothing else.
+    pub fn observe(&self, wanted: &ServiceWanted) -> Observation {
+        let own = || [Menu::Secret, Menu::Lease, Menu::AddressList].map(|menu| self.owned(menu, wanted.service));
+        let rows = own().into_iter().flatten().map(ObservedRow::of).collect();
+        let sessions = self.sessions(wanted).into_iter().map(|row| self.observed_session(row)).collect();
+        let evidence = Evidence { rows, sessions };
+        let by_sessions = evidence.sessions.iter().map(|session| match session.cut {
+            true => TechnicalState::Suspended,
+            false => TechnicalState::Active,
+        });
+        let by_rows = self
+            .owned(Menu::Secret, wanted.service)
+            .map(|row| self.secret_state(row))
+            .chain(self.owned(Menu::Lease, wanted.service).map(|row| self.lease_state(row)));
+        // A live session tells what the customer has; without one, the rows tell what the next would have.
+        let state = freest(by_sessions).or_else(|| freest(by_rows)).unwrap_or(TechnicalState::Unprovisioned);
+        Observation { state, evidence }
+    }
+
+    fn secret_state(&self, secret: &Row) -> TechnicalState {
+        if secret.attributes.flag("disabled") {
+            TechnicalState::Cut
+        } else if profiles::cuts(self, secret.attributes.get("profile"))
+            || self.is_listed(secret.attributes.get("remote-address"))
+        {
+            TechnicalState::Suspended
+        } else {
+            TechnicalState::Active
+        }
+    }
+
+    fn lease_state(&self, lease: &Row) -> TechnicalState {
+        let listed = |name: &str| self.is_listed(lease.attributes.get(name));
+        if lease.attributes.flag("block-access") {
+            TechnicalState::Cut
+        } else if lease.attributes.get("address-lists").split(',').any(|list| list == CUT_LIST)
+            || listed("address")
+            || listed("active-address")
+        {
+            TechnicalState::Suspended
+        } else {
+            TechnicalState::Active
+        }
+    }
+
+    fn observed_session(&self, session: &Row) -> ObservedSession {
+        let text = |name: &str| session.attributes.get(name).to_owned();
+        let cut = self.is_listed(session.attributes.get("address"));
+        ObservedSession { user: text("name"), address: text("address"), caller: text("caller-id"), uptime: text("uptime"), cut }
+    }
+}
+
+impl ObservedRow {
+    fn of(row: &Row) -> Self {
+        let shown = row.attributes.iter().filter(|(name, _)| *name != "password");
+        Self { menu: row.menu, attributes: shown.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
+    }
+}
+
+impl Evidence {
+    /// Where the service was seen: by these names its rows are found again after it was renamed.
+    pub fn names(&self, menu: Menu) -> impl Iterator<Item = &str> {
+        let rows = self.rows.iter().filter(move |row| row.menu == menu);
+        rows.filter_map(move |row| row.attributes.get(menu.key()).map(String::as_str))
+    }
+}
+
+fn key(menu: Menu, name: &str) -> (Menu, String) {
+    let name = if menu == Menu::Lease { name.to_ascii_uppercase() } else { name.to_owned() };
+    (menu, name)
+}
+
+/// The one with the most service: with two rows, a customer has what the better gives.
+fn freest(states: impl Iterator<Item = TechnicalState>) -> Option<TechnicalState> {
+    states.max_by_key(|state| match state {
+        TechnicalState::Unprovisioned => 0,
+        TechnicalState::Cut => 1,
+        TechnicalState::Suspended => 2,
+        TechnicalState::Active => 3,
+    })
+}

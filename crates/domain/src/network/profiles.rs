@@ -1,0 +1,72 @@
+//! PPP profiles: one for each speed in use, and one for all who are cut.
+
+use std::collections::BTreeMap;
+
+use super::diff::Action;
+use super::menu::{Dialect, Menu};
+use super::observed::Observed;
+use super::rows::{Attributes, WantedRow};
+use super::tag::Owner;
+use super::wanted::{Addressing, Provision, ServiceWanted};
+use super::{Because, CUT_LIST, CUT_PROFILE, CUT_RATE};
+use crate::plan::Speed;
+
+const PREFIX: &str = "ramal-";
+
+/// `ramal-51200-10240`: download first, as plans are sold.
+pub fn profile_name(speed: Speed) -> String {
+    format!("{PREFIX}{}-{}", speed.down_kbps, speed.up_kbps)
+}
+
+/// As RouterOS wants it, seen from the router: what it receives (the customer's upload) first.
+pub(super) fn rate_limit(speed: Speed) -> String {
+    format!("{}k/{}k", speed.up_kbps, speed.down_kbps)
+}
+
+/// The profiles that these services need, each once, by name.
+pub fn profiles(services: &[ServiceWanted], addressing: &Addressing) -> Vec<WantedRow> {
+    let needed: BTreeMap<String, Provision> =
+        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.provision))).collect();
+    needed.into_iter().map(|(name, provision)| profile(name, provision, addressing)).collect()
+}
+
+fn profile(name: String, provision: Provision, addressing: &Addressing) -> WantedRow {
+    let (rate, list) = match provision {
+        Provision::Active(speed) => (rate_limit(speed), ""),
+        Provision::Suspended | Provision::Cut | Provision::Absent => (CUT_RATE.to_owned(), CUT_LIST),
+    };
+    let mut attributes =
+        Attributes::from_iter([("name", name.clone()), ("rate-limit", rate), ("address-list", list.to_owned())]);
+    if let Some(address) = addressing.pppoe_local_address {
+        attributes.set("local-address", address.to_string());
+    }
+    if let Some(pool) = &addressing.pppoe_pool {
+        attributes.set("remote-address", pool);
+    }
+    let owner = Owner::Speed(name.trim_start_matches(PREFIX).to_owned());
+    WantedRow { menu: Menu::Profile, owner, attributes, secret_version: None }
+}
+
+/// What to do about one profile: nothing, an add or a set.
+///
+/// # Errors
+/// `Foreign` when somebody else's profile has the name.
+pub fn diff_profiles(wanted: &WantedRow, observed: &Observed, dialect: Dialect) -> Result<Option<Action>, Because> {
+    let Some(row) = observed.named(Menu::Profile, wanted.key()).next() else {
+        return Ok(Some(Action::add(wanted, &wanted.tag(), dialect)));
+    };
+    // Where profiles have no comment, the prefix of the name says whose they are.
+    let commented = dialect.has(Menu::Profile, "comment");
+    let tag = wanted.tag();
+    if commented && row.tag().is_none_or(|read| read.owner != tag.owner) {
+        return Err(Because::Foreign { menu: Menu::Profile, name: wanted.key().to_owned() });
+    }
+    let as_wanted = wanted.differing(row, dialect).is_empty() && (!commented || row.tag().as_ref() == Some(&tag));
+    Ok((!as_wanted).then(|| Action::set(row, wanted.differing(row, dialect), &tag, dialect)))
+}
+
+/// The cut of a profile holds only when the router puts its sessions on the list.
+pub(super) fn cuts(observed: &Observed, profile: &str) -> bool {
+    profile == CUT_PROFILE
+        && observed.named(Menu::Profile, CUT_PROFILE).any(|row| row.attributes.get("address-list") == CUT_LIST)
+}

@@ -1,0 +1,182 @@
+//! What a service should be on its router, as the contract, the plan and the equipment say.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use super::rows::{Attributes, WantedRow};
+use super::tag::Owner;
+use super::{CUT_LIST, CUT_PROFILE, CUT_RATE, menu::Menu, profiles};
+use crate::contact::Mac;
+use crate::ids::ServiceId;
+use crate::plan::Speed;
+use crate::service::TechnicalState;
+
+/// One service, recomputed from the database whenever a job runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceWanted {
+    pub service: ServiceId,
+    pub attachment: Attachment,
+    pub provision: Provision,
+}
+
+/// How the customer is attached to the router.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attachment {
+    Pppoe {
+        user: String,
+        password: Password,
+        /// With a MAC, only that equipment may use the credentials.
+        caller: Option<Mac>,
+        address: Option<IpAddr>,
+    },
+    Dhcp {
+        mac: Mac,
+        address: Option<IpAddr>,
+    },
+}
+
+/// What the customer is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provision {
+    /// Nothing of it may be left on the router.
+    Absent,
+    Active(Speed),
+    /// Soft cut: the notice page and payment.
+    Suspended,
+    /// Hard cut: no connection.
+    Cut,
+}
+
+/// A secret in the clear, which printing masks, and what stands for it in a tag.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password {
+    pub plain: String,
+    /// Changes whenever the stored password is written; tells nothing of it.
+    pub version: String,
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("***")
+    }
+}
+
+/// How a router hands out addresses; what is `None` is left to its own configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addressing {
+    pub pppoe_local_address: Option<IpAddr>,
+    pub pppoe_pool: Option<String>,
+    pub dhcp_server: Option<String>,
+}
+
+impl Provision {
+    /// The state that the router is to be read to hold.
+    pub fn state(self) -> TechnicalState {
+        match self {
+            Self::Absent => TechnicalState::Unprovisioned,
+            Self::Active(_) => TechnicalState::Active,
+            Self::Suspended => TechnicalState::Suspended,
+            Self::Cut => TechnicalState::Cut,
+        }
+    }
+
+    fn is_cut(self) -> bool {
+        matches!(self, Self::Suspended | Self::Cut)
+    }
+}
+
+impl Attachment {
+    /// The menu that the customer's own row is in.
+    pub fn menu(&self) -> Menu {
+        match self {
+            Self::Pppoe { .. } => Menu::Secret,
+            Self::Dhcp { .. } => Menu::Lease,
+        }
+    }
+
+    /// What that row is known by.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Pppoe { user, .. } => user,
+            Self::Dhcp { mac, .. } => mac.as_str(),
+        }
+    }
+
+    pub fn address(&self) -> Option<IpAddr> {
+        match self {
+            Self::Pppoe { address, .. } | Self::Dhcp { address, .. } => *address,
+        }
+    }
+}
+
+impl ServiceWanted {
+    /// The profile that the service needs to be there first.
+    pub fn profile(&self) -> Option<String> {
+        match (&self.attachment, self.provision) {
+            (Attachment::Dhcp { .. }, _) | (_, Provision::Absent) => None,
+            (_, Provision::Active(speed)) => Some(profiles::profile_name(speed)),
+            (_, Provision::Suspended | Provision::Cut) => Some(CUT_PROFILE.to_owned()),
+        }
+    }
+
+    /// The customer's own row, unless nothing is to be left.
+    pub fn row(&self, addressing: &Addressing) -> Option<WantedRow> {
+        let menu = self.attachment.menu();
+        let (attributes, secret_version) = match &self.attachment {
+            Attachment::Pppoe { user, password, caller, address } => {
+                let secret = Attributes::from_iter([
+                    ("name", user.clone()),
+                    ("password", password.plain.clone()),
+                    ("service", "pppoe".to_owned()),
+                    ("profile", self.profile()?),
+                    ("caller-id", caller.as_ref().map(ToString::to_string).unwrap_or_default()),
+                    ("remote-address", address.map(|address| address.to_string()).unwrap_or_default()),
+                    ("disabled", yes_or_no(self.provision == Provision::Cut)),
+                ]);
+                (secret, Some(password.version.clone()))
+            }
+            Attachment::Dhcp { mac, address } => (self.lease(mac, *address, addressing)?, None),
+        };
+        Some(WantedRow { menu, owner: Owner::Service(self.service), attributes, secret_version })
+    }
+
+    /// The limit stays in the row through every cut: a lease without it would be faster, not slower.
+    fn lease(&self, mac: &Mac, address: Option<IpAddr>, addressing: &Addressing) -> Option<Attributes> {
+        let rate = match self.provision {
+            Provision::Absent => return None,
+            Provision::Active(speed) => profiles::rate_limit(speed),
+            Provision::Suspended | Provision::Cut => CUT_RATE.to_owned(),
+        };
+        // 0.0.0.0 is RouterOS' own way to say: from the server's pool.
+        let address = address.map_or_else(|| "0.0.0.0".to_owned(), |address| address.to_string());
+        let list = if self.provision.is_cut() { CUT_LIST } else { "" };
+        let mut lease = Attributes::from_iter([
+            ("mac-address", mac.to_string()),
+            ("address", address),
+            ("rate-limit", rate),
+            ("address-lists", list.to_owned()),
+            ("block-access", yes_or_no(self.provision == Provision::Cut)),
+            ("disabled", yes_or_no(false)),
+        ]);
+        if let Some(server) = &addressing.dhcp_server {
+            lease.set("server", server);
+        }
+        Some(lease)
+    }
+
+    /// The entry that cuts a fixed address off whatever its session or lease says.
+    pub fn cut_entry(&self) -> Option<WantedRow> {
+        let address = self.attachment.address().filter(|_| self.provision.is_cut())?;
+        let attributes = Attributes::from_iter([
+            ("list", CUT_LIST.to_owned()),
+            ("address", address.to_string()),
+            ("disabled", yes_or_no(false)),
+        ]);
+        let owner = Owner::Service(self.service);
+        Some(WantedRow { menu: Menu::AddressList, owner, attributes, secret_version: None })
+    }
+}
+
+fn yes_or_no(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}
