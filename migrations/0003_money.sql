@@ -40,6 +40,9 @@ create table invoices (
 create index invoices_customer on invoices (customer_id, issued_on);
 create index invoices_contract on invoices (contract_id);
 create index invoices_issued on invoices (issued_on, id);
+create index invoices_due on invoices (due_on, id);
+-- People type the end of a number: 123 finds F-2026-000123.
+create index invoices_number_end on invoices (reverse(number) text_pattern_ops);
 
 create table invoice_lines (
     id bigint generated always as identity primary key,
@@ -91,6 +94,8 @@ create index payments_customer on payments (customer_id, received_on);
 -- The same transfer reported twice is one payment.
 create unique index payments_transfer_reference on payments (reference) where method = 'transfer' and reference <> '';
 create index payments_received on payments (received_on, id);
+create index payments_receipt_end on payments (reverse(receipt) text_pattern_ops);
+create index payments_reference on payments (reference);
 
 -- Append-only: what was allocated is taken back by a row with the opposite amount.
 create table allocations (

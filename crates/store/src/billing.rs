@@ -342,3 +342,15 @@ pub async fn number_pattern(connection: &mut Connection, kind: &str) -> Result<d
     let pattern = sqlx::query_scalar!("select pattern from number_patterns where kind = $1", kind);
     pattern.fetch_one(connection).await?.parse().map_err(unknown)
 }
+
+/// Sets the date of a line's next invoice, after one of the dates that it follows from was changed.
+pub async fn set_next_invoice_on(
+    connection: &mut Connection,
+    line: domain::ids::ContractLineId,
+    next: Option<NaiveDate>,
+) -> Result<()> {
+    sqlx::query!("update contract_lines set next_invoice_on = $2 where id = $1", line.0, next)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -6,13 +6,18 @@
 pub mod attempts;
 pub mod audit;
 pub mod billing;
+pub mod company;
+pub mod contracts;
+pub mod dashboard;
 mod error;
 pub mod history;
 pub mod holds;
+pub mod invoices;
 pub mod jobs;
 pub mod mails;
 pub mod password_resets;
 pub mod payments;
+pub mod payments_list;
 pub mod runs;
 mod search;
 pub mod sessions;
@@ -28,11 +33,15 @@ pub use error::{Error, Result};
 pub type Pool = sqlx::PgPool;
 /// What every function here works on: a pooled connection or an open transaction.
 pub type Connection = sqlx::PgConnection;
+pub type PoolConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
+pub type PooledConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
 pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 
 /// Opens a pool of at most `size` connections.
 pub async fn connect(url: &str, size: u32) -> Result<Pool> {
-    Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect(url).await?)
+    // Filters are optional parameters: a plan made for all of their values at once would use no index.
+    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options([("plan_cache_mode", "force_custom_plan")]);
+    Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
 }
 
 /// Brings the database to the newest schema; runs as often as one likes.

@@ -51,3 +51,11 @@ pub async fn use_up(connection: &mut Connection, digest: &Digest, user: UserId, 
     .await?;
     Ok(used.contains(&true))
 }
+
+/// Uses up all links of a person: a password that was changed makes them pointless.
+pub async fn use_up_all(connection: &mut Connection, user: UserId, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update password_resets set used_at = $2 where user_id = $1 and used_at is null", user.0, now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

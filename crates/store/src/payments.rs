@@ -42,7 +42,7 @@ pub async fn add(connection: &mut Connection, payment: &NewPayment<'_>) -> Resul
         payment.method.word(),
         payment.reference,
         payment.amount.amount(),
-        payment.amount.currency().code(),
+        payment.amount.currency().to_string(),
         payment.recorded_at,
         payment.recorded_by.map(|id| id.0),
         payment.idempotency_key
@@ -50,10 +50,10 @@ pub async fn add(connection: &mut Connection, payment: &NewPayment<'_>) -> Resul
     Ok(PaymentId(id.fetch_one(connection).await?))
 }
 
-/// The payment that a form sent before, if it was.
-pub async fn by_idempotency_key(connection: &mut Connection, key: &str) -> Result<Option<PaymentId>> {
-    let id = sqlx::query_scalar!("select id from payments where idempotency_key = $1", key);
-    Ok(id.fetch_optional(connection).await?.map(PaymentId))
+/// The payment that a form sent before, and its receipt, if it was.
+pub async fn by_idempotency_key(connection: &mut Connection, key: &str) -> Result<Option<(PaymentId, String)>> {
+    let row = sqlx::query!("select id, receipt from payments where idempotency_key = $1", key);
+    Ok(row.fetch_optional(connection).await?.map(|row| (PaymentId(row.id), row.receipt)))
 }
 
 /// The receipt of the transfer with this reference, if one was recorded.

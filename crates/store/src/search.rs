@@ -10,6 +10,12 @@ pub(crate) fn pattern(typed: &str) -> Option<String> {
     Some(format!("%{literal}%"))
 }
 
+/// A pattern for `like` on a reversed column: finds what ends with the text, such as the last digits of a number.
+pub(crate) fn ending(typed: &str) -> Option<String> {
+    pattern(&typed.trim().to_uppercase().chars().rev().collect::<String>())
+        .map(|pattern| pattern.trim_start_matches('%').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

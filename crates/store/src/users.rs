@@ -71,6 +71,17 @@ pub async fn by_email(connection: &mut Connection, email: &Email) -> Result<Opti
     .transpose()
 }
 
+pub async fn find(connection: &mut Connection, id: UserId) -> Result<Account> {
+    sqlx::query_as!(
+        Row,
+        "select id, email, name, role, customer_id, password_hash, language, disabled_at from users where id = $1",
+        id.0,
+    )
+    .fetch_one(connection)
+    .await?
+    .try_into()
+}
+
 /// Reads a user and keeps others from changing it until the transaction ends.
 pub async fn lock(connection: &mut Connection, id: UserId) -> Result<Account> {
     sqlx::query_as!(

@@ -11,9 +11,16 @@ pub struct Context {
     pub vault: Vault,
     /// How often a job is tried before a person is asked.
     pub job_attempts: i32,
+    /// Where browsers reach Ramal, for links in mails: scheme and authority, without a slash at the end.
+    pub public_url: String,
 }
 
 impl Context {
+    /// A connection to read with.
+    pub async fn connection(&self) -> crate::Result<store::PoolConnection> {
+        Ok(self.db.acquire().await.map_err(store::Error::from)?)
+    }
+
     /// Begins the one transaction of a workflow.
     pub async fn begin(&self) -> crate::Result<store::Transaction> {
         Ok(self.db.begin().await.map_err(store::Error::from)?)

@@ -2,11 +2,24 @@
 //!
 //! Deliberately absent: SQL (in `store`), rules (in `domain`), devices and mail (behind `ports`).
 
+pub mod audit;
+pub mod auth;
+mod billing;
 pub mod clock;
+mod collections;
 mod context;
+pub mod contracts;
+pub mod dashboard;
 mod error;
+pub mod invoices;
+pub mod jobs;
+pub mod mail;
+pub mod payments;
 pub mod permit;
+pub mod ports;
 mod record;
+pub mod runs;
+pub mod users;
 pub mod vault;
 
 #[cfg(feature = "testing")]

@@ -5,3 +5,6 @@ mod run_day;
 
 pub use catch_up::catch_up;
 pub use run_day::{DayReport, run_day};
+
+/// The hour, in the company's time zone, from which a business day is run.
+pub const RUN_HOUR: u32 = 2;

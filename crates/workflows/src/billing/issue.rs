@@ -74,7 +74,8 @@ pub(super) async fn bill_contracts(
 /// The invoices of one contract, without their numbers, and how far they bring its lines.
 fn invoices_of(contract: &DueContract, today: NaiveDate) -> Result<(Vec<IssuedInvoice>, Vec<Advance>), MoneyError> {
     let due = due(&contract.lines, today)?;
-    let invoices = due.invoices.into_iter().map(|invoice| issued(contract, invoice, today)).collect::<Result<_, _>>()?;
+    let invoices =
+        due.invoices.into_iter().map(|invoice| issued(contract, invoice, today)).collect::<Result<_, _>>()?;
     Ok((invoices, due.advances))
 }
 

@@ -16,7 +16,7 @@ pub(crate) const STEP: &str = "billing";
 pub(crate) async fn bill_day(context: &Context, today: NaiveDate) -> Result<()> {
     let mut after = ContractId(0);
     loop {
-        let mut connection = context.db.acquire().await.map_err(store::Error::from)?;
+        let mut connection = context.connection().await?;
         let chunk = store::billing::due_after(&mut connection, today, after, CHUNK).await?;
         drop(connection);
         let Some(last) = chunk.last().copied() else { return Ok(()) };

@@ -68,8 +68,7 @@ impl Holding<'_> {
 
     async fn lift(&self, transaction: &mut store::Transaction, hold: &OpenHold) -> Result<()> {
         let because = LiftReason::Paid;
-        let lift =
-            Lift { on: self.today, at: self.context.clock.now(), by: self.actor.user_id(), because: &because };
+        let lift = Lift { on: self.today, at: self.context.clock.now(), by: self.actor.user_id(), because: &because };
         store::holds::lift(transaction, hold.id, &lift).await?;
         let event = Event::HoldLifted { reason: HoldReason::Overdue, effect: hold.effect, because: because.clone() };
         record::tell(self.context, transaction, self.actor, self.customer, self.contract, &event).await

@@ -9,7 +9,7 @@ use crate::{Context, Result};
 /// Runs every day after the last finished one up to today, in order. A provider that has never had a run begins today.
 pub async fn catch_up(context: &Context, permit: &Permit<RunBusinessDay>) -> Result<Vec<DayReport>> {
     let today = context.clock.today();
-    let mut connection = context.db.acquire().await.map_err(store::Error::from)?;
+    let mut connection = context.connection().await?;
     let last = store::runs::last_finished(&mut connection).await?;
     drop(connection);
     let mut reports = Vec::new();

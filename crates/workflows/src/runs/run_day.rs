@@ -27,7 +27,7 @@ pub async fn run_day(context: &Context, permit: &Permit<RunBusinessDay>, date: N
     if date > context.clock.today() {
         return Err(Failure::Blocked { what: Blocker::BusinessDateInTheFuture }.into());
     }
-    let mut connection = context.db.acquire().await.map_err(store::Error::from)?;
+    let mut connection = context.connection().await?;
     if store::runs::is_finished(&mut connection, date).await? {
         return Ok(DayReport { date, already_done: true, steps: Vec::new() });
     }

@@ -1,0 +1,37 @@
+//! The provider itself: one row.
+
+use domain::money::MoneyError;
+use domain::settings::Company;
+
+use crate::{Connection, Error, Result};
+
+/// # Errors
+/// `NotFound` before the provider has been set up.
+pub async fn get(connection: &mut Connection) -> Result<Company> {
+    let row =
+        sqlx::query!("select name, country, currency, time_zone, language from company").fetch_one(connection).await?;
+    Ok(Company {
+        name: row.name,
+        country: row.country,
+        currency: row.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?,
+        time_zone: row.time_zone,
+        language: row.language.parse()?,
+    })
+}
+
+/// Sets the provider up, or changes what was set up.
+pub async fn save(connection: &mut Connection, company: &Company) -> Result<()> {
+    sqlx::query!(
+        "insert into company (name, country, currency, time_zone, language) values ($1, $2, $3, $4, $5)
+         on conflict (only_one) do update set name = excluded.name, country = excluded.country,
+             currency = excluded.currency, time_zone = excluded.time_zone, language = excluded.language",
+        company.name,
+        company.country,
+        company.currency.code(),
+        company.time_zone,
+        company.language.word()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

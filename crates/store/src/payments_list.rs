@@ -1,0 +1,184 @@
+//! Payments to look at: the list, and one with what it paid.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{CustomerId, InvoiceId, PaymentId};
+use domain::money::{Money, MoneyError};
+use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::payments::{PaidInvoice, PaymentDetail, PaymentFilter, PaymentRow, PaymentSort};
+use rust_decimal::Decimal;
+
+use crate::search::{ending, pattern};
+use crate::{Connection, Error, Result};
+
+struct Row {
+    id: i64,
+    receipt: String,
+    customer_id: i64,
+    customer_name: String,
+    received_on: NaiveDate,
+    method: String,
+    reference: String,
+    currency: String,
+    amount: Decimal,
+    unused: Decimal,
+    recorded_at: DateTime<Utc>,
+    recorded_by: Option<String>,
+}
+
+/// One query with the order as a literal, so that each order can use its index.
+macro_rules! page_of_payments {
+    ($order:literal, $parameters:expr, $offset:expr) => {
+        sqlx::query_as!(
+            Row,
+            r#"select p.id, p.receipt, p.customer_id, k.name as customer_name, p.received_on, p.method, p.reference,
+                      p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?"
+               from payments p
+               join customers k on k.id = p.customer_id
+               left join open_credits c on c.payment_id = p.id
+               left join users u on u.id = p.recorded_by
+               where ($1::text is null or p.id in (
+                         select id from payments where reverse(receipt) like $2
+                         union all
+                         select id from payments where reference = $3
+                         union all
+                         select m.id from payments m join customers n on n.id = m.customer_id
+                         where n.name ilike $1 or n.reference ilike $1))
+                 and ($4::text is null or p.method = $4)
+                 and ($5::bigint is null or p.customer_id = $5)
+                 and ($6::date is null or p.received_on >= $6)
+                 and ($7::date is null or p.received_on <= $7)
+               order by "# + $order + " limit $8 offset $9",
+            $parameters.search,
+            $parameters.ending,
+            $parameters.exact,
+            $parameters.method,
+            $parameters.customer,
+            $parameters.from,
+            $parameters.to,
+            PER_PAGE,
+            $offset
+        )
+    };
+}
+
+struct Parameters {
+    search: Option<String>,
+    ending: Option<String>,
+    exact: Option<String>,
+    method: Option<&'static str>,
+    customer: Option<i64>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+}
+
+/// A page of the payments that the filter leaves.
+pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result<Page<PaymentRow>> {
+    let p = Parameters {
+        search: filter.search.as_deref().and_then(pattern),
+        ending: filter.search.as_deref().and_then(ending),
+        exact: filter.search.as_deref().map(|text| text.trim().to_owned()),
+        method: filter.method.map(|method| method.word()),
+        customer: filter.customer.map(|id| id.0),
+        from: filter.from,
+        to: filter.to,
+    };
+    let total = count(connection, &p).await?;
+    let offset = filter.page.offset();
+    use Direction::{Down, Up};
+    let rows = match (filter.sort, filter.direction) {
+        (PaymentSort::Received, Up) => {
+            page_of_payments!("p.received_on, p.id", p, offset).fetch_all(connection).await?
+        }
+        (PaymentSort::Received, Down) => {
+            page_of_payments!("p.received_on desc, p.id desc", p, offset).fetch_all(connection).await?
+        }
+        (PaymentSort::Amount, Up) => page_of_payments!("p.amount, p.id", p, offset).fetch_all(connection).await?,
+        (PaymentSort::Amount, Down) => {
+            page_of_payments!("p.amount desc, p.id desc", p, offset).fetch_all(connection).await?
+        }
+        (PaymentSort::Customer, Up) => page_of_payments!("k.name, p.id", p, offset).fetch_all(connection).await?,
+        (PaymentSort::Customer, Down) => {
+            page_of_payments!("k.name desc, p.id desc", p, offset).fetch_all(connection).await?
+        }
+    };
+    let rows = rows.iter().map(Row::view).collect::<Result<_>>()?;
+    Ok(Page { rows, total, number: filter.page.0.max(1) })
+}
+
+async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from payments p
+           where ($1::text is null or p.id in (
+                     select id from payments where reverse(receipt) like $2
+                     union all
+                     select id from payments where reference = $3
+                     union all
+                     select m.id from payments m join customers n on n.id = m.customer_id
+                     where n.name ilike $1 or n.reference ilike $1))
+             and ($4::text is null or p.method = $4)
+             and ($5::bigint is null or p.customer_id = $5)
+             and ($6::date is null or p.received_on >= $6)
+             and ($7::date is null or p.received_on <= $7)"#,
+        p.search,
+        p.ending,
+        p.exact,
+        p.method,
+        p.customer,
+        p.from,
+        p.to
+    );
+    Ok(count.fetch_one(connection).await?)
+}
+
+/// One payment.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<PaymentDetail> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select p.id, p.receipt, p.customer_id, k.name as customer_name, p.received_on, p.method, p.reference,
+                  p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?"
+           from payments p
+           join customers k on k.id = p.customer_id
+           left join open_credits c on c.payment_id = p.id
+           left join users u on u.id = p.recorded_by
+           where p.id = $1"#,
+        payment.0
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let view = row.view()?;
+    let paid = sqlx::query!(
+        r#"select a.invoice_id, i.number as "number!", a.allocated_on, a.amount
+           from allocations a join invoices i on i.id = a.invoice_id where a.payment_id = $1 order by a.id"#,
+        payment.0
+    )
+    .fetch_all(connection)
+    .await?;
+    let allocations = paid.into_iter().map(|paid| PaidInvoice {
+        invoice: InvoiceId(paid.invoice_id),
+        number: paid.number,
+        on: paid.allocated_on,
+        amount: Money::new(paid.amount, view.amount.currency()),
+    });
+    let allocations = allocations.collect();
+    Ok(PaymentDetail { recorded_at: row.recorded_at, recorded_by: row.recorded_by, allocations, row: view })
+}
+
+impl Row {
+    fn view(&self) -> Result<PaymentRow> {
+        let currency = self.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?;
+        Ok(PaymentRow {
+            id: PaymentId(self.id),
+            receipt: self.receipt.clone(),
+            customer: CustomerId(self.customer_id),
+            customer_name: self.customer_name.clone(),
+            received_on: self.received_on,
+            method: self.method.parse()?,
+            reference: self.reference.clone(),
+            amount: Money::new(self.amount, currency),
+            unused: Money::new(self.unused, currency),
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! The office's first screen.
+
+use chrono::{NaiveTime, Timelike};
+use domain::views::dashboard::Dashboard;
+
+use crate::permit::{Permit, SeeDashboard};
+use crate::runs::RUN_HOUR;
+use crate::{Context, Result};
+
+/// A run that has not finished this many hours after its hour is late.
+const PATIENCE_HOURS: u32 = 2;
+
+/// The figures as of now.
+pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<Dashboard> {
+    let mut connection = context.connection().await?;
+    let today = context.clock.today();
+    let currency = store::company::get(&mut connection).await?.currency;
+    let counts = store::dashboard::contracts(&mut connection).await?;
+    let trouble = store::dashboard::trouble(&mut connection).await?;
+    let (overdue, overdue_invoices) = store::invoices::overdue(&mut connection, today, currency).await?;
+    let last_run = store::dashboard::last_run(&mut connection).await?;
+    let ran_today = last_run.as_ref().is_some_and(|run| run.business_date >= today && run.finished_at.is_some());
+    Ok(Dashboard {
+        today,
+        active: counts.active,
+        suspended: counts.suspended,
+        to_install: counts.to_install,
+        overdue,
+        overdue_invoices,
+        recurring: store::dashboard::recurring(&mut connection, currency).await?,
+        jobs_given_up: trouble.jobs_given_up,
+        out_of_step: trouble.out_of_step,
+        parked: trouble.parked,
+        run_is_late: !ran_today && is_past(context.clock.time_of_day()),
+        last_run,
+    })
+}
+
+fn is_past(time: NaiveTime) -> bool {
+    time.hour() >= RUN_HOUR + PATIENCE_HOURS
+}
