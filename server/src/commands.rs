@@ -33,7 +33,7 @@ pub struct Cli {
 pub enum Command {
     /// Print every setting: its meaning, its value and where that came from
     Config,
-    /// Run a program, such as psql, with DATABASE_URL set to the private cluster
+    /// Run a program that uses the private cluster, such as psql; DATABASE_URL and PGHOST are set for it
     Database(database::Arguments),
     /// Bring the database to the newest schema
     Migrate,

@@ -12,6 +12,7 @@ mod user;
 use binaries::Binaries;
 use home::Home;
 use sharing::Sharing;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use user::User;
@@ -80,6 +81,17 @@ impl Cluster {
     pub fn url(&self) -> String {
         let socket: String = self.home.socket_folder().to_string_lossy().bytes().map(percent_encoded).collect();
         format!("postgres://{NAME}@{socket}:{PORT}/{NAME}")
+    }
+
+    /// The same for other programs: `DATABASE_URL`, and what PostgreSQL's own tools read.
+    pub fn environment(&self) -> [(&'static str, OsString); 5] {
+        [
+            ("DATABASE_URL", self.url().into()),
+            ("PGHOST", self.home.socket_folder().into()),
+            ("PGPORT", PORT.into()),
+            ("PGUSER", NAME.into()),
+            ("PGDATABASE", NAME.into()),
+        ]
     }
 
     fn ensure_running(&self, durability: Durability) -> Result<()> {

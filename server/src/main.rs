@@ -13,6 +13,7 @@ use commands::{Cli, Command};
 use failure::Failure;
 use settings::{LogFormat, Settings, Sources};
 use std::future::Future;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -47,7 +48,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
 /// Reads the settings and starts the log.
 fn prepare(sources: &Sources) -> Result<Settings, Failure> {
     let settings = Settings::read(sources).map_err(Failure::usage)?;
-    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log)).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.log))
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     match settings.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

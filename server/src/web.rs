@@ -6,8 +6,9 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use http::HeaderValue;
+use axum::routing::get;
 use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
 use std::path::Path;
@@ -50,10 +51,9 @@ pub fn router(site: &Site, provide: impl Fn() + Clone + Send + Sync + 'static) -
         move || shell(options.clone())
     };
     let files = |folder: &str| ServeDir::new(folder).precompressed_br().precompressed_gzip();
-    // A file, or else the page that says that there is none.
-    let public = files(&options.site_root)
-        .append_index_html_on_directories(false)
-        .fallback(axum::routing::get(render_app_to_stream_with_context(provide.clone(), document.clone())));
+    let no_such_page = get(render_app_to_stream_with_context(provide.clone(), document.clone()))
+        .layer(middleware::map_response(not_found));
+    let public = files(&options.site_root).append_index_html_on_directories(false).fallback(no_such_page);
     let packages = files(&format!("{}/pkg", options.site_root));
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(App), provide, document)
@@ -67,6 +67,14 @@ pub fn router(site: &Site, provide: impl Fn() + Clone + Send + Sync + 'static) -
         )
         .layer(TraceLayer::new_for_http())
         .with_state(options)
+}
+
+/// The page for an address that is neither a route nor a file; a redirection stays one.
+async fn not_found(mut response: Response) -> Response {
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
 }
 
 /// Says how long an answer may be kept, unless it says so itself or is a failure.

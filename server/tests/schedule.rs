@@ -1,5 +1,7 @@
 //! `ramal schedule` as somebody types it.
 
+#![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
+
 use std::process::{Command, Output};
 
 fn ramal(arguments: &str) -> Output {

@@ -23,7 +23,7 @@ pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationTok
     let (name, rest) = arguments.program.split_first().ok_or_else(|| Failure::new("which program?"))?;
     let mut child = tokio::process::Command::new(name)
         .args(rest)
-        .env("DATABASE_URL", lent.cluster.url())
+        .envs(lent.cluster.environment())
         .spawn()
         .map_err(|error| Failure::new(format!("{name} cannot be started: {error}")))?;
     let status = tokio::select! {
