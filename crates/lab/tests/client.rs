@@ -209,6 +209,29 @@ async fn a_print_cut_in_the_middle_is_an_error_and_not_a_short_table() {
 }
 
 #[tokio::test]
+async fn wherever_the_connection_breaks_an_answer_is_whole_or_an_error() {
+    let router = router().await;
+    seed_addresses(&router, 3);
+    let whole = connect(&router).await.run(print_addresses()).await.unwrap();
+    let mut outcomes = Vec::new();
+    for bytes in 0..300 {
+        router.clear_faults();
+        router.set_fault(Fault::DropAfter(bytes));
+        let outcome = match Client::connect(&options(&router)).await {
+            Ok(client) => client.run(print_addresses()).await,
+            Err(error) => Err(error),
+        };
+        outcomes.push(match outcome {
+            Ok(reply) => reply == whole,
+            Err(Error::Connect { .. } | Error::Lost(_) | Error::Closed) => false,
+            Err(other) => panic!("cut after {bytes} bytes: {other:?}"),
+        });
+    }
+    assert!(outcomes.is_sorted(), "once enough bytes arrive, every answer is whole");
+    assert_eq!((outcomes.first(), outcomes.last()), (Some(&false), Some(&true)));
+}
+
+#[tokio::test]
 async fn a_command_that_takes_too_long_is_cancelled_and_the_connection_goes_on() {
     let router = router().await;
     let client = Client::connect(&impatient(&router, 500)).await.unwrap();

@@ -76,7 +76,7 @@ impl Conversation {
                     0 => return Ok(()),
                     count => self.received(buffer.get(..count).unwrap_or_default())?,
                 },
-                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => self.carry_out_next(),
+                () = until(due), if due.is_some() => self.carry_out_next(),
                 Some(change) = self.changes.recv() => {
                     self.report(&change);
                     Continue(())
@@ -243,6 +243,13 @@ impl Conversation {
         self.sent += self.out.len();
         self.out.clear();
         Ok(if cut { Break(()) } else { Continue(()) })
+    }
+}
+
+/// The timer counts whole milliseconds: what is due already must not wait for the next.
+async fn until(due: Option<Instant>) {
+    if let Some(due) = due.filter(|due| *due > Instant::now()) {
+        sleep_until(due).await;
     }
 }
 
