@@ -5,10 +5,12 @@ use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The folder that holds the workspace: the parent of this crate's own.
+/// The folder that holds the workspace: the parent of this crate's own. Asked when running, since a target folder may
+/// have moved since it was compiled.
 pub fn workspace_root() -> Result<PathBuf> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(own.parent().context("xtask must lie inside the workspace")?.to_path_buf())
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").context("start it as `cargo xtask`")?;
+    let root = Path::new(&own).parent().context("xtask must lie inside the workspace")?;
+    Ok(root.to_path_buf())
 }
 
 /// Compiles the browser's part and returns the linked module.

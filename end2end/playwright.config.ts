@@ -1,0 +1,52 @@
+import { defineConfig } from "@playwright/test";
+
+const address = "http://127.0.0.1:3210";
+const data = "../target/end2end-data";
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const withoutScripting = { javaScriptEnabled: false };
+
+export default defineConfig({
+    testDir: "tests",
+    timeout: 30_000,
+    forbidOnly: !!process.env.CI,
+    // One provider serves all tests: each works on customers of its own.
+    workers: 2,
+    use: {
+        baseURL: address,
+        locale: "es-MX",
+        timezoneId: "America/Mexico_City",
+        trace: "retain-on-failure",
+        launchOptions: {
+            // The distribution's browser: nothing is downloaded.
+            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+            args: [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        },
+    },
+    projects: [
+        { name: "desktop", use: desktop },
+        { name: "phone", use: phone },
+        // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
+        { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
+        { name: "phone without scripting", use: { ...phone, ...withoutScripting }, grepInvert: /@scripting/ },
+    ],
+    webServer: {
+        command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve`,
+        env: { RAMAL_LISTEN: "127.0.0.1:3210", DATABASE_URL: "" },
+        url: address,
+        timeout: 120_000,
+        reuseExistingServer: false,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+        stdout: "ignore",
+        stderr: "pipe",
+    },
+});

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Every check and test, one after the other, also after one has failed. Ends with a table of the steps and the counts.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+# Queries are checked against .sqlx, not against the empty database of the tests.
+export SQLX_OFFLINE=true
+unset DATABASE_URL
+# Without the browser's crate: it would switch `app` to the browser's features for all.
+crates=(--workspace --exclude frontend)
+browser=(--package app --package frontend --target wasm32-unknown-unknown --target-dir target/front)
+results=target/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+passed=0
+failed=0
+table=()
+
+# step NAME COMMAND...: runs it; a failure counts as one, unless the step counts its tests itself.
+step() {
+    local name=$1 started=$SECONDS outcome=ok failed_before=$failed
+    shift
+    printf '\n== %s\n' "$name"
+    if ! "$@"; then
+        outcome=FAILED
+        [ "$failed" != "$failed_before" ] || failed=$((failed + 1))
+    fi
+    table+=("$(printf '%-28s %5d s  %s' "$name" $((SECONDS - started)) "$outcome")")
+}
+
+count() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+}
+
+formatting() {
+    cargo fmt --all --check && cargo fmt --manifest-path xtask/Cargo.toml --check
+}
+
+rust_tests() {
+    target/debug/ramal database --throw-away cargo nextest run "${crates[@]}" 2>&1 | tee "$results/rust.log"
+    local status=${PIPESTATUS[0]} summary run ok
+    # "Summary [ 14.352s] 9 tests run: 8 passed (1 slow), 1 failed, 0 skipped"
+    summary=$(grep -oE '[0-9]+ tests? run: .*' "$results/rust.log" | tail -n 1)
+    run=$(grep -oE '^[0-9]+' <<<"$summary")
+    ok=$(grep -oE '[0-9]+ passed' <<<"$summary" | grep -oE '[0-9]+')
+    [ -z "$run" ] || count "${ok:-0}" $((run - ${ok:-0}))
+    return "$status"
+}
+
+browser_tests() {
+    local report=$PWD/$results/browser.json status=0
+    (cd end2end && PLAYWRIGHT_JSON_OUTPUT_NAME=$report npx playwright test --reporter=list,json) || status=$?
+    if [ -s "$report" ]; then
+        # shellcheck disable=SC2046
+        count $(node -p 'const { expected, flaky, unexpected } = require(process.argv[1]).stats;
+            `${expected + flaky} ${unexpected}`' "$report")
+    fi
+    return "$status"
+}
+
+step formatting formatting
+step clippy cargo clippy "${crates[@]}" --all-targets -- -D warnings
+step 'clippy of the browser part' cargo clippy "${browser[@]}" -- -D warnings
+step 'clippy of xtask' cargo clippy --manifest-path xtask/Cargo.toml --target-dir target/xtask -- -D warnings
+step 'building ramal' cargo xtask build
+step 'building the tests' cargo nextest run "${crates[@]}" --no-run
+step 'unit, story and SQL tests' rust_tests
+step 'browser tests' browser_tests
+
+printf '\n'
+printf '%s\n' "${table[@]}"
+printf '%-28s %5d s\n\n' all "$SECONDS"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
