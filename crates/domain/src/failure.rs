@@ -54,11 +54,11 @@ pub enum Blocker {
     HasAllocations,
     InUse,
     LastAdministrator,
+    /// The user has a password already, or is disabled.
+    NotInvited,
     JobRunning,
     JobNotFailed,
     BusinessDateInTheFuture,
-    /// A router was last read to hold the service: it must let go of it first.
-    StillOnRouter,
 }
 
 impl std::fmt::Display for Blocker {

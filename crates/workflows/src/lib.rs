@@ -12,6 +12,7 @@ pub mod contracts;
 pub mod dashboard;
 mod error;
 pub mod invoices;
+pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod payments;

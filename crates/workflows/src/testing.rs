@@ -5,10 +5,10 @@ use std::ops::Deref;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use store::testing::Database;
 
+use crate::Context;
 use crate::clock::Clock;
 use crate::permit::{Actor, Permit, Verb};
 use crate::vault::Vault;
-use crate::Context;
 
 /// A provider in a database of its own, where it is what time the story says.
 pub struct Story {
@@ -28,7 +28,13 @@ pub async fn story(today: &str) -> Story {
     let database = store::testing::fresh().await;
     #[expect(clippy::expect_used, reason = "UTC is a time zone")]
     let clock = Clock::hand_set("UTC", noon(today)).expect("UTC is a time zone");
-    let context = Context { db: database.clone(), clock, vault: Vault::new(&[7; 32]), job_attempts: 5 };
+    let context = Context {
+        db: database.clone(),
+        clock,
+        vault: Vault::new(&[7; 32]),
+        job_attempts: 5,
+        public_url: "https://ramal.test".to_owned(),
+    };
     Story { context, database }
 }
 

@@ -1,0 +1,88 @@
+//! How a server function gets at who is asking, and what they may do.
+//!
+//! A server function is three lines: who, permit, workflow. It stands in `office/<noun>/api.rs` (or `portal/`,
+//! `field/`), and the pages beside it call it:
+//! ```ignore
+//! use domain::{ids::CustomerId, views::customers::{CustomerDetail, CustomerFilter, CustomerRow, NewCustomer}};
+//! use domain::views::list::Page;
+//! use leptos::prelude::*;
+//! use leptos::server_fn::codec::GetUrl;
+//!
+//! use crate::failure::AppError;
+//! #[cfg(feature = "ssr")]
+//! use {crate::api, workflows::customers, workflows::permit::{EditCustomers, SeeCustomers}};
+//!
+//! // What only reads is a GET: `input = GetUrl`.
+//! #[server(input = GetUrl)]
+//! pub async fn list_customers(filter: CustomerFilter) -> Result<Page<CustomerRow>, AppError> {
+//!     let (context, permit) = api::permit::<SeeCustomers>()?;
+//!     Ok(customers::list(&context, &permit, &filter).await?)
+//! }
+//!
+//! // What changes something is a POST (the default): only those are guarded against requests from other sites.
+//! #[server]
+//! pub async fn create_customer(form: NewCustomer) -> Result<(), AppError> {
+//!     let (context, permit) = api::permit::<EditCustomers>()?;
+//!     let customer = customers::create(&context, &permit, form).await?;
+//!     api::go_to(&format!("/office/customers/{customer}"));
+//!     Ok(())
+//! }
+//!
+//! // The portal has no ids of customers: the scope is whose records these are.
+//! #[server(input = GetUrl)]
+//! pub async fn my_invoices() -> Result<Page<InvoiceRow>, AppError> {
+//!     let (context, scope) = api::scope()?;
+//!     Ok(portal::invoices(&context, &scope).await?)
+//! }
+//! ```
+//! `?` turns a workflow's error into an [`AppError`](crate::failure::AppError): a refusal is told as it is, everything
+//! else is logged and becomes an incident number. Nothing else belongs into a server function; in particular no check
+//! of roles, since without the permit the workflow cannot be called at all.
+//!
+//! Then **list the function in `server/tests/server_functions.rs`**, one line: the test calls it as nobody, as each
+//! role, and for another's record, and it fails for a function that is not in its table.
+//!
+//! A value that may be absent from the address or the form needs `#[server(default)]` before the argument (or
+//! `#[serde(default)]` on the struct), and a page without scripting sends `form[name]=...` for an argument
+//! `form: NewCustomer`.
+
+use leptos::prelude::*;
+use workflows::Context;
+use workflows::auth::SignedIn;
+use workflows::permit::{CustomerScope, Permit, Verb};
+
+use crate::failure::AppError;
+use domain::failure::Failure;
+
+/// The permit for `V`, when somebody is signed in whose role has it.
+pub fn permit<V: Verb>() -> Result<(Context, Permit<V>), AppError> {
+    let (context, who) = signed_in()?;
+    Ok((context, who.actor().permit()?))
+}
+
+/// The signed-in customer's own records.
+pub fn scope() -> Result<(Context, CustomerScope), AppError> {
+    let (context, who) = signed_in()?;
+    Ok((context, who.actor().customer_scope()?))
+}
+
+/// Whoever is signed in: for what everybody may do with their own account.
+pub fn signed_in() -> Result<(Context, SignedIn), AppError> {
+    let who = use_context::<SignedIn>().ok_or(Failure::NotSignedIn)?;
+    Ok((context()?, who))
+}
+
+/// For the few functions that anybody may call, such as signing in.
+pub fn context() -> Result<Context, AppError> {
+    use_context::<Context>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
+/// Sends the browser to another page of ours when the function is done, with scripting and without.
+pub fn go_to(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// The server did not give its context to the routes.
+#[derive(Debug, thiserror::Error)]
+#[error("a server function was called outside the server's routes")]
+struct NoContext;

@@ -1,0 +1,72 @@
+//! How often one may try.
+
+use chrono::Duration;
+use domain::failure::Failure;
+use store::attempts::{self, Attempt, Counted, What};
+
+use super::Visitor;
+use crate::{Context, Result};
+
+/// What is counted, and for how long.
+const WINDOW: Duration = Duration::minutes(15);
+
+/// Attempts in the window before the next one is refused.
+struct Allowed {
+    /// For one e-mail address from one place.
+    here: i64,
+    /// For one e-mail address from everywhere: a guess that is spread over many places.
+    email: i64,
+    /// From one place for all addresses.
+    place: i64,
+}
+
+const SIGN_IN: Allowed = Allowed { here: 5, email: 30, place: 30 };
+const RESET: Allowed = Allowed { here: 3, email: 5, place: 30 };
+
+/// An attempt that may go on. It counts as failed until it is forgiven.
+pub(super) struct Trying {
+    what: What,
+    email: String,
+    place: String,
+}
+
+impl Trying {
+    /// The attempt succeeded: what failed before it here was a slip of the finger.
+    pub async fn forgive(self, transaction: &mut store::Transaction) -> Result<()> {
+        let attempt = Attempt { what: self.what, email: &self.email, address: &self.place };
+        Ok(attempts::forget_all(transaction, attempt).await?)
+    }
+}
+
+/// Counts an attempt, or refuses it. It is counted before it is made: a hundred at the same moment cannot all pass
+/// because none of them has failed yet.
+pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &Visitor) -> Result<Trying> {
+    let email: String = email.trim().to_lowercase().chars().take(254).collect();
+    let place = visitor.place();
+    let now = context.clock.now();
+    let mut connection = context.connection().await?;
+    attempts::forget_before(&mut connection, now - Duration::days(1)).await?;
+    let attempt = Attempt { what, email: &email, address: &place };
+    let this_one = attempts::add(&mut connection, attempt, now).await?;
+    let allowed = match what {
+        What::SignIn => SIGN_IN,
+        What::Reset => RESET,
+    };
+    let (of_email, of_place) = (Some(email.as_str()), Some(place.as_str()));
+    let rules = [
+        (allowed.here, Counted { email: of_email, address: of_place }),
+        (allowed.email, Counted { email: of_email, address: None }),
+        (allowed.place, Counted { email: None, address: of_place }),
+    ];
+    for (most, counted) in rules {
+        let full_since = attempts::nth_latest(&mut connection, what, counted, now - WINDOW, most, this_one).await?;
+        if let Some(full_since) = full_since {
+            // A refused attempt does not count: who goes on trying does not wait longer for it.
+            attempts::forget(&mut connection, this_one).await?;
+            let wait = full_since + WINDOW - now;
+            let minutes = (wait.num_seconds() + 59).div_euclid(60).max(1);
+            return Err(Failure::TooManyAttempts { minutes }.into());
+        }
+    }
+    Ok(Trying { what, email, place })
+}

@@ -1,0 +1,38 @@
+//! A person's own sessions: where they are signed in.
+
+use domain::failure::Failure;
+use domain::views::account::SessionRow;
+use store::sessions::{self, Digest};
+
+use super::{SignedIn, subject};
+use crate::record;
+use crate::{Context, Result};
+
+/// The open sessions, the latest used first.
+pub async fn my_sessions(context: &Context, who: &SignedIn) -> Result<Vec<SessionRow>> {
+    let mut connection = context.connection().await?;
+    let sessions = sessions::of_user(&mut connection, who.user(), context.clock.now()).await?;
+    let row = |session: sessions::Listed| SessionRow {
+        current: session.digest == who.digest(),
+        key: hex::encode(&session.digest),
+        began_at: session.began_at,
+        seen_at: session.seen_at,
+        address: session.address,
+        user_agent: session.user_agent,
+    };
+    Ok(sessions.into_iter().map(row).collect())
+}
+
+/// Ends one of them, named by its `key`. Another person's is not found.
+pub async fn end_session(context: &Context, who: &SignedIn, key: &str) -> Result<()> {
+    let mut digest: Digest = [0; 32];
+    hex::decode_to_slice(key, &mut digest).map_err(|_| Failure::NotFound)?;
+    let mut transaction = context.begin().await?;
+    if !sessions::end(&mut transaction, who.user(), &digest).await? {
+        return Err(Failure::NotFound.into());
+    }
+    let subject = subject(who.user());
+    record::audit_as(context, &mut transaction, who.actor(), "end_session", subject, None::<&()>, None::<&()>).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Keeping a user out, and letting them in again. Users are never deleted: the audit names them.
+
+use chrono::{DateTime, Utc};
+use domain::ids::UserId;
+use serde::Serialize;
+use store::{password_resets, sessions, users};
+
+use super::last_administrator::refuse_if_last;
+use crate::permit::{EditUsers, Permit};
+use crate::{Context, Result, auth, record};
+
+/// Keeps the user out from this moment: open sessions end, and links that were sent do not work any more.
+pub async fn disable(context: &Context, permit: &Permit<EditUsers>, user: UserId) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let account = users::find(&mut transaction, user).await?;
+    refuse_if_last(&mut transaction, &account).await?;
+    let before = users::lock(&mut transaction, user).await?.disabled_at;
+    if before.is_some() {
+        return Ok(());
+    }
+    let now = context.clock.now();
+    users::set_disabled(&mut transaction, user, Some(now)).await?;
+    sessions::end_all(&mut transaction, user, None).await?;
+    password_resets::use_up_all(&mut transaction, user, now).await?;
+    audit(context, &mut transaction, permit, user, before, Some(now)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Lets the user in again, with the password that they had.
+pub async fn enable(context: &Context, permit: &Permit<EditUsers>, user: UserId) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let before = users::lock(&mut transaction, user).await?.disabled_at;
+    if before.is_none() {
+        return Ok(());
+    }
+    users::set_disabled(&mut transaction, user, None).await?;
+    audit(context, &mut transaction, permit, user, before, None).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Access {
+    disabled_at: Option<DateTime<Utc>>,
+}
+
+async fn audit(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    permit: &Permit<EditUsers>,
+    user: UserId,
+    before: Option<DateTime<Utc>>,
+    after: Option<DateTime<Utc>>,
+) -> Result<()> {
+    let (before, after) = (Access { disabled_at: before }, Access { disabled_at: after });
+    record::audit(context, transaction, permit, auth::subject(user), Some(&before), Some(&after)).await
+}
