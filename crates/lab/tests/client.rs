@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lab::routeros::{Fault, Lost, Options as Router, Simulator};
+use routeros::session::ProtocolError;
+use routeros::wire::WireError;
 use routeros::{Category, Client, Command, Error, Loss, Options, Query, Stage, Tls};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -275,6 +277,30 @@ async fn a_router_that_cannot_be_reached_says_where() {
     let port = router.addr.port().to_string();
     drop(router);
     assert!(closed.to_string().contains(&port), "{closed}");
+}
+
+#[tokio::test]
+async fn a_peer_that_is_no_router_is_recognised() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, &[0xF8; 100]).await.unwrap();
+        std::future::pending::<()>().await;
+    });
+    let error = Client::connect(&Options { port, ..Options::plain("127.0.0.1", "ramal", "sesame") }).await.unwrap_err();
+    let Error::Protocol(ProtocolError::Wire(error)) = error else { panic!("{error:?}") };
+    assert_eq!(error, WireError::Reserved(0xF8));
+}
+
+#[tokio::test]
+async fn a_router_that_ends_the_conversation_says_why() {
+    let router = router().await;
+    let client = connect(&router).await;
+    let error = client.run(Command::new("/quit")).await.unwrap_err();
+    let Error::Fatal { message } = error else { panic!("{error:?}") };
+    assert_eq!(message, "session terminated on request");
+    assert!(matches!(client.run(Command::new(IDENTITY)).await, Err(Error::Closed)));
 }
 
 #[tokio::test]

@@ -94,6 +94,15 @@ async fn a_list_of_ids_is_one_command_and_all_or_nothing() {
 }
 
 #[tokio::test]
+async fn an_attribute_that_is_unset_is_not_printed() {
+    let lab = Lab::new().await;
+    let secret = lab.add("/ppp/secret", &[("name", "ana"), ("remote-address", "10.9.9.9")]).await;
+    lab.run("/ppp/secret/unset", &[("numbers", &secret), ("value-name", "remote-address")]).await;
+    assert_eq!(lab.router.rows("/ppp/secret")[0].get("remote-address"), None);
+    lab.refusal("/ppp/secret/add", &[("name", "ana")]).await;
+}
+
+#[tokio::test]
 async fn a_print_returns_the_wanted_rows_and_columns() {
     let lab = Lab::new().await;
     for (name, service) in [("ana", "pppoe"), ("eva", "any"), ("leo", "pppoe")] {
@@ -206,6 +215,18 @@ async fn a_router_can_be_brought_from_plain_to_pinned_tls() {
     pinned.run(command("/ip/service/disable", &[("numbers", "api")])).await.unwrap();
     assert!(matches!(Client::connect(&plain).await, Err(Error::Connect { .. })));
     assert_eq!(column(&lab.router.rows("/file"), "name"), ["before.backup"]);
+}
+
+#[tokio::test]
+async fn the_log_file_names_every_command_and_argument_and_no_value() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("router_rules_commands.txt");
+    std::fs::remove_file(&path).ok();
+    let router = Simulator::start(Router { log: Some(path.clone()), ..Router::default() }).await.unwrap();
+    let options = Options { port: router.addr.port(), ..Options::plain("127.0.0.1", "admin", "") };
+    let lab = Lab { client: Client::connect(&options).await.unwrap(), router };
+    lab.add("/ppp/secret", &[("name", "ana"), ("password", "hunter2")]).await;
+    let logged = std::fs::read_to_string(path).unwrap();
+    assert_eq!(logged, "/login name=* password=*\n/ppp/secret/add name=* password=*\n");
 }
 
 #[tokio::test]

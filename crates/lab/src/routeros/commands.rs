@@ -33,7 +33,7 @@ pub(crate) fn execute(world: &mut World, command: &Command) -> Result<Reply, Tra
         "unset" => {
             let name = text(command, "value-name").unwrap_or_default();
             each(world, menu, command, |world, id| {
-                world.table(menu).unset(id, &name);
+                world.unset(menu, id, &name);
                 Ok(())
             })
         }

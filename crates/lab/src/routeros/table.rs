@@ -84,8 +84,11 @@ impl Table {
     }
 
     pub(crate) fn unset(&mut self, id: u64, name: &str) {
-        if let Some(row) = self.rows.get_mut(&id) {
+        if let Some(mut row) = self.rows.remove(&id) {
+            self.release(&row);
             row.remove(name);
+            self.hold(id, &row);
+            self.rows.insert(id, row);
         }
     }
 

@@ -99,6 +99,11 @@ impl World {
         Ok(())
     }
 
+    pub(crate) fn unset(&mut self, menu: &str, id: u64, name: &str) {
+        self.table(menu).unset(id, name);
+        self.tell(menu, id);
+    }
+
     pub(crate) fn remove(&mut self, menu: &str, id: u64) {
         let Some(mut row) = self.table(menu).remove(id) else {
             return;
