@@ -175,6 +175,31 @@ async fn a_lease_must_be_static_before_it_can_be_changed() {
 }
 
 #[tokio::test]
+async fn a_bound_lease_lists_and_limits_its_address_until_told_otherwise() {
+    let lab = Lab::new().await;
+    let lease = [("address", "10.0.0.7"), ("mac-address", "02:00:00:00:00:0a"), ("address-lists", "cut")];
+    let lease = lab.add("/ip/dhcp-server/lease", &[&lease[..], &[("rate-limit", "1M/2M")]].concat()).await;
+    assert_eq!(lab.router.rows("/ip/firewall/address-list"), [], "nobody has the address yet");
+    assert_eq!(lab.router.bind_lease("02:00:00:00:00:0A", "10.0.0.99"), Ok(lease.clone()));
+    assert_eq!(column(&lab.router.rows("/ip/firewall/address-list"), "address"), ["10.0.0.7"]);
+    assert_eq!(column(&lab.router.rows("/queue/simple"), "target"), ["10.0.0.7/32"]);
+    lab.run("/ip/dhcp-server/lease/set", &[(".id", &lease), ("address-lists", "")]).await;
+    assert_eq!(lab.router.rows("/ip/firewall/address-list"), []);
+    lab.run("/ip/dhcp-server/lease/set", &[(".id", &lease), ("block-access", "yes")]).await;
+    assert_eq!(lab.router.rows("/queue/simple"), []);
+    assert_eq!(lab.router.bind_lease("02:00:00:00:00:0a", "10.0.0.99"), Err(DialRefused::Blocked));
+}
+
+#[tokio::test]
+async fn equipment_without_a_lease_gets_a_dynamic_one() {
+    let lab = Lab::new().await;
+    lab.router.bind_lease("02:00:00:00:00:0b", "10.0.0.99").unwrap();
+    let leases = lab.run("/ip/dhcp-server/lease/print", &[]).await.rows;
+    assert_eq!(column(&leases, "active-address"), ["10.0.0.99"]);
+    assert!(leases[0].flag("dynamic"));
+}
+
+#[tokio::test]
 async fn the_device_mode_forbids_the_hotspot_and_leaves_the_rest() {
     let lab = Lab::new().await;
     lab.router.set_fault(Fault::DeviceMode);

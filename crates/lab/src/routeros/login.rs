@@ -3,8 +3,9 @@
 use md5::{Digest, Md5};
 use routeros::{Command, Reply, Row, Trap};
 
-use super::dial::may_log_in;
+use super::answers::bad_login;
 use super::fault::Fault;
+use super::made::text;
 use super::world::World;
 
 #[derive(Debug)]
@@ -19,7 +20,7 @@ impl Login {
     /// Answers one `/login`.
     pub(crate) fn step(&mut self, world: &World, command: &Command) -> Result<Reply, Trap> {
         if world.faults.has(&Fault::DenyLogin) {
-            return Err(super::answers::bad_login());
+            return Err(bad_login());
         }
         let user = command.argument("name").unwrap_or_default();
         let response = command.argument("response");
@@ -41,6 +42,16 @@ impl Login {
         let challenge: [u8; 16] = rand::random();
         *self = Self::Challenged(challenge);
         Reply { rows: Vec::new(), done: Row::from_iter([("ret", hex::encode(challenge))]) }
+    }
+}
+
+/// `proves` is asked whether the user's password fits what was sent.
+fn may_log_in(world: &World, user: &[u8], proves: impl FnOnce(&[u8]) -> bool) -> Result<(), Trap> {
+    let row = world.row("/user", "name", user).filter(|row| text(row, "disabled") != "true");
+    let password = row.map(|row| row.get("password").cloned().unwrap_or_default());
+    match password {
+        Some(password) if proves(&password) => Ok(()),
+        _ => Err(bad_login()),
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::dial::{self, DialRefused};
 use super::fault::Fault;
+use super::lease;
 use super::server::{Options, Shared, accept, bind};
 use super::world::visible;
 
@@ -73,12 +74,21 @@ impl Simulator {
         dial::dial(&mut self.shared.world(), user, password)
     }
 
+    /// A customer's equipment asks for an address and gets that of its lease, or else this one, in a dynamic lease
+    /// that is made for it. Gives the lease's `.id`; the row says `status=bound` and `active-address`.
+    ///
+    /// # Errors
+    /// Why it gets none.
+    pub fn bind_lease(&self, mac: &str, address: &str) -> Result<String, DialRefused> {
+        lease::bind(&mut self.shared.world(), mac, address)
+    }
+
     /// The customer's equipment goes away. True when there was such a session.
     pub fn hang_up(&self, user: &str) -> bool {
         let mut world = self.shared.world();
-        let session = world.table("/ppp/active").with("name", user.as_bytes());
+        let session = world.table(dial::ACTIVE).with("name", user.as_bytes());
         if let Some(id) = session {
-            world.remove("/ppp/active", id);
+            world.remove(dial::ACTIVE, id);
         }
         session.is_some()
     }

@@ -6,7 +6,10 @@ use routeros::{Command, Row, Trap};
 use tokio::sync::mpsc;
 
 use super::answers;
+use super::dial;
 use super::fault::{Fault, Faults};
+use super::lease;
+use super::made;
 use super::rules::{self, FACTORY_ROWS};
 use super::schema::Schema;
 use super::table::{Attributes, Table};
@@ -96,6 +99,9 @@ impl World {
         self.check_references(menu, &row)?;
         self.table(menu).set(id, row)?;
         self.tell(menu, id);
+        if menu == lease::LEASES {
+            lease::follow(self, id);
+        }
         Ok(())
     }
 
@@ -109,20 +115,11 @@ impl World {
             return;
         };
         let own_id = row.remove(".id").unwrap_or_default();
-        if menu == "/ppp/active" {
-            self.remove_what_the_session_made(&own_id);
+        if [dial::ACTIVE, lease::LEASES].contains(&menu) {
+            made::unmake(self, &made::owner(menu, &String::from_utf8_lossy(&own_id)));
         }
         let dead = [(".id".to_owned(), own_id), (".dead".to_owned(), "yes".into())];
         self.publish(menu, dead.into());
-    }
-
-    /// What a session brought, goes with it.
-    fn remove_what_the_session_made(&mut self, session: &[u8]) {
-        for menu in ["/ip/firewall/address-list", "/queue/simple"] {
-            while let Some(id) = self.table(menu).with(".session", session) {
-                self.remove(menu, id);
-            }
-        }
     }
 
     fn check_references(&self, menu: &str, row: &Attributes) -> Result<(), Trap> {
