@@ -1,26 +1,92 @@
-//! Every screen of Ramal, and the table of routes that lists them.
+//! Every screen of Ramal, and the table of routes that lists them: the map of all screens.
+//!
+//! A page is a component; `lazy_pages!` makes a route of it that the browser fetches when somebody goes there, so
+//! that customers never download what only staff use. Every route is rendered whole on the server
+//! (`SsrMode::Async`), so that it works without scripting. How to write a page: see [`ui`].
+
+#[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod cookies;
+#[cfg(feature = "ssr")]
+mod document;
+pub mod failure;
+#[cfg(debug_assertions)]
+mod gallery;
+pub mod i18n;
+pub mod office;
+pub mod portal;
+pub mod preferences;
+pub mod public;
+pub mod sent_back;
+#[cfg(feature = "ssr")]
+pub mod session;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub use document::{incident_page, shell};
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    Lazy, LazyRoute, SsrMode,
+    components::{Route, Router, Routes},
+    lazy_route, path,
+};
 
-/// The HTML document around the app, rendered on the server.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="es">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <HydrationScripts options/>
-                <MetaTags/>
-            </head>
-            <body><App/></body>
-        </html>
-    }
+use i18n::words;
+use preferences::Preferences;
+use public::not_found::NotFoundPage;
+
+/// `Name => component;` makes a lazy route of a page. Names are unique in the whole app: the chunk is called by it.
+macro_rules! lazy_pages {
+    ($($page:ident => $component:path;)*) => {
+        $(
+            struct $page;
+
+            impl $page {
+                fn route() -> Lazy<Self> {
+                    Lazy::new()
+                }
+            }
+
+            #[lazy_route]
+            impl LazyRoute for $page {
+                fn data() -> Self {
+                    Self
+                }
+
+                fn view(this: Self) -> AnyView {
+                    let $page = this;
+                    $component().into_any()
+                }
+            }
+        )*
+    };
+}
+
+#[cfg(debug_assertions)]
+use gallery::GalleryPage;
+/// The gallery of components is for those who work on them: a release has nothing there.
+#[cfg(not(debug_assertions))]
+use public::not_found::NotFoundPage as GalleryPage;
+
+lazy_pages! {
+    Gallery => GalleryPage;
 }
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    view! { <p>"Ramal"</p> }
+    Preferences::provide();
+    let t = words();
+    let titled = move |title: String| if title.is_empty() { t.common.product().to_owned() } else { format!("{title} · {}", t.common.product()) };
+    view! {
+        <Title formatter=titled/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/gallery/:part?") view=Gallery::route() ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
 }

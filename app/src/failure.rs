@@ -1,0 +1,188 @@
+//! What a server function answers when it does not do what was asked, and the words for it.
+
+use domain::{
+    contract::{ContractStateName, LifecycleError},
+    failure::{Blocker, Failure, Problem},
+};
+use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+use crate::{i18n::Words, ui::format};
+
+/// The error of every server function: what a person can act on, or the number of an incident of ours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AppError {
+    Failure(Failure),
+    /// The answer did not arrive: whether it was done is not known.
+    NotDelivered,
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NotDelivered,
+            #[cfg(feature = "ssr")]
+            error => Self::incident(&error),
+            #[cfg(not(feature = "ssr"))]
+            _ => Self::NotDelivered,
+        }
+    }
+}
+
+impl From<Failure> for AppError {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<workflows::Error> for AppError {
+    fn from(error: workflows::Error) -> Self {
+        match error {
+            workflows::Error::Refused(failure) => Self::Failure(failure),
+            workflows::Error::Internal(cause) => Self::incident(cause.as_ref()),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// Ours: logs the cause, and tells the reader only the number to find it by.
+    pub fn incident(cause: &dyn std::error::Error) -> Self {
+        /// No letters or digits that look alike on the phone.
+        const DIGITS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        let mut number = String::new();
+        for byte in rand::random::<[u8; 8]>() {
+            number.push(char::from(DIGITS[usize::from(byte) % DIGITS.len()]));
+        }
+        tracing::error!(incident = number, cause = ?cause, "a request failed");
+        Self::Failure(Failure::Incident { number })
+    }
+
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub fn status(&self) -> http::StatusCode {
+        use http::StatusCode;
+        match self {
+            Self::Failure(failure) => match failure {
+                Failure::NotSignedIn | Failure::WrongCredentials => StatusCode::UNAUTHORIZED,
+                Failure::Forbidden { .. } => StatusCode::FORBIDDEN,
+                Failure::NotFound => StatusCode::NOT_FOUND,
+                Failure::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
+                Failure::ChangedMeanwhile => StatusCode::CONFLICT,
+                Failure::Incident { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            },
+            Self::NotDelivered => StatusCode::BAD_GATEWAY,
+        }
+    }
+}
+
+impl AppError {
+    /// The mistakes in a form: each field's name with its sentence. Empty when the form is not at fault.
+    #[must_use]
+    pub fn fields(&self, t: Words) -> Vec<(String, String)> {
+        match self {
+            Self::Failure(Failure::Fields { fields }) => {
+                fields.iter().map(|field| (field.field.clone(), problem(&field.problem, t))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What happened, whether anything was lost, and the next step.
+    #[must_use]
+    pub fn sentence(&self, t: Words) -> String {
+        match self {
+            Self::Failure(failure) => sentence(failure, t),
+            Self::NotDelivered => t.failure.not_delivered().to_owned(),
+        }
+    }
+}
+
+fn sentence(failure: &Failure, t: Words) -> String {
+    let plain = match failure {
+        Failure::TooManyAttempts { minutes } => return t.failure.too_many_attempts(*minutes),
+        Failure::Incident { number } => return t.failure.incident(number),
+        Failure::Lifecycle { error } => return lifecycle(error, t),
+        Failure::Blocked { what } => blocker(*what, t),
+        Failure::NotSignedIn => t.failure.not_signed_in(),
+        Failure::Forbidden { .. } => t.failure.forbidden(),
+        Failure::NotFound => t.failure.not_found(),
+        Failure::Fields { .. } => t.failure.fields_hint(),
+        Failure::WrongCredentials => t.failure.wrong_credentials(),
+        Failure::LinkExpired => t.failure.link_expired(),
+        Failure::DocumentIssued => t.failure.document_issued(),
+        Failure::CurrencyMismatch => t.failure.currency_mismatch(),
+        Failure::ChangedMeanwhile => t.failure.changed_meanwhile(),
+    };
+    plain.to_owned()
+}
+
+fn blocker(blocker: Blocker, t: Words) -> &'static str {
+    match blocker {
+        Blocker::NoService => t.failure.no_service(),
+        Blocker::NoRecurringLine => t.failure.no_recurring_line(),
+        Blocker::AlreadyHeld => t.failure.already_held(),
+        Blocker::NotHeld => t.failure.not_held(),
+        Blocker::HasAllocations => t.failure.has_allocations(),
+        Blocker::InUse => t.failure.in_use(),
+        Blocker::LastAdministrator => t.failure.last_administrator(),
+        Blocker::NotInvited => t.failure.not_invited(),
+        Blocker::JobRunning => t.failure.job_running(),
+        Blocker::JobNotFailed => t.failure.job_not_failed(),
+        Blocker::BusinessDateInTheFuture => t.failure.business_date_in_the_future(),
+    }
+}
+
+fn lifecycle(error: &LifecycleError, t: Words) -> String {
+    match error {
+        LifecycleError::NotAllowed { state, event } => {
+            let state = match state {
+                ContractStateName::Draft => t.failure.state_draft(),
+                ContractStateName::Open => t.failure.state_open(),
+                ContractStateName::Active => t.failure.state_active(),
+                ContractStateName::Closed => t.failure.state_closed(),
+            };
+            let event = match event.as_str() {
+                "sign" => t.failure.event_sign(),
+                "activate" => t.failure.event_activate(),
+                "close" => t.failure.event_close(),
+                other => other,
+            };
+            t.failure.contract_not_allowed(state, event)
+        }
+        LifecycleError::AddressWithoutPosition => t.failure.address_without_position().to_owned(),
+        LifecycleError::BeforePresentState { date, earlier } => {
+            t.failure.before_present_state(format::date(*date, t), format::date(*earlier, t))
+        }
+    }
+}
+
+/// What is wrong with a value and what to type instead.
+fn problem(problem: &Problem, t: Words) -> String {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let plain = match problem {
+        Problem::TooLong { most } => return t.failure.too_long(count(*most)),
+        Problem::TooShort { least } => return t.failure.too_short(count(*least)),
+        Problem::Taken { by } => return t.failure.taken(by),
+        Problem::Required => t.failure.required(),
+        Problem::NotANumber => t.failure.not_a_number(),
+        Problem::NotADate => t.failure.not_a_date(),
+        Problem::NotAnAmount => t.failure.not_an_amount(),
+        Problem::OutOfRange => t.failure.out_of_range(),
+        Problem::NotAPhone => t.failure.not_a_phone(),
+        Problem::NotAnEmail => t.failure.not_an_email(),
+        Problem::NotAMac => t.failure.not_a_mac(),
+        Problem::NotAnAddress => t.failure.not_an_address(),
+        Problem::NotAPosition => t.failure.not_a_position(),
+        Problem::UnknownChoice => t.failure.unknown_choice(),
+        Problem::OutOfOrder => t.failure.out_of_order(),
+        Problem::NotAUserName => t.failure.not_a_user_name(),
+        Problem::SameAsEmail => t.failure.same_as_email(),
+        Problem::DoesNotMatch => t.failure.does_not_match(),
+    };
+    plain.to_owned()
+}

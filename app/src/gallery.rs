@@ -1,0 +1,2 @@
+#[leptos::component]
+pub fn GalleryPage() -> impl leptos::IntoView { "x" }

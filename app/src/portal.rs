@@ -1,0 +1,28 @@
+//! The customer's screens.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Words, words},
+    ui::{
+        icon::Icon,
+        layout::{Account, Place, PortalLayout},
+    },
+};
+
+/// The entries of the menu.
+#[must_use]
+pub fn places(t: Words) -> Vec<Place> {
+    vec![
+        Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
+        Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
+        Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
+    ]
+}
+
+/// The frame around every page of the portal.
+#[component]
+pub fn PortalFrame(#[prop(optional)] account: Option<Account>, children: Children) -> impl IntoView {
+    let t = words();
+    view! { <PortalLayout places=places(t) home="/portal" account>{children()}</PortalLayout> }
+}

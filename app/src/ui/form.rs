@@ -1,0 +1,241 @@
+//! Forms that work with scripting and without: see the example in `ui`.
+
+mod choice;
+mod field;
+
+pub use choice::{Checkbox, Choices, Select};
+pub use field::{Field, Kind, MoneyInput, Textarea};
+
+use leptos::{
+    form::ActionForm,
+    html,
+    prelude::*,
+    server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq},
+    web_sys::FormData,
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    failure::AppError,
+    i18n::words,
+    sent_back::SentBack,
+    ui::{icon::Icon, notice::Notice},
+    ui::tone::Tone,
+};
+
+/// A form's state: the server function that it calls, and what came of the last try.
+pub struct FormState<A: ServerFn + 'static> {
+    action: ServerAction<A>,
+    sent_back: StoredValue<Option<SentBack>>,
+}
+
+impl<A: ServerFn + 'static> Clone for FormState<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<A: ServerFn + 'static> Copy for FormState<A> {}
+
+/// The state of a form for the server function `A`: `let form = use_form::<SavePlan>();`.
+#[must_use]
+pub fn use_form<A>() -> FormState<A>
+where
+    A: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    A::Output: Send + Sync + 'static,
+{
+    let sent_back = SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return crate::sent_back::take(A::PATH);
+        #[cfg(not(feature = "ssr"))]
+        return None::<SentBack>;
+    });
+    FormState { action: ServerAction::new(), sent_back: StoredValue::new(sent_back.into_inner()) }
+}
+
+impl<A> FormState<A>
+where
+    A: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    A::Output: Clone + Send + Sync + 'static,
+{
+    /// Why the last try was refused.
+    #[must_use]
+    pub fn error(self) -> Signal<Option<AppError>> {
+        Signal::derive(move || match self.action.value().get() {
+            Some(answer) => answer.err(),
+            None => self.sent_back.with_value(|sent_back| sent_back.as_ref().map(|sent_back| sent_back.error.clone())),
+        })
+    }
+
+    /// What the server function gave, when it did not lead elsewhere.
+    #[must_use]
+    pub fn answer(self) -> Signal<Option<A::Output>> {
+        Signal::derive(move || self.action.value().get().and_then(Result::ok))
+    }
+
+    /// Counts the tries: make it part of a resource's source, and the resource loads again after each.
+    #[must_use]
+    pub fn tries(self) -> Signal<usize> {
+        Signal::derive(move || self.action.version().get())
+    }
+
+    #[must_use]
+    pub fn pending(self) -> Signal<bool> {
+        self.action.pending().into()
+    }
+}
+
+/// What the fields of a form know about it.
+#[derive(Clone, Copy)]
+struct FormContext {
+    errors: Memo<Vec<(String, String)>>,
+    sent_back: StoredValue<Option<SentBack>>,
+    pending: Signal<bool>,
+}
+
+/// A field's place in its form.
+#[derive(Clone)]
+struct Place {
+    /// For the element, its hint and its error.
+    id: String,
+    /// The sentence of what is wrong with it.
+    error: Signal<Option<String>>,
+    /// As it was typed in the try that was sent back.
+    typed: Option<String>,
+    /// The form was sent back, so that an absent value means an empty box.
+    was_sent: bool,
+}
+
+impl Place {
+    fn of(name: &str) -> Self {
+        let key = key(name);
+        let id = format!("field-{}", key.replace('.', "-"));
+        let Some(form) = use_context::<FormContext>() else {
+            return Self { id, error: Signal::stored(None), typed: None, was_sent: false };
+        };
+        let typed = form.sent_back.with_value(|sent_back| {
+            let typed = &sent_back.as_ref()?.typed;
+            Some(typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()))
+        });
+        let error = Signal::derive(move || {
+            let errors = form.errors.get();
+            errors.into_iter().find(|(field, _)| *field == key).map(|(_, sentence)| sentence)
+        });
+        Self { id, error, was_sent: typed.is_some(), typed: typed.flatten() }
+    }
+
+    fn hint_id(&self) -> String {
+        format!("{}-hint", self.id)
+    }
+
+    fn error_id(&self) -> String {
+        format!("{}-error", self.id)
+    }
+
+    /// For `aria-describedby`.
+    fn described_by(&self, has_hint: bool) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
+        let (hint, error_id, error) = (has_hint.then(|| self.hint_id()), self.error_id(), self.error);
+        move || {
+            let error = error.with(Option::is_some).then(|| error_id.clone());
+            match (hint.clone(), error) {
+                (Some(hint), Some(error)) => Some(format!("{error} {hint}")),
+                (one, other) => one.or(other),
+            }
+        }
+    }
+}
+
+/// The name that errors use: `plan[price]` is `price`, `plan[lines][0][price]` is `lines.0.price`.
+fn key(name: &str) -> String {
+    match name.split_once('[') {
+        None => name.to_owned(),
+        Some((_, rest)) => rest.trim_end_matches(']').replace("][", "."),
+    }
+}
+
+/// A form whose fields show what is wrong with them, under a summary that links to them. Sending it twice by
+/// impatience is prevented while the first is under way.
+#[component]
+pub fn Form<A, Output>(state: FormState<A>, children: Children) -> impl IntoView
+where
+    A: ServerFn<Error = AppError, Protocol = Http<PostUrl, Output>> + DeserializeOwned + Clone + Send + Sync + 'static,
+    A::Output: Clone + Send + Sync + 'static,
+    A::Client: Client<AppError>,
+    <<A::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
+    Output: 'static,
+{
+    let t = words();
+    let error = state.error();
+    let errors = Memo::new(move |_| error.get().map(|error| error.fields(t)).unwrap_or_default());
+    provide_context(FormContext { errors, sent_back: state.sent_back, pending: state.pending() });
+    view! {
+        <ActionForm action=state.action>
+            <ErrorSummary error errors/>
+            <div class="form">{children()}</div>
+        </ActionForm>
+    }
+}
+
+/// What went wrong, with links to the fields; it takes the focus when it appears.
+#[component]
+fn ErrorSummary(error: Signal<Option<AppError>>, errors: Memo<Vec<(String, String)>>) -> impl IntoView {
+    let t = words();
+    let summary = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<bool>| {
+        let now = error.with(Option::is_some);
+        if now && before.is_some() && let Some(summary) = summary.get() {
+            let _ = summary.focus();
+        }
+        now
+    });
+    let links = move || {
+        let links = errors.get().into_iter().map(|(field, sentence)| {
+            let href = format!("#field-{}", field.replace('.', "-"));
+            view! { <li><a href=href rel="external">{sentence}</a></li> }
+        });
+        links.collect_view()
+    };
+    let content = move |error: AppError| {
+        let has_fields = errors.with(|errors| !errors.is_empty());
+        let title = if has_fields { t.failure.fields_title() } else { t.failure.failed_title() };
+        view! {
+            <Notice tone=Tone::Danger icon=Icon::Alert title>
+                <p>{error.sentence(t)}</p>
+                {has_fields.then(|| view! { <ul>{links}</ul> })}
+            </Notice>
+        }
+    };
+    view! {
+        <div class="error-summary" role="alert" tabindex="-1" node_ref=summary>
+            {move || error.get().map(content)}
+        </div>
+    }
+}
+
+/// The form's main button, disabled while the form is under way.
+#[component]
+pub fn Submit(
+    #[prop(optional)] variant: crate::ui::button::Variant,
+    #[prop(optional)] icon: Option<Icon>,
+    children: Children,
+) -> impl IntoView {
+    let pending = use_context::<FormContext>().map(|form| form.pending);
+    let pending = move || pending.is_some_and(|pending| pending.get());
+    view! {
+        <button type="submit" class="button" data-variant=variant.word() disabled=pending aria-busy=move || pending().then_some("true")>
+            {icon.map(Icon::view)}
+            <span>{children()}</span>
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_field_has_the_name_that_its_error_has() {
+        assert_eq!(key("email"), "email");
+        assert_eq!(key("plan[price]"), "price");
+        assert_eq!(key("contract[lines][0][price]"), "lines.0.price");
+    }
+}

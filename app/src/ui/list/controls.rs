@@ -1,0 +1,88 @@
+//! What narrows a list: a search and chips, both in the address.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::ListQuery;
+use crate::{
+    i18n::words,
+    ui::{form::Choices, icon::Icon},
+};
+
+/// A filter's name in the address, its name in words, and its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub name: &'static str,
+    pub label: String,
+    pub choices: Choices,
+}
+
+/// The search and the filters of a list.
+#[component]
+pub fn ListControls(
+    query: Memo<ListQuery>,
+    /// What the search looks at: `Nombre, cédula o contrato`. Empty: there is nothing to search.
+    #[prop(optional, into)]
+    search: String,
+    #[prop(optional)] filters: Vec<Filter>,
+) -> impl IntoView {
+    view! {
+        <div class="list-controls">
+            {(!search.is_empty()).then(|| view! { <SearchBox query hint=search/> })}
+            <FilterChips query filters/>
+        </div>
+    }
+}
+
+/// A form that searches the list and keeps its filters and its order.
+#[component]
+pub fn SearchBox(query: Memo<ListQuery>, #[prop(into)] hint: String) -> impl IntoView {
+    let t = words();
+    let kept = move || {
+        let query = ListQuery { search: String::new(), ..query.get() }.on_page(1);
+        let pairs = query.pairs().into_iter();
+        pairs.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+    };
+    view! {
+        <Form action="" method="GET" {..} class="search-box" role="search">
+            {Icon::Search.view()}
+            <input
+                class="search-input"
+                type="search"
+                name="q"
+                placeholder=hint.clone()
+                aria-label=hint
+                value=move || query.get().search
+            />
+            {kept}
+            <button type="submit" class="button" data-variant="quiet">{t.common.search()}</button>
+        </Form>
+    }
+}
+
+/// Each value of a filter as a link: pressing a chosen one lets it go.
+#[component]
+pub fn FilterChips(query: Memo<ListQuery>, filters: Vec<Filter>) -> impl IntoView {
+    let groups = filters.into_iter().map(|filter| {
+        let name = filter.name;
+        let chips = filter.choices.into_iter().map(move |(value, words)| {
+            let (shown, set) = (value.clone(), value.clone());
+            let chosen = Memo::new(move |_| query.read().filter(name) == Some(shown.as_str()));
+            let href = move || query.get().with_filter(name, (!chosen.get()).then_some(set.as_str())).href();
+            view! {
+                <a class="chip" href=href aria-current=move || chosen.get().then_some("true")>
+                    {move || chosen.get().then(|| Icon::Check.view())}
+                    {words}
+                </a>
+            }
+        });
+        let label = filter.label.clone();
+        view! {
+            <div class="chips" role="group" aria-label=label>
+                <span class="chips-label">{filter.label}</span>
+                {chips.collect_view()}
+            </div>
+        }
+    });
+    groups.collect_view()
+}
