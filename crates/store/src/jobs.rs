@@ -1,8 +1,16 @@
 //! The queue of work that must happen outside the database.
 
+mod claim;
 mod enqueue;
+mod list;
+mod settle;
+mod wake;
 
+pub use claim::{ClaimedJob, Lease, claim_at_router, claim_mail, expired, release};
 pub use enqueue::{NewJob, enqueue_mail, enqueue_provisions, enqueue_removal};
+pub use list::{detail, list};
+pub use settle::{NewExchange, add_exchanges, cancel, finish, repeat, retry, still_leased};
+pub use wake::Wake;
 
 /// What a worker listens to: told in the transaction that enqueued, heard when it is committed.
-pub const CHANNEL: &str = "jobs";
+const CHANNEL: &str = "jobs";

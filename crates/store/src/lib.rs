@@ -18,9 +18,11 @@ pub mod mails;
 pub mod password_resets;
 pub mod payments;
 pub mod payments_list;
+pub mod routers;
 pub mod runs;
 mod search;
 pub mod sessions;
+pub mod technical;
 pub mod users;
 pub mod users_list;
 
@@ -47,4 +49,10 @@ pub async fn connect(url: &str, size: u32) -> Result<Pool> {
 /// Brings the database to the newest schema; runs as often as one likes.
 pub async fn migrate(pool: &Pool) -> Result<()> {
     Ok(sqlx::migrate!("../../migrations").run(pool).await?)
+}
+
+/// Whether the database answers.
+pub async fn ping(pool: &Pool) -> Result<()> {
+    sqlx::query!("select 1 as one").fetch_one(pool).await?;
+    Ok(())
 }

@@ -25,22 +25,43 @@ pub enum Outcome {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Because {
     /// No connection, or none in time.
-    Unreachable { words: String },
-    LoginRefused { words: String },
+    Unreachable {
+        words: String,
+    },
+    LoginRefused {
+        words: String,
+    },
     /// Connected, but what answers does not speak the router's protocol.
-    NotARouter { words: String },
+    NotARouter {
+        words: String,
+    },
     /// The connection was lost on the way; what was done until then is read the next time.
-    ConnectionLost { words: String },
+    ConnectionLost {
+        words: String,
+    },
     /// A command was not answered in time.
     NoAnswer,
     /// The router refused a command.
-    Refused { command: String, words: String },
+    Refused {
+        command: String,
+        words: String,
+    },
     /// A row of this name is there that is not ours.
-    Foreign { menu: Menu, name: String },
+    Foreign {
+        menu: Menu,
+        name: String,
+    },
     /// A row of this name is there for another service of ours.
-    HeldByService { menu: Menu, name: String, service: ServiceId },
+    HeldByService {
+        menu: Menu,
+        name: String,
+        service: ServiceId,
+    },
     /// Everything was accepted, and yet the router was read to hold something else.
-    NotAsWanted { wanted: TechnicalState, read: TechnicalState },
+    NotAsWanted {
+        wanted: TechnicalState,
+        read: TechnicalState,
+    },
     /// The contract has no line with a speed, so that nobody knows what to give.
     NoSpeed,
     /// A stored secret cannot be opened with the present key.
@@ -53,5 +74,7 @@ pub enum Because {
     Superseded,
     /// A person took it off the queue.
     CancelledByPerson,
-    MailRefused { words: String },
+    MailRefused {
+        words: String,
+    },
 }

@@ -1,12 +1,12 @@
 //! From what was read to what is wanted, in an order of which any beginning is safe: a cut never has a faster path
 //! than before, and a restored customer is at worst cut for a little longer.
 
+use super::Because;
 use super::menu::{Dialect, Menu};
 use super::observed::Observed;
 use super::rows::{Attributes, Row, WantedRow};
 use super::tag::{Owner, Tag};
 use super::wanted::{Addressing, Attachment, Provision, ServiceWanted};
-use super::Because;
 use crate::ids::ServiceId;
 
 /// One change of a router. Those of one service happen one after the other.
@@ -38,7 +38,8 @@ const NOT_EMPTY: [(Menu, &str); 1] = [(Menu::Secret, "remote-address")];
 
 impl Action {
     pub(super) fn add(wanted: &WantedRow, tag: &Tag, dialect: Dialect) -> Self {
-        let given = wanted.attributes.iter().filter(|(name, value)| !value.is_empty() && dialect.has(wanted.menu, name));
+        let given =
+            wanted.attributes.iter().filter(|(name, value)| !value.is_empty() && dialect.has(wanted.menu, name));
         let mut attributes: Attributes = given.collect();
         if dialect.has(wanted.menu, "comment") {
             attributes.set("comment", tag.to_string());
@@ -138,7 +139,12 @@ impl<'a> OwnRow<'a> {
     fn add(wanted: &ServiceWanted, row: &WantedRow, observed: &Observed, dialect: Dialect) -> Self {
         let tag = row.tag();
         if observed.sessions(wanted).is_empty() {
-            return Self { row: None, changes: vec![Action::add(row, &tag, dialect)], drops: Vec::new(), settled: None };
+            return Self {
+                row: None,
+                changes: vec![Action::add(row, &tag, dialect)],
+                drops: Vec::new(),
+                settled: None,
+            };
         }
         let changes = vec![Action::add(row, &tag.dropping(), dialect)];
         Self { row: None, changes, drops: vec![drop_sessions(row.key())], settled: None }
@@ -183,12 +189,7 @@ fn has_stale_session(wanted: &ServiceWanted, observed: &Observed) -> bool {
 }
 
 /// A session that is on the list already needs no entry, and the router would refuse it.
-fn listing(
-    wanted: &ServiceWanted,
-    entry: Option<&WantedRow>,
-    observed: &Observed,
-    dialect: Dialect,
-) -> Option<Action> {
+fn listing(wanted: &ServiceWanted, entry: Option<&WantedRow>, observed: &Observed, dialect: Dialect) -> Option<Action> {
     let entry = entry?;
     let present = observed.owned(Menu::AddressList, wanted.service).find(|row| row.key() == entry.key());
     match present {

@@ -42,13 +42,22 @@ impl Menu {
             Self::Profile => {
                 &[".id", "name", "local-address", "remote-address", "rate-limit", "address-list", "comment"]
             }
-            Self::Secret => &[
-                ".id", "name", "password", "service", "profile", "caller-id", "remote-address", "disabled", "comment",
-            ],
+            Self::Secret => {
+                &[".id", "name", "password", "service", "profile", "caller-id", "remote-address", "disabled", "comment"]
+            }
             Self::Session => &[".id", "name", "address", "caller-id", "uptime"],
             Self::Lease => &[
-                ".id", "mac-address", "address", "active-address", "server", "rate-limit", "address-lists",
-                "block-access", "dynamic", "disabled", "comment",
+                ".id",
+                "mac-address",
+                "address",
+                "active-address",
+                "server",
+                "rate-limit",
+                "address-lists",
+                "block-access",
+                "dynamic",
+                "disabled",
+                "comment",
             ],
             Self::AddressList => &[".id", "list", "address", "dynamic", "disabled", "comment"],
         }

@@ -151,7 +151,13 @@ impl Observed {
     fn observed_session(&self, session: &Row) -> ObservedSession {
         let text = |name: &str| session.attributes.get(name).to_owned();
         let cut = self.is_listed(session.attributes.get("address"));
-        ObservedSession { user: text("name"), address: text("address"), caller: text("caller-id"), uptime: text("uptime"), cut }
+        ObservedSession {
+            user: text("name"),
+            address: text("address"),
+            caller: text("caller-id"),
+            uptime: text("uptime"),
+            cut,
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub async fn enqueue_provisions(connection: &mut Connection, services: &[Service
         "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
          select 'provision', s.id, s.router_id,
                 case when c.service_state = 'active' and s.technical_state in ('suspended', 'cut') then 10
-                     when c.service_state in ('suspended', 'disabled', 'removal_list') then 20
+                     when c.state = 'closed' or c.service_state in ('suspended', 'disabled', 'removal_list') then 20
                      else 50 end,
                 'waiting', $3, $2, $2
          from services s join contracts c on c.id = s.contract_id
@@ -73,7 +73,7 @@ pub async fn enqueue_mail(connection: &mut Connection, mail: MailId, job: NewJob
     wake(connection).await
 }
 
-async fn wake(connection: &mut Connection) -> Result<()> {
+pub(super) async fn wake(connection: &mut Connection) -> Result<()> {
     sqlx::query!("select pg_notify($1, '')", super::CHANNEL).execute(connection).await?;
     Ok(())
 }

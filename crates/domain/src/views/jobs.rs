@@ -1,0 +1,104 @@
+//! Work outside the database, as the office sees it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::list::{Direction, PageNumber};
+use crate::ids::{ContractId, CustomerId, JobId, RouterId, ServiceId};
+use crate::network::Because;
+use crate::words::words;
+
+words! {
+    pub enum JobKind {
+        Provision = "provision",
+        Mail = "mail",
+    }
+}
+
+words! {
+    pub enum JobState {
+        Waiting = "waiting",
+        Running = "running",
+        Done = "done",
+        /// Out of attempts, or beyond help by waiting: a person can repeat it.
+        GivenUp = "given_up",
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    #[derive(Default)]
+    pub enum JobSort {
+        /// Newest first.
+        #[default]
+        Newest = "newest",
+        /// By when it is due.
+        Due = "due",
+        Attempts = "attempts",
+    }
+}
+
+/// The list's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JobFilter {
+    /// Part of a contract's code, a customer's name or a mail's address.
+    pub search: Option<String>,
+    pub state: Option<JobState>,
+    pub kind: Option<JobKind>,
+    pub router: Option<RouterId>,
+    pub sort: JobSort,
+    pub direction: Direction,
+    pub page: PageNumber,
+}
+
+/// What a job is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum JobSubject {
+    Service {
+        service: ServiceId,
+        contract: ContractId,
+        contract_code: String,
+        customer: CustomerId,
+        customer_name: String,
+        router: RouterId,
+        router_name: String,
+    },
+    Mail {
+        to: String,
+        subject: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobRow {
+    pub id: JobId,
+    pub subject: JobSubject,
+    pub state: JobState,
+    pub attempts: i32,
+    pub max_attempts: i32,
+    /// When it is due, or was.
+    pub run_at: DateTime<Utc>,
+    /// Why its last try did not do it.
+    pub because: Option<Because>,
+    pub created_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobDetail {
+    pub job: JobRow,
+    /// In the order in which they were sent.
+    pub exchanges: Vec<JobExchange>,
+}
+
+/// A command and its answer, secrets masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobExchange {
+    pub at: DateTime<Utc>,
+    /// False on a dry run: it would have been sent.
+    pub sent: bool,
+    pub command: String,
+    pub answer: Option<String>,
+}

@@ -1,0 +1,114 @@
+//! Routers: what the network consists of.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::list::{Direction, PageNumber};
+use crate::ids::RouterId;
+use crate::network::{Because, RouterIdentity, RouterMode};
+use crate::words::words;
+
+words! {
+    /// Whether a router answers.
+    pub enum RouterHealth {
+        /// Never reached yet.
+        Unknown = "unknown",
+        Reached = "reached",
+        Failing = "failing",
+    }
+}
+
+words! {
+    #[derive(Default)]
+    pub enum RouterSort {
+        #[default]
+        Name = "name",
+        Services = "services",
+        Waiting = "waiting",
+        Reached = "reached",
+    }
+}
+
+/// The list's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RouterFilter {
+    /// Part of a name, a host, a board or a version.
+    pub search: Option<String>,
+    pub mode: Option<RouterMode>,
+    pub health: Option<RouterHealth>,
+    pub sort: RouterSort,
+    pub direction: Direction,
+    pub page: PageNumber,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterRow {
+    pub id: RouterId,
+    pub name: String,
+    pub host: String,
+    pub port: u16,
+    pub mode: RouterMode,
+    pub health: RouterHealth,
+    /// As it said of itself when it was last read.
+    pub identity: Option<RouterIdentity>,
+    pub reached_at: Option<DateTime<Utc>>,
+    /// Services that are not released.
+    pub services: i64,
+    /// Jobs that wait for it.
+    pub waiting: i64,
+}
+
+/// One router. Its password is never shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterDetail {
+    pub row: RouterRow,
+    pub username: String,
+    /// SHA-256 of its certificate in hexadecimal; `None`: plain, without encryption.
+    pub certificate: Option<String>,
+    pub pppoe_local_address: Option<String>,
+    pub pppoe_pool: Option<String>,
+    pub dhcp_server: Option<String>,
+    pub failing: Option<RouterFailing>,
+    /// Services whose device was read to hold something else than they should have.
+    pub out_of_step: i64,
+    pub given_up: i64,
+}
+
+/// Since when and why a router does not answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterFailing {
+    pub at: DateTime<Utc>,
+    pub because: Because,
+    /// Tries in a row.
+    pub failures: i32,
+    /// Nobody tries before this.
+    pub retry_at: Option<DateTime<Utc>>,
+}
+
+/// The form of a router, as typed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RouterForm {
+    pub name: String,
+    pub host: String,
+    pub port: String,
+    /// SHA-256 of its certificate in hexadecimal, with or without colons; empty: plain.
+    pub certificate: String,
+    pub username: String,
+    /// Empty when editing: the one that is stored stays.
+    pub password: String,
+    pub mode: String,
+    pub pppoe_local_address: String,
+    pub pppoe_pool: String,
+    pub dhcp_server: String,
+}
+
+/// Without the password.
+impl fmt::Debug for RouterForm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RouterForm").field("name", &self.name).field("host", &self.host).finish_non_exhaustive()
+    }
+}

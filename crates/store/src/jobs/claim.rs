@@ -1,0 +1,108 @@
+//! Taking jobs. Whoever claims holds them for a time only: what a stopped worker held comes back by itself.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{JobId, MailId, RouterId, ServiceId};
+
+use crate::{Connection, Result};
+
+/// Who takes something, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Lease<'a> {
+    /// One name for each claim: a lease that ran out cannot be mistaken for the present one.
+    pub worker: &'a str,
+    pub now: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+/// A job that is being done.
+#[derive(Clone, Debug)]
+pub struct ClaimedJob<Subject> {
+    pub id: JobId,
+    pub subject: Subject,
+    /// Tries, with this one.
+    pub attempts: i32,
+    pub max_attempts: i32,
+    pub leased_by: String,
+}
+
+/// The due jobs of a router that the same worker leased, the most urgent first.
+pub async fn claim_at_router(
+    connection: &mut Connection,
+    router: RouterId,
+    lease: Lease<'_>,
+    at_most: i64,
+) -> Result<Vec<ClaimedJob<ServiceId>>> {
+    let mut rows = sqlx::query!(
+        "update jobs set state = 'running', attempts = attempts + 1, leased_by = $2, leased_until = $4
+         where id in (select id from jobs where router_id = $1 and state = 'waiting' and run_at <= $3
+                      order by priority, run_at, id limit $5 for update skip locked)
+         returning id, subject_id, priority, run_at, attempts, max_attempts",
+        router.0,
+        lease.worker,
+        lease.now,
+        lease.until,
+        at_most,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.sort_by_key(|row| (row.priority, row.run_at, row.id));
+    let claimed = rows.into_iter().map(|row| ClaimedJob {
+        id: JobId(row.id),
+        subject: ServiceId(row.subject_id),
+        attempts: row.attempts,
+        max_attempts: row.max_attempts,
+        leased_by: lease.worker.to_owned(),
+    });
+    Ok(claimed.collect())
+}
+
+pub async fn claim_mail(connection: &mut Connection, lease: Lease<'_>) -> Result<Option<ClaimedJob<MailId>>> {
+    let row = sqlx::query!(
+        "update jobs set state = 'running', attempts = attempts + 1, leased_by = $1, leased_until = $3
+         where id = (select id from jobs where router_id is null and kind = 'mail' and state = 'waiting' and run_at <= $2
+                     order by priority, run_at, id limit 1 for update skip locked)
+         returning id, subject_id, attempts, max_attempts",
+        lease.worker,
+        lease.now,
+        lease.until,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| ClaimedJob {
+        id: JobId(row.id),
+        subject: MailId(row.subject_id),
+        attempts: row.attempts,
+        max_attempts: row.max_attempts,
+        leased_by: lease.worker.to_owned(),
+    }))
+}
+
+/// Jobs whose worker did not come back in time; locked, and skipped when somebody else has them.
+pub async fn expired(connection: &mut Connection, now: DateTime<Utc>) -> Result<Vec<ClaimedJob<i64>>> {
+    let rows = sqlx::query!(
+        r#"select id, subject_id, attempts, max_attempts, leased_by as "leased_by!"
+           from jobs where state = 'running' and leased_until <= $1 order by id for update skip locked"#,
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    let expired = rows.into_iter().map(|row| ClaimedJob {
+        id: JobId(row.id),
+        subject: row.subject_id,
+        attempts: row.attempts,
+        max_attempts: row.max_attempts,
+        leased_by: row.leased_by,
+    });
+    Ok(expired.collect())
+}
+
+/// Ends everything that a worker holds, now: its jobs count as left by it, its routers are free.
+pub async fn release(connection: &mut Connection, worker: &str, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update jobs set leased_until = $2 where state = 'running' and leased_by = $1", worker, now)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("update routers set leased_by = null, leased_until = null where leased_by = $1", worker)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

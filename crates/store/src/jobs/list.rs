@@ -1,0 +1,177 @@
+//! Jobs as the office sees them.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{ContractId, CustomerId, JobId, RouterId, ServiceId};
+use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSubject};
+use domain::views::list::{Direction, PER_PAGE, Page};
+use serde_json::Value;
+
+use crate::{Connection, Error, Result, search};
+
+/// One page. The page is sorted and cut before anything is joined to it, unless something is searched for.
+pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Page<JobRow>> {
+    let found = match filter.search.as_deref().and_then(search::pattern) {
+        Some(pattern) => Some(subjects(connection, &pattern).await?),
+        None => None,
+    };
+    let (services, mails) = found.map_or((None, None), |(services, mails)| (Some(services), Some(mails)));
+    let state = filter.state.map(|state| state.word());
+    let kind = filter.kind.map(|kind| kind.word());
+    let router = filter.router.map(|id| id.0);
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from jobs
+           where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
+             and ($3::bigint is null or router_id = $3)
+             and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
+                                       or (kind = 'mail' and subject_id = any($5)))"#,
+        state,
+        kind,
+        router,
+        services.as_deref(),
+        mails.as_deref(),
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select page.id as "id!", page.kind as "kind!", page.subject_id as "subject_id!", page.state as "state!",
+                  page.attempts as "attempts!", page.max_attempts as "max_attempts!", page.run_at as "run_at!",
+                  page.because, page.created_at as "created_at!", page.finished_at,
+                  r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?", c.code as "contract_code?",
+                  cu.id as "customer_id?", cu.name as "customer_name?", m.to_address as "to_address?",
+                  m.subject as "mail_subject?"
+           from (select *, row_number() over () as place from (
+                 select * from jobs
+                 where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
+                   and ($3::bigint is null or router_id = $3)
+                   and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
+                                             or (kind = 'mail' and subject_id = any($5)))
+                 order by
+                   case when $7 then null else case $6 when 'due' then extract(epoch from run_at)
+                        when 'attempts' then -attempts else -id end end,
+                   case when $7 then case $6 when 'due' then extract(epoch from run_at)
+                        when 'attempts' then -attempts else -id end end desc,
+                   id desc
+                 limit $8 offset $9) as sorted) as page
+           left join routers r on r.id = page.router_id
+           left join services s on page.kind = 'provision' and s.id = page.subject_id
+           left join contracts c on c.id = s.contract_id
+           left join customers cu on cu.id = c.customer_id
+           left join mails m on page.kind = 'mail' and m.id = page.subject_id
+           order by page.place"#,
+        state,
+        kind,
+        router,
+        services.as_deref(),
+        mails.as_deref(),
+        filter.sort.word(),
+        filter.direction == Direction::Down,
+        PER_PAGE,
+        filter.page.offset(),
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(Row::job).collect::<Result<_>>()?;
+    Ok(Page { rows, total, number: filter.page.0 })
+}
+
+/// Services and mails that a search finds.
+async fn subjects(connection: &mut Connection, pattern: &str) -> Result<(Vec<i64>, Vec<i64>)> {
+    let services = sqlx::query_scalar!(
+        "select s.id from services s join contracts c on c.id = s.contract_id join customers cu on cu.id = c.customer_id
+         where c.code ilike $1 or cu.name ilike $1 or s.pppoe_user ilike $1",
+        pattern,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mails = sqlx::query_scalar!("select id from mails where to_address ilike $1 or subject ilike $1", pattern)
+        .fetch_all(connection)
+        .await?;
+    Ok((services, mails))
+}
+
+pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
+                  j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
+                  c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
+                  m.to_address as "to_address?", m.subject as "mail_subject?"
+           from jobs j
+           left join routers r on r.id = j.router_id
+           left join services s on j.kind = 'provision' and s.id = j.subject_id
+           left join contracts c on c.id = s.contract_id
+           left join customers cu on cu.id = c.customer_id
+           left join mails m on j.kind = 'mail' and m.id = j.subject_id
+           where j.id = $1"#,
+        id.0,
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let exchanges = sqlx::query_as!(
+        JobExchange,
+        "select at, sent, command, answer from job_exchanges where job_id = $1 order by id",
+        id.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(JobDetail { job: row.job()?, exchanges })
+}
+
+struct Row {
+    id: i64,
+    kind: String,
+    subject_id: i64,
+    state: String,
+    attempts: i32,
+    max_attempts: i32,
+    run_at: DateTime<Utc>,
+    because: Option<Value>,
+    created_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    router_id: Option<i64>,
+    router_name: Option<String>,
+    contract_id: Option<i64>,
+    contract_code: Option<String>,
+    customer_id: Option<i64>,
+    customer_name: Option<String>,
+    to_address: Option<String>,
+    mail_subject: Option<String>,
+}
+
+impl Row {
+    fn job(self) -> Result<JobRow> {
+        let because = self.because.clone().map(serde_json::from_value).transpose();
+        Ok(JobRow {
+            id: JobId(self.id),
+            state: self.state.parse()?,
+            attempts: self.attempts,
+            max_attempts: self.max_attempts,
+            run_at: self.run_at,
+            because: because.map_err(|error| Error::Unknown(error.to_string()))?,
+            created_at: self.created_at,
+            finished_at: self.finished_at,
+            subject: self.subject()?,
+        })
+    }
+
+    /// The kind decides which of the joined columns are there.
+    fn subject(self) -> Result<JobSubject> {
+        let missing = || Error::Unknown(format!("job {} without its subject", self.id));
+        Ok(match self.kind.parse()? {
+            JobKind::Provision => JobSubject::Service {
+                service: ServiceId(self.subject_id),
+                contract: ContractId(self.contract_id.ok_or_else(missing)?),
+                contract_code: self.contract_code.clone().ok_or_else(missing)?,
+                customer: CustomerId(self.customer_id.ok_or_else(missing)?),
+                customer_name: self.customer_name.clone().ok_or_else(missing)?,
+                router: RouterId(self.router_id.ok_or_else(missing)?),
+                router_name: self.router_name.clone().ok_or_else(missing)?,
+            },
+            JobKind::Mail => JobSubject::Mail {
+                to: self.to_address.clone().ok_or_else(missing)?,
+                subject: self.mail_subject.clone().ok_or_else(missing)?,
+            },
+        })
+    }
+}

@@ -1,0 +1,153 @@
+//! How a job's try ended.
+
+use chrono::{DateTime, Utc};
+use domain::ids::JobId;
+use domain::network::Because;
+use domain::views::jobs::JobState;
+use serde_json::Value;
+
+use crate::{Connection, Error, Result};
+
+/// A command that was sent, or on a dry run would have been; secrets are masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewExchange {
+    pub sent: bool,
+    pub command: String,
+    pub answer: Option<String>,
+}
+
+/// Locks a job that the worker still holds. False when its lease ran out and somebody else took it.
+pub async fn still_leased(connection: &mut Connection, job: JobId, worker: &str) -> Result<bool> {
+    let row = sqlx::query!(
+        "select id from jobs where id = $1 and state = 'running' and leased_by = $2 for update",
+        job.0,
+        worker,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_some())
+}
+
+pub async fn add_exchanges(
+    connection: &mut Connection,
+    job: JobId,
+    at: DateTime<Utc>,
+    exchanges: &[NewExchange],
+) -> Result<()> {
+    let sent: Vec<_> = exchanges.iter().map(|exchange| exchange.sent).collect();
+    let commands: Vec<_> = exchanges.iter().map(|exchange| exchange.command.clone()).collect();
+    let answers: Vec<_> = exchanges.iter().map(|exchange| exchange.answer.clone()).collect();
+    sqlx::query!(
+        "insert into job_exchanges (job_id, at, sent, command, answer)
+         select $1, $2, * from unnest($3::boolean[], $4::text[], $5::text[])",
+        job.0,
+        at,
+        &sent,
+        &commands,
+        &answers as &[Option<String>],
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends a job that is running or waiting.
+pub async fn finish(
+    connection: &mut Connection,
+    job: JobId,
+    state: JobState,
+    because: Option<&Because>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update jobs set state = $2, because = $3, finished_at = $4, leased_by = null, leased_until = null
+         where id = $1",
+        job.0,
+        state.word(),
+        because.map(to_json).transpose()?,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts a running job back. When a newer one of the same subject waits already, that one takes over the count of
+/// attempts, and this one ends.
+///
+/// # Errors
+/// `Taken` when a newer one was enqueued at this very moment: settle again.
+pub async fn retry(
+    connection: &mut Connection,
+    job: JobId,
+    attempts: i32,
+    because: &Because,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let newer = sqlx::query!(
+        "update jobs w set attempts = greatest(w.attempts, $2), because = coalesce(w.because, $3)
+         from jobs j
+         where j.id = $1 and w.state = 'waiting' and w.kind = j.kind and w.subject_id = j.subject_id
+           and w.router_id is not distinct from j.router_id",
+        job.0,
+        attempts,
+        to_json(because)?,
+    )
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    if newer > 0 {
+        return finish(connection, job, JobState::Cancelled, Some(&Because::Superseded), now).await;
+    }
+    sqlx::query!(
+        "update jobs set state = 'waiting', attempts = $2, because = $3, run_at = $4, leased_by = null,
+                leased_until = null
+         where id = $1",
+        job.0,
+        attempts,
+        to_json(because)?,
+        run_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts a job that was given up back in the queue, with all its attempts, and lets its router be tried at once.
+/// False when it is not given up.
+///
+/// # Errors
+/// `Taken` when another job of the subject waits already.
+pub async fn repeat(connection: &mut Connection, job: JobId, at: DateTime<Utc>) -> Result<bool> {
+    let repeated = sqlx::query!(
+        "with repeated as (
+            update jobs set state = 'waiting', attempts = 0, run_at = $2, finished_at = null
+            where id = $1 and state = 'given_up' returning router_id),
+         router as (update routers set retry_at = null where id in (select router_id from repeated))
+         select router_id from repeated",
+        job.0,
+        at,
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    super::enqueue::wake(connection).await?;
+    Ok(repeated.is_some())
+}
+
+/// Takes a waiting job off the queue. False when it is not waiting.
+pub async fn cancel(connection: &mut Connection, job: JobId, at: DateTime<Utc>) -> Result<bool> {
+    let cancelled = sqlx::query!(
+        "update jobs set state = 'cancelled', because = $3, finished_at = $2 where id = $1 and state = 'waiting'",
+        job.0,
+        at,
+        to_json(&Because::CancelledByPerson)?,
+    )
+    .execute(connection)
+    .await?;
+    Ok(cancelled.rows_affected() > 0)
+}
+
+fn to_json(because: &Because) -> Result<Value> {
+    serde_json::to_value(because).map_err(|error| Error::Unknown(error.to_string()))
+}

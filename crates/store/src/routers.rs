@@ -1,0 +1,9 @@
+//! Routers: the records, and who talks to them now.
+
+mod lease;
+mod list;
+mod records;
+
+pub use lease::{LeasedRouter, failed, lease, reached, unlease};
+pub use list::{choices, detail, list};
+pub use records::{RouterAccess, RouterRecord, access, add, save};

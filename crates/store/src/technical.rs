@@ -1,0 +1,136 @@
+//! What the network must know of services, and what devices were read to hold. The technical columns of a service
+//! are written here and nowhere else.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::contact::Mac;
+use domain::ids::{ContractId, CustomerId, RouterId, ServiceId};
+use domain::network::{Evidence, Observation};
+use domain::plan::Speed;
+use domain::service::{Access, ServiceState, TechnicalState};
+
+use crate::{Connection, Error, Result};
+
+/// Everything that decides what a router should hold for a service.
+#[derive(Clone, Debug)]
+pub struct NetworkFacts {
+    pub service: ServiceId,
+    pub contract: ContractId,
+    pub customer: CustomerId,
+    pub router: RouterId,
+    pub released: bool,
+    pub state: ServiceState,
+    pub login: NetworkLogin,
+    pub address: Option<IpAddr>,
+    /// Of the internet line that holds on the day; `None` when the contract has none.
+    pub speed: Option<Speed>,
+    pub technical_state: TechnicalState,
+    /// Where it was last seen.
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Clone, Debug)]
+pub enum NetworkLogin {
+    Pppoe { user: String, sealed_password: Vec<u8>, mac: Option<Mac> },
+    Dhcp { mac: Mac },
+}
+
+/// The facts of these services on a day. A service that does not exist is left out.
+pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: NaiveDate) -> Result<Vec<NetworkFacts>> {
+    let ids: Vec<i64> = services.iter().map(|id| id.0).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select s.id, s.contract_id, c.customer_id, s.router_id, s.released_at is not null as "released!",
+                  c.service_state, s.access, s.pppoe_user, s.pppoe_password_encrypted, s.mac, host(s.ip) as ip,
+                  p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence
+           from services s join contracts c on c.id = s.contract_id
+           left join lateral (
+                select plan.down_kbps, plan.up_kbps
+                from contract_lines l join plans plan on plan.id = l.plan_id
+                where l.contract_id = c.id and plan.kind = 'internet'
+                  and (l.starts_on is null or l.starts_on <= $2) and (l.ends_on is null or l.ends_on > $2)
+                order by l.starts_on desc nulls last, l.id desc limit 1) as p on true
+           where s.id = any($1)"#,
+        &ids,
+        today,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(Row::facts).collect()
+}
+
+/// What a device was read to hold, at `at`. The state's date moves only when the state does.
+pub async fn save(
+    connection: &mut Connection,
+    service: ServiceId,
+    observation: &Observation,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let evidence =
+        serde_json::to_value(&observation.evidence).map_err(|error| Error::Unknown(error.to_string()))?;
+    sqlx::query!(
+        "update services set technical_since = case when technical_state = $2 and technical_since is not null
+                                                    then technical_since else $4 end,
+                technical_state = $2, technical_evidence = $3, read_at = $4
+         where id = $1",
+        service.0,
+        observation.state.word(),
+        evidence,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+struct Row {
+    id: i64,
+    contract_id: i64,
+    customer_id: i64,
+    router_id: i64,
+    released: bool,
+    service_state: String,
+    access: String,
+    pppoe_user: Option<String>,
+    pppoe_password_encrypted: Option<Vec<u8>>,
+    mac: Option<String>,
+    ip: Option<String>,
+    down_kbps: Option<i32>,
+    up_kbps: Option<i32>,
+    technical_state: String,
+    technical_evidence: Option<serde_json::Value>,
+}
+
+impl Row {
+    fn facts(self) -> Result<NetworkFacts> {
+        let unknown = |what: &str| Error::Unknown(format!("the {what} of service {}", self.id));
+        let mac = self.mac.map(|mac| mac.parse::<Mac>()).transpose().map_err(|_| unknown("MAC"))?;
+        let login = match self.access.parse()? {
+            Access::Pppoe => NetworkLogin::Pppoe {
+                user: self.pppoe_user.ok_or_else(|| unknown("user"))?,
+                sealed_password: self.pppoe_password_encrypted.ok_or_else(|| unknown("password"))?,
+                mac,
+            },
+            Access::Dhcp => NetworkLogin::Dhcp { mac: mac.ok_or_else(|| unknown("MAC"))? },
+        };
+        let speed = self.down_kbps.zip(self.up_kbps).and_then(|(down, up)| {
+            Some(Speed { down_kbps: u32::try_from(down).ok()?, up_kbps: u32::try_from(up).ok()? })
+        });
+        let address = self.ip.map(|ip| ip.parse::<IpAddr>()).transpose().map_err(|_| unknown("address"))?;
+        let evidence = self.technical_evidence.map(serde_json::from_value).transpose();
+        Ok(NetworkFacts {
+            service: ServiceId(self.id),
+            contract: ContractId(self.contract_id),
+            customer: CustomerId(self.customer_id),
+            router: RouterId(self.router_id),
+            released: self.released,
+            state: self.service_state.parse()?,
+            login,
+            address,
+            speed,
+            technical_state: self.technical_state.parse()?,
+            evidence: evidence.map_err(|_| unknown("evidence"))?,
+        })
+    }
+}
