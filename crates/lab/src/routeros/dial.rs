@@ -50,9 +50,9 @@ pub(crate) fn dial(world: &mut World, user: &str, password: &str) -> Result<Stri
         ("radius", "false"),
     ];
     let id = make(world, ACTIVE, &active);
-    let owner = owner(ACTIVE, &id);
+    let (owner, interface) = (owner(ACTIVE, &id), format!("<pppoe-{user}>"));
     enlist(world, &text(&profile, "address-list"), &address, &owner);
-    limit(world, &text(&profile, "rate-limit"), &format!("<pppoe-{user}>"), &format!("<pppoe-{user}>"), &owner);
+    limit(world, &text(&profile, "rate-limit"), &interface, &interface, &owner);
     Ok(id)
 }
 
