@@ -3,6 +3,7 @@
 pub mod config;
 pub mod database;
 pub mod migrate;
+pub mod run_day;
 pub mod schedule;
 pub mod serve;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Database(database::Arguments),
     /// Bring the database to the newest schema
     Migrate,
+    /// Run a business day by hand: bill what is due, then look at who is late
+    RunDay(run_day::Arguments),
     /// Preview billing, one JSON object a line, without a database
     Schedule(schedule::Schedule),
     /// Serve the web pages

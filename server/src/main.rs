@@ -1,13 +1,14 @@
 //! The binary `ramal`: the web server, the worker and the command line.
 
 mod commands;
+mod context;
 mod database;
 mod embedded;
 mod failure;
 mod key;
+mod night;
 mod settings;
 mod stop;
-mod web;
 
 use commands::{Cli, Command};
 use failure::Failure;
@@ -36,6 +37,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => {
             let settings = prepare(sources)?;
             unless_interrupted(commands::migrate::run(settings))
+        }
+        Command::RunDay(arguments) => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::run_day::run(settings, arguments))
         }
         Command::Schedule(schedule) => commands::schedule::run(&schedule),
         Command::Serve(_) => {

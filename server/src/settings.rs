@@ -9,8 +9,9 @@ mod values;
 pub use sources::Sources;
 pub use values::{LogFormat, Mail};
 
+use domain::settings::Company;
 use secrecy::{SecretBox, SecretString};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// One row of the table.
@@ -59,6 +60,8 @@ table! {
         "Address and port of the web server.";
     PUBLIC_URL = "public_url", "RAMAL_PUBLIC_URL", OPEN, Otherwise("http:// and the listen address"),
         "Where browsers reach Ramal, for links in mails and for refusing requests from other sites.";
+    PROXIES = "proxies", "RAMAL_PROXIES", OPEN, Value("127.0.0.1 ::1"),
+        "Addresses of reverse proxies, with spaces between: what they say in X-Forwarded-For is believed.";
     SECRET_KEY = "secret_key", "RAMAL_SECRET_KEY", SECRET, Otherwise("secret.key in the data folder, made when missing"),
         "32 random bytes in base64 (`openssl rand -base64 32`): the key to stored passwords of devices. Required with \
          database_url. Keep a copy: without it they cannot be read.";
@@ -68,6 +71,16 @@ table! {
         "Folder that receives mails as files when there is no mail server.";
     MAIL_FROM = "mail_from", "RAMAL_MAIL_FROM", OPEN, Value("Ramal <ramal@localhost>"),
         "Sender of all mails.";
+    COMPANY_NAME = "company_name", "RAMAL_COMPANY_NAME", OPEN, Value("Ramal"),
+        "The provider's name. This and the next four set up a new database; after that the database says who it is.";
+    COMPANY_COUNTRY = "company_country", "RAMAL_COMPANY_COUNTRY", OPEN, Value("MX"),
+        "The provider's country, two letters (ISO 3166).";
+    COMPANY_CURRENCY = "company_currency", "RAMAL_COMPANY_CURRENCY", OPEN, Value("USD"),
+        "The currency that the provider bills in, three letters (ISO 4217).";
+    COMPANY_TIME_ZONE = "company_time_zone", "RAMAL_COMPANY_TIME_ZONE", OPEN, Value("America/Mexico_City"),
+        "The time zone that business dates are dates in.";
+    COMPANY_LANGUAGE = "company_language", "RAMAL_COMPANY_LANGUAGE", OPEN, Value("es"),
+        "The provider's own language: es or en.";
     LOG = "log", "RAMAL_LOG", OPEN, Value("info,sqlx=warn"),
         "What is logged: error, warn, info, debug or trace, also per part (info,ramal=debug).";
     LOG_FORMAT = "log_format", "RAMAL_LOG_FORMAT", OPEN, Value("text"),
@@ -89,8 +102,12 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Scheme and authority, without a slash at the end.
     pub public_url: String,
+    /// Whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
     pub secret_key: SecretKey,
     pub mail: Mail,
+    /// What a new database is set up as.
+    pub company: Company,
     pub log: String,
     pub log_format: LogFormat,
     /// Jobs worked on at the same time.
@@ -109,6 +126,7 @@ pub enum Database {
 }
 
 /// The key to secrets at rest.
+#[derive(Clone)]
 pub enum SecretKey {
     Given(SecretBox<[u8; 32]>),
     /// In this file, which is made when it is missing.
@@ -124,8 +142,10 @@ impl Settings {
         let database_connections = reader.number(&DATABASE_CONNECTIONS, 2..=1000);
         let listen = reader.parsed(&LISTEN, "an address and a port such as 127.0.0.1:3000");
         let public_url = reader.public_url(&PUBLIC_URL, listen);
+        let proxies = reader.addresses(&PROXIES);
         let secret_key = reader.secret_key(&SECRET_KEY, database.as_ref(), data_dir.join("secret.key"));
         let mail = reader.mail(&MAIL_SMTP_URL, &MAIL_FOLDER, &MAIL_FROM, data_dir.join("mail"));
+        let company = reader.company(&COMPANY_NAME, &COMPANY_COUNTRY, &COMPANY_CURRENCY, &COMPANY_TIME_ZONE, &COMPANY_LANGUAGE);
         let log = reader.log_filter(&LOG);
         let log_format = reader.parsed(&LOG_FORMAT, "text or json");
         let workers = reader.number(&WORKERS, 1..=256);
@@ -138,8 +158,10 @@ impl Settings {
                 database_connections: database_connections?,
                 listen: listen?,
                 public_url: public_url?,
+                proxies: proxies?,
                 secret_key: secret_key?,
                 mail: mail?,
+                company: company?,
                 log: log?,
                 log_format: log_format?,
                 workers: workers?,

@@ -3,14 +3,16 @@
 use super::{Database, SecretKey, Setting, Settings, Sources};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use domain::settings::Company;
 use lettre::message::Mailbox;
 use secrecy::{SecretBox, SecretString};
 use std::fmt::Display;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 use tracing_subscriber::EnvFilter;
+use workflows::clock::Clock;
 
 /// How mails leave.
 pub enum Mail {
@@ -72,6 +74,25 @@ impl<'a> Reader<'a> {
         self.unless_refused(number, setting, &format!("a whole number from {} to {}", allowed.start(), allowed.end()))
     }
 
+    /// What a new database is set up as.
+    pub fn company(
+        &mut self,
+        name: &Setting,
+        country: &Setting,
+        currency: &Setting,
+        time_zone: &Setting,
+        language: &Setting,
+    ) -> Option<Company> {
+        let name = self.text(name).filter(|text| !text.trim().is_empty());
+        let two_letters = self.text(country).filter(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let country = self.unless_refused(two_letters, country, "two capital letters such as MX");
+        let currency = self.parsed(currency, "three capital letters such as USD");
+        let known = self.text(time_zone).filter(|zone| Clock::system(zone).is_ok());
+        let time_zone = self.unless_refused(known, time_zone, "a time zone such as America/Mexico_City");
+        let language = self.parsed(language, "es or en");
+        Some(Company { name: name?, country: country?, currency: currency?, time_zone: time_zone?, language: language? })
+    }
+
     pub fn database(&mut self, setting: &Setting) -> Option<Database> {
         let Some(url) = self.text(setting).filter(|_| !self.sources.embedded) else { return Some(Database::Embedded) };
         let valid = url.starts_with("postgres://") || url.starts_with("postgresql://");
@@ -87,6 +108,12 @@ impl<'a> Reader<'a> {
         });
         let url = whole.then(|| text.to_owned());
         self.unless_refused(url, setting, "an address without a path such as https://ramal.example")
+    }
+
+    pub fn addresses(&mut self, setting: &Setting) -> Option<Vec<IpAddr>> {
+        let text = self.text(setting).unwrap_or_default();
+        let addresses = text.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok();
+        self.unless_refused(addresses, setting, "addresses such as 127.0.0.1 with spaces between")
     }
 
     /// With a database of its own, Ramal makes its key; elsewhere a key made on the way could be lost with the machine
