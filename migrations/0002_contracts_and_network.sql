@@ -127,7 +127,8 @@ create table contract_lines (
     check (num_nulls(every, anchor_day, mode, first_period, last_period) in (0, 5)),
     check (ends_on >= starts_on)
 );
-create index contract_lines_contract on contract_lines (contract_id);
+-- With the date, so that lists find the next invoice of every contract in the index alone.
+create index contract_lines_contract on contract_lines (contract_id, next_invoice_on);
 create index contract_lines_plan on contract_lines (plan_id);
 create index contract_lines_due on contract_lines (next_invoice_on, contract_id) where next_invoice_on is not null;
 

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::{ContractState, ContractStateName};
 use domain::ids::{AddressId, ContractId, CustomerId, PolicyId, ServiceId};
-use domain::money::{Currency, MoneyError};
+use domain::money::Currency;
 use domain::service::{HoldEffect, ServiceState};
 
 use crate::{Connection, Error, Result};
@@ -109,7 +109,7 @@ impl ContractRow {
             customer: CustomerId(self.customer_id),
             address: AddressId(self.address_id),
             policy: PolicyId(self.policy_id),
-            currency: self.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?,
+            currency: self.currency.parse()?,
             state: state_of(&self.state, self.signed_on, self.activated_on, self.closed_on, self.close_reason)?,
             service: self.service_state.parse()?,
             code: self.code,

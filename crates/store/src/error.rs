@@ -46,8 +46,25 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-impl From<domain::words::UnknownWord> for Error {
-    fn from(error: domain::words::UnknownWord) -> Self {
-        Self::Unknown(error.to_string())
-    }
+/// What the domain does not take for its own when it is read from a column.
+macro_rules! unknown {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Self::Unknown(error.to_string())
+            }
+        }
+    )*};
 }
+
+unknown!(
+    domain::calendar::CalendarError,
+    domain::contact::ContactError,
+    domain::money::MoneyError,
+    domain::position::NotAPosition,
+    domain::price::PriceError,
+    domain::words::UnknownWord,
+    serde_json::Error,
+    std::net::AddrParseError,
+    std::num::TryFromIntError,
+);

@@ -16,6 +16,7 @@ pub struct OpenHold {
     pub effect: HoldEffect,
     pub evidence: HoldEvidence,
     pub placed_on: NaiveDate,
+    pub placed_at: DateTime<Utc>,
     pub placed_by: Option<String>,
 }
 
@@ -43,7 +44,7 @@ pub struct Lift<'a> {
 /// The open holds of a contract, oldest first.
 pub async fn open(connection: &mut Connection, contract: ContractId) -> Result<Vec<OpenHold>> {
     let rows = sqlx::query!(
-        r#"select h.id, h.reason, h.effect, h.evidence, h.placed_on, u.name as "placed_by?"
+        r#"select h.id, h.reason, h.effect, h.evidence, h.placed_on, h.placed_at, u.name as "placed_by?"
            from holds h left join users u on u.id = h.placed_by
            where h.contract_id = $1 and h.lifted_on is null order by h.id"#,
         contract.0
@@ -58,6 +59,7 @@ pub async fn open(connection: &mut Connection, contract: ContractId) -> Result<V
                 effect: row.effect.parse()?,
                 evidence: serde_json::from_value(row.evidence).map_err(unknown)?,
                 placed_on: row.placed_on,
+                placed_at: row.placed_at,
                 placed_by: row.placed_by,
             })
         })

@@ -3,11 +3,17 @@
 //! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
 //! and `now()` (the caller brings the time).
 
+pub mod addresses;
 pub mod attempts;
 pub mod audit;
 pub mod billing;
 pub mod company;
+pub mod contract_detail;
+pub mod contract_lines;
 pub mod contracts;
+pub mod contracts_list;
+pub mod customers;
+pub mod customers_list;
 pub mod dashboard;
 mod error;
 pub mod history;
@@ -18,11 +24,16 @@ pub mod mails;
 pub mod password_resets;
 pub mod payments;
 pub mod payments_list;
+pub mod plans;
+pub mod policies;
 pub mod routers;
 pub mod runs;
 mod search;
+pub mod sectors;
+pub mod service_settings;
 pub mod sessions;
 pub mod technical;
+pub mod timeline;
 pub mod users;
 pub mod users_list;
 
@@ -42,7 +53,7 @@ pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 /// Opens a pool of at most `size` connections.
 pub async fn connect(url: &str, size: u32) -> Result<Pool> {
     // Filters are optional parameters: a plan made for all of their values at once would use no index.
-    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options([("plan_cache_mode", "force_custom_plan")]);
+    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")]);
     Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
 }
 

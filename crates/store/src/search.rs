@@ -16,9 +16,32 @@ pub(crate) fn ending(typed: &str) -> Option<String> {
         .map(|pattern| pattern.trim_start_matches('%').to_owned())
 }
 
+/// Words to be found in any order. Both are for `like` on text that is `plain`, and are made so in SQL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// The longest word's pattern: it decides by an index. `None`: nothing is looked for.
+    pub longest: Option<String>,
+    /// The patterns of all words, with blanks between; `None` when there is only the one.
+    pub all: Option<String>,
+}
+
+pub(crate) fn words(typed: Option<&str>) -> Words {
+    let patterns: Vec<String> = typed.unwrap_or_default().split_whitespace().filter_map(pattern).collect();
+    let longest = patterns.iter().max_by_key(|pattern| pattern.chars().count()).cloned();
+    Words { longest, all: (patterns.len() > 1).then(|| patterns.join(" ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_word_decides_and_all_are_asked_for() {
+        let found = words(Some(" ana  lópez "));
+        assert_eq!((found.longest.as_deref(), found.all.as_deref()), (Some("%lópez%"), Some("%ana% %lópez%")));
+        assert_eq!(words(Some("ana")), Words { longest: Some("%ana%".to_owned()), all: None });
+        assert_eq!(words(Some("  ")), Words::default());
+    }
 
     #[test]
     fn a_percent_sign_in_a_search_is_a_percent_sign() {

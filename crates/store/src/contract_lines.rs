@@ -1,0 +1,202 @@
+//! What a contract sells, line by line.
+
+use chrono::NaiveDate;
+use domain::calendar::BillingTerms;
+use domain::contract_line::{LineDates, LineFacts};
+use domain::ids::{ContractId, ContractLineId, PlanId, TaxId};
+use domain::price::{Percent, Quantity, UnitPrice};
+use rust_decimal::Decimal;
+
+use crate::{Connection, Error, Result};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub id: ContractLineId,
+    pub contract: ContractId,
+    pub facts: LineFacts,
+    pub dates: LineDates,
+}
+
+/// # Errors
+/// `Refused` with `contract_lines_plan_id_fkey` or `contract_lines_tax_id_fkey`.
+pub async fn add(connection: &mut Connection, contract: ContractId, line: &LineFacts) -> Result<ContractLineId> {
+    let terms = TermColumns::of(line.terms.as_ref());
+    let id = sqlx::query_scalar!(
+        "insert into contract_lines (contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id,
+                                     every, anchor_day, mode, first_period, last_period)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+        contract.0,
+        line.plan.0,
+        line.description,
+        line.quantity.get(),
+        line.unit_price.get(),
+        line.discount.get(),
+        line.tax.0,
+        terms.every,
+        terms.anchor_day,
+        terms.mode,
+        terms.first_period,
+        terms.last_period
+    );
+    Ok(ContractLineId(id.fetch_one(connection).await?))
+}
+
+/// # Errors
+/// As [`add`].
+pub async fn edit(connection: &mut Connection, id: ContractLineId, line: &LineFacts) -> Result<()> {
+    let terms = TermColumns::of(line.terms.as_ref());
+    let edited = sqlx::query!(
+        "update contract_lines set plan_id = $2, description = $3, quantity = $4, unit_price = $5, discount_percent = $6,
+                tax_id = $7, every = $8, anchor_day = $9, mode = $10, first_period = $11, last_period = $12
+         where id = $1",
+        id.0,
+        line.plan.0,
+        line.description,
+        line.quantity.get(),
+        line.unit_price.get(),
+        line.discount.get(),
+        line.tax.0,
+        terms.every,
+        terms.anchor_day,
+        terms.mode,
+        terms.first_period,
+        terms.last_period
+    );
+    found(edited.execute(connection).await?.rows_affected())
+}
+
+/// Removes a line that nothing was billed for.
+///
+/// # Errors
+/// `Refused` when something was.
+pub async fn remove(connection: &mut Connection, id: ContractLineId) -> Result<()> {
+    found(sqlx::query!("delete from contract_lines where id = $1", id.0).execute(connection).await?.rows_affected())
+}
+
+/// Writes between which dates a line is billed, and when next.
+pub async fn save_dates(connection: &mut Connection, id: ContractLineId, dates: &LineDates) -> Result<()> {
+    let saved = sqlx::query!(
+        "update contract_lines set starts_on = $2, ends_on = $3, billed_through = $4, next_invoice_on = $5 where id = $1",
+        id.0,
+        dates.starts_on,
+        dates.ends_on,
+        dates.billed_through,
+        dates.next_invoice_on
+    );
+    found(saved.execute(connection).await?.rows_affected())
+}
+
+fn found(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+pub async fn get(connection: &mut Connection, id: ContractLineId) -> Result<Line> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id, every, anchor_day,
+                mode, first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on
+         from contract_lines where id = $1",
+        id.0
+    );
+    row.fetch_one(connection).await?.line()
+}
+
+/// The lines of a contract, locked: billing waits until the transaction ends. Lock the contract before.
+pub async fn lock_of_contract(connection: &mut Connection, contract: ContractId) -> Result<Vec<Line>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id, every, anchor_day,
+                mode, first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on
+         from contract_lines where contract_id = $1 order by id for update",
+        contract.0
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::line).collect()
+}
+
+/// A line's terms as columns: all of them or none.
+#[derive(Default)]
+struct TermColumns {
+    every: Option<String>,
+    anchor_day: Option<i32>,
+    mode: Option<&'static str>,
+    first_period: Option<&'static str>,
+    last_period: Option<&'static str>,
+}
+
+impl TermColumns {
+    fn of(terms: Option<&BillingTerms>) -> Self {
+        let Some(terms) = terms else { return Self::default() };
+        Self {
+            every: Some(terms.every.to_string()),
+            anchor_day: Some(terms.anchor.get().into()),
+            mode: Some(terms.mode.word()),
+            first_period: Some(terms.first.word()),
+            last_period: Some(terms.last.word()),
+        }
+    }
+}
+
+/// The columns of a line's terms as one value.
+pub(crate) fn terms(
+    every: Option<&str>,
+    anchor_day: Option<i32>,
+    mode: Option<&str>,
+    first: Option<&str>,
+    last: Option<&str>,
+) -> Result<Option<BillingTerms>> {
+    let (Some(every), Some(anchor), Some(mode), Some(first), Some(last)) = (every, anchor_day, mode, first, last) else {
+        return Ok(None);
+    };
+    Ok(Some(BillingTerms {
+        every: every.parse()?,
+        anchor: i64::from(anchor).try_into()?,
+        mode: mode.parse()?,
+        first: first.parse()?,
+        last: last.parse()?,
+    }))
+}
+
+struct Row {
+    id: i64,
+    contract_id: i64,
+    plan_id: i64,
+    description: String,
+    quantity: Decimal,
+    unit_price: Decimal,
+    discount_percent: Decimal,
+    tax_id: i64,
+    every: Option<String>,
+    anchor_day: Option<i32>,
+    mode: Option<String>,
+    first_period: Option<String>,
+    last_period: Option<String>,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    billed_through: Option<NaiveDate>,
+    next_invoice_on: Option<NaiveDate>,
+}
+
+impl Row {
+    fn line(self) -> Result<Line> {
+        let (mode, first, last) = (self.mode.as_deref(), self.first_period.as_deref(), self.last_period.as_deref());
+        Ok(Line {
+            id: ContractLineId(self.id),
+            contract: ContractId(self.contract_id),
+            facts: LineFacts {
+                plan: PlanId(self.plan_id),
+                quantity: Quantity::new(self.quantity)?,
+                unit_price: UnitPrice::new(self.unit_price)?,
+                discount: Percent::new(self.discount_percent)?,
+                tax: TaxId(self.tax_id),
+                terms: terms(self.every.as_deref(), self.anchor_day, mode, first, last)?,
+                description: self.description,
+            },
+            dates: LineDates {
+                starts_on: self.starts_on,
+                ends_on: self.ends_on,
+                billed_through: self.billed_through,
+                next_invoice_on: self.next_invoice_on,
+            },
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! The list of contracts. A page is found in two steps: which contracts (by their own columns and indexes as far as the
+//! filter allows), then what their rows show.
+
+use chrono::NaiveDate;
+use domain::ids::{ContractId, CustomerId};
+use domain::money::Money;
+use domain::views::contracts::{ContractFilter, ContractRow};
+use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+
+use crate::search::{Words, words};
+use crate::{Connection, Result};
+
+/// The filter as parameters.
+struct Parameters {
+    words: Words,
+    state: Option<&'static str>,
+    service: Option<&'static str>,
+    sector: Option<i64>,
+    plan: Option<i64>,
+    policy: Option<i64>,
+    router: Option<i64>,
+    debt: Option<&'static str>,
+    today: NaiveDate,
+}
+
+/// A query over the contracts that the filter leaves. One or two letters would find nearly every address and device, and
+/// have no index: they are looked for in customers and codes only.
+macro_rules! of_matching {
+    ($head:literal, $tail:literal, $p:expr $(, $more:expr)*) => {
+        sqlx::query_scalar!(
+            $head
+                + r#"
+           from contracts c
+           join customers u on u.id = c.customer_id
+           left join (select contract_id, min(due_on) as due_on from open_items group by contract_id) debt
+                on debt.contract_id = c.id
+           left join (select contract_id, min(next_invoice_on) as next_on from contract_lines group by contract_id) bill
+                on bill.contract_id = c.id
+           where ($1::text is null or c.id in (
+                   select id from contracts
+                   where code ilike $1 and ($2::text is null or code ilike all (string_to_array($2, ' ')))
+                   union all
+                   select s.id from customers k join contracts s on s.customer_id = k.id
+                   where k.search like plain($1)
+                     and ($2::text is null or k.search like all (string_to_array(plain($2), ' ')))
+                   union all
+                   select s.id from addresses a join contracts s on s.address_id = a.id
+                   where length($1) > 4 and a.search like plain($1)
+                     and ($2::text is null or a.search like all (string_to_array(plain($2), ' ')))
+                   union all
+                   select contract_id from services
+                   where length($1) > 4 and search like plain($1)
+                     and ($2::text is null or search like all (string_to_array(plain($2), ' ')))))
+             and ($3::text is null or c.state = $3)
+             and ($4::text is null or c.service_state = $4)
+             and ($5::bigint is null or c.address_id in (select id from addresses where sector_id = $5))
+             and ($6::bigint is null or c.id in (select contract_id from contract_lines where plan_id = $6))
+             and ($7::bigint is null or c.policy_id = $7)
+             and ($8::bigint is null or c.id in (select contract_id from services where router_id = $8))
+             and ($9::text is null
+                  or ($9 = 'owes' and debt.due_on is not null)
+                  or ($9 = 'overdue' and debt.due_on < $10::date)
+                  or ($9 = 'nothing' and debt.due_on is null)) "#
+                + $tail,
+            $p.words.longest,
+            $p.words.all,
+            $p.state,
+            $p.service,
+            $p.sector,
+            $p.plan,
+            $p.policy,
+            $p.router,
+            $p.debt,
+            $p.today
+            $(, $more)*
+        )
+    };
+}
+
+/// A page of the contracts that the filter leaves; what is overdue is so on `today`.
+pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: NaiveDate) -> Result<Page<ContractRow>> {
+    let p = Parameters {
+        words: words(filter.search.as_deref()),
+        state: filter.state.map(|state| state.word()),
+        service: filter.service.map(|state| state.word()),
+        sector: filter.sector.map(|id| id.0),
+        plan: filter.plan.map(|id| id.0),
+        policy: filter.policy.map(|id| id.0),
+        router: filter.router.map(|id| id.0),
+        debt: filter.debt.map(|debt| debt.word()),
+        today,
+    };
+    let total = of_matching!(r#"select count(*) as "count!""#, "", p).fetch_one(&mut *connection).await?;
+    // The order is folded to one column when the query is planned, so that an index can serve it.
+    let ids = of_matching!(
+        "select c.id",
+        "order by
+           case when not $12 then case $11 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+                                           when 'next_invoice' then bill.next_on end end,
+           case when $12 then case $11 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+                                       when 'next_invoice' then bill.next_on end end desc nulls last,
+           case when not $12 then case $11 when 'code' then c.code when 'customer' then u.name end end,
+           case when $12 then case $11 when 'code' then c.code when 'customer' then u.name end end desc,
+           c.id limit $13 offset $14",
+        p,
+        filter.sort.word(),
+        filter.direction == Direction::Down,
+        PER_PAGE,
+        filter.page.offset()
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(Page { rows: rows(connection, &ids, today).await?, total, number: filter.page.0.max(1) })
+}
+
+/// All contracts of a customer, oldest first.
+pub async fn of_customer(
+    connection: &mut Connection,
+    customer: CustomerId,
+    today: NaiveDate,
+) -> Result<Vec<ContractRow>> {
+    let ids = sqlx::query_scalar!("select id from contracts where customer_id = $1 order by id", customer.0)
+        .fetch_all(&mut *connection)
+        .await?;
+    rows(connection, &ids, today).await
+}
+
+/// What a list shows of these contracts, in this order.
+async fn rows(connection: &mut Connection, ids: &[i64], today: NaiveDate) -> Result<Vec<ContractRow>> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.code, c.customer_id, u.name as customer, a.street, a.city, s.name as "sector?",
+                  (select p.name from contract_lines l join plans p on p.id = l.plan_id
+                   where l.contract_id = c.id order by p.kind <> 'internet', l.id limit 1) as plan,
+                  c.state, c.service_state, c.service_since, v.technical_state as "technical_state?",
+                  (select min(next_invoice_on) from contract_lines l where l.contract_id = c.id) as next_invoice_on,
+                  c.currency as "currency: String",
+                  (select coalesce(sum(amount), 0) from open_items o where o.contract_id = c.id) as "owed!",
+                  (select min(due_on) from open_items o where o.contract_id = c.id and o.due_on < $2) as overdue_since
+           from unnest($1::bigint[]) with ordinality as page (id, place)
+           join contracts c on c.id = page.id
+           join customers u on u.id = c.customer_id
+           join addresses a on a.id = c.address_id
+           left join sectors s on s.id = a.sector_id
+           left join services v on v.contract_id = c.id
+           order by page.place"#,
+        ids,
+        today
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(ContractRow {
+                id: ContractId(row.id),
+                code: row.code,
+                customer: Choice { id: CustomerId(row.customer_id), name: row.customer },
+                street: row.street,
+                city: row.city,
+                sector: row.sector,
+                plan: row.plan,
+                state: row.state.parse()?,
+                service: row.service_state.parse()?,
+                service_since: row.service_since,
+                technical: row.technical_state.map(|state| state.parse()).transpose()?,
+                next_invoice_on: row.next_invoice_on,
+                owed: Money::new(row.owed, row.currency.parse()?),
+                overdue_since: row.overdue_since,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,224 @@
+//! Plans, and the taxes on them.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{PlanId, TaxId};
+use domain::plan::{PlanFacts, Speed, Tax};
+use domain::price::{Percent, UnitPrice};
+use domain::views::contracts::PlanChoice;
+use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::plans::{PlanFilter, PlanRow};
+use rust_decimal::Decimal;
+
+use crate::search::words;
+use crate::{Connection, Error, Result};
+
+/// # Errors
+/// `Taken` with `plans_code_key`; `Refused` with `plans_tax_id_fkey`.
+pub async fn add(connection: &mut Connection, plan: &PlanFacts) -> Result<PlanId> {
+    let speed = Columns::of(plan)?;
+    let id = sqlx::query_scalar!(
+        "insert into plans (code, name, kind, down_kbps, up_kbps, price, currency, tax_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+        plan.code,
+        plan.name,
+        plan.kind.word(),
+        speed.down,
+        speed.up,
+        plan.price.get(),
+        plan.currency.code(),
+        plan.tax.0
+    );
+    Ok(PlanId(id.fetch_one(connection).await?))
+}
+
+/// # Errors
+/// As [`add`].
+pub async fn edit(connection: &mut Connection, id: PlanId, plan: &PlanFacts) -> Result<()> {
+    let speed = Columns::of(plan)?;
+    let edited = sqlx::query!(
+        "update plans set code = $2, name = $3, kind = $4, down_kbps = $5, up_kbps = $6, price = $7, currency = $8,
+                tax_id = $9
+         where id = $1",
+        id.0,
+        plan.code,
+        plan.name,
+        plan.kind.word(),
+        speed.down,
+        speed.up,
+        plan.price.get(),
+        plan.currency.code(),
+        plan.tax.0
+    );
+    found(edited.execute(connection).await?.rows_affected())
+}
+
+struct Columns {
+    down: Option<i32>,
+    up: Option<i32>,
+}
+
+impl Columns {
+    fn of(plan: &PlanFacts) -> Result<Self> {
+        let down = plan.speed.map(|speed| speed.down_kbps.try_into()).transpose()?;
+        let up = plan.speed.map(|speed| speed.up_kbps.try_into()).transpose()?;
+        Ok(Self { down, up })
+    }
+}
+
+/// Sells it no longer, or (with `None`) again.
+pub async fn set_archived(connection: &mut Connection, id: PlanId, at: Option<DateTime<Utc>>) -> Result<()> {
+    let archived = sqlx::query!("update plans set archived_at = $2 where id = $1", id.0, at);
+    found(archived.execute(connection).await?.rows_affected())
+}
+
+fn found(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The name of the plan with this code.
+pub async fn with_code(connection: &mut Connection, code: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select name from plans where code = $1", code).fetch_optional(connection).await?)
+}
+
+struct Row {
+    id: i64,
+    code: String,
+    name: String,
+    kind: String,
+    down_kbps: Option<i32>,
+    up_kbps: Option<i32>,
+    price: Decimal,
+    currency: String,
+    tax_id: i64,
+    tax_name: String,
+    rate_percent: Decimal,
+    archived_at: Option<DateTime<Utc>>,
+    contracts: i64,
+}
+
+impl Row {
+    fn view(self) -> Result<PlanRow> {
+        let tax = TaxId(self.tax_id);
+        Ok(PlanRow {
+            id: PlanId(self.id),
+            facts: PlanFacts {
+                code: self.code,
+                name: self.name,
+                kind: self.kind.parse()?,
+                speed: speed(self.down_kbps, self.up_kbps)?,
+                price: UnitPrice::new(self.price)?,
+                currency: self.currency.parse()?,
+                tax,
+            },
+            tax: Tax { id: tax, name: self.tax_name, rate: Percent::new(self.rate_percent)? },
+            archived_at: self.archived_at,
+            contracts: self.contracts,
+        })
+    }
+}
+
+/// The two columns of a speed as one value.
+pub(crate) fn speed(down: Option<i32>, up: Option<i32>) -> Result<Option<Speed>> {
+    match down.zip(up) {
+        Some((down, up)) => Ok(Some(Speed { down_kbps: down.try_into()?, up_kbps: up.try_into()? })),
+        None => Ok(None),
+    }
+}
+
+pub async fn get(connection: &mut Connection, id: PlanId) -> Result<PlanRow> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
+                  p.tax_id, t.name as tax_name, t.rate_percent, p.archived_at,
+                  (select count(distinct l.contract_id) from contract_lines l join contracts c on c.id = l.contract_id
+                   where l.plan_id = p.id and c.state <> 'closed') as "contracts!"
+           from plans p join taxes t on t.id = p.tax_id where p.id = $1"#,
+        id.0
+    );
+    row.fetch_one(connection).await?.view()
+}
+
+pub async fn list(connection: &mut Connection, filter: &PlanFilter) -> Result<Page<PlanRow>> {
+    let words = words(filter.search.as_deref());
+    let kind = filter.kind.map(|kind| kind.word());
+    let archived = filter.archived.unwrap_or(false);
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from plans p
+           where ($1::text is null or plain(p.code || ' ' || p.name) like plain($1))
+             and ($2::text is null or plain(p.code || ' ' || p.name) like all (string_to_array(plain($2), ' ')))
+             and ($3::text is null or p.kind = $3) and (p.archived_at is not null) = $4"#,
+        words.longest,
+        words.all,
+        kind,
+        archived
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
+                  p.tax_id, t.name as tax_name, t.rate_percent, p.archived_at, coalesce(n.contracts, 0) as "contracts!"
+           from plans p join taxes t on t.id = p.tax_id
+           left join (select l.plan_id, count(distinct l.contract_id) as contracts
+                      from contract_lines l join contracts c on c.id = l.contract_id
+                      where c.state <> 'closed' group by l.plan_id) n on n.plan_id = p.id
+           where ($1::text is null or plain(p.code || ' ' || p.name) like plain($1))
+             and ($2::text is null or plain(p.code || ' ' || p.name) like all (string_to_array(plain($2), ' ')))
+             and ($3::text is null or p.kind = $3) and (p.archived_at is not null) = $4
+           order by
+             case when not $6 then case $5 when 'price' then p.price when 'contracts' then coalesce(n.contracts, 0) end end,
+             case when $6 then case $5 when 'price' then p.price when 'contracts' then coalesce(n.contracts, 0) end end desc,
+             case when not $6 then case $5 when 'code' then p.code else p.name end end,
+             case $5 when 'code' then p.code else p.name end desc,
+             p.id
+           limit $7 offset $8"#,
+        words.longest,
+        words.all,
+        kind,
+        archived,
+        filter.sort.word(),
+        filter.direction == Direction::Down,
+        PER_PAGE,
+        filter.page.offset()
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows = rows.into_iter().map(Row::view).collect::<Result<_>>()?;
+    Ok(Page { rows, total, number: filter.page.0.max(1) })
+}
+
+/// Those that are sold, to choose from.
+pub async fn choices(connection: &mut Connection) -> Result<Vec<PlanChoice>> {
+    let rows = sqlx::query!(
+        r#"select id, name, kind, price, currency as "currency: String", tax_id from plans
+           where archived_at is null order by kind desc, name"#
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(PlanChoice {
+                id: PlanId(row.id),
+                name: row.name,
+                kind: row.kind.parse()?,
+                price: UnitPrice::new(row.price)?,
+                currency: row.currency.parse()?,
+                tax: TaxId(row.tax_id),
+            })
+        })
+        .collect()
+}
+
+pub async fn taxes(connection: &mut Connection) -> Result<Vec<Tax>> {
+    let rows = sqlx::query!("select id, name, rate_percent from taxes order by name").fetch_all(connection).await?;
+    rows.into_iter()
+        .map(|row| Ok(Tax { id: TaxId(row.id), name: row.name, rate: Percent::new(row.rate_percent)? }))
+        .collect()
+}
+
+/// # Errors
+/// `Taken` with `taxes_name_key`.
+pub async fn add_tax(connection: &mut Connection, name: &str, rate: Percent) -> Result<TaxId> {
+    let id = sqlx::query_scalar!("insert into taxes (name, rate_percent) values ($1, $2) returning id", name, rate.get());
+    Ok(TaxId(id.fetch_one(connection).await?))
+}

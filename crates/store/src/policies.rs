@@ -1,0 +1,106 @@
+//! Cut-off policies.
+
+use domain::collections::CutoffPolicy;
+use domain::ids::PolicyId;
+use domain::views::list::Choice;
+use domain::views::policies::PolicyRow;
+use rust_decimal::Decimal;
+
+use crate::{Connection, Error, Result};
+
+/// # Errors
+/// `Taken` with `cutoff_policies_name_key`.
+pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<PolicyId> {
+    let id = sqlx::query_scalar!(
+        "insert into cutoff_policies (name, due_days, grace_days, soft_cut_after_days, hard_cut_after_days,
+                                      removal_after_days, minimum_debt)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+        policy.name,
+        i32::from(policy.due_days),
+        i32::from(policy.grace_days),
+        policy.soft_cut_after_days.map(i32::from),
+        policy.hard_cut_after_days.map(i32::from),
+        policy.removal_after_days.map(i32::from),
+        policy.minimum_debt
+    );
+    Ok(PolicyId(id.fetch_one(connection).await?))
+}
+
+/// # Errors
+/// `Taken` with `cutoff_policies_name_key`.
+pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPolicy) -> Result<()> {
+    let edited = sqlx::query!(
+        "update cutoff_policies set name = $2, due_days = $3, grace_days = $4, soft_cut_after_days = $5,
+                hard_cut_after_days = $6, removal_after_days = $7, minimum_debt = $8
+         where id = $1",
+        id.0,
+        policy.name,
+        i32::from(policy.due_days),
+        i32::from(policy.grace_days),
+        policy.soft_cut_after_days.map(i32::from),
+        policy.hard_cut_after_days.map(i32::from),
+        policy.removal_after_days.map(i32::from),
+        policy.minimum_debt
+    );
+    if edited.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+pub async fn get(connection: &mut Connection, id: PolicyId) -> Result<PolicyRow> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
+                  p.removal_after_days, p.minimum_debt,
+                  (select count(*) from contracts c where c.policy_id = p.id and c.state <> 'closed') as "contracts!"
+           from cutoff_policies p where p.id = $1"#,
+        id.0
+    );
+    row.fetch_one(connection).await?.view()
+}
+
+pub async fn list(connection: &mut Connection) -> Result<Vec<PolicyRow>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
+                  p.removal_after_days, p.minimum_debt, coalesce(n.contracts, 0) as "contracts!"
+           from cutoff_policies p
+           left join (select policy_id, count(*) as contracts from contracts where state <> 'closed' group by policy_id) n
+                on n.policy_id = p.id
+           order by p.name"#
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::view).collect()
+}
+
+/// All of them, to choose from.
+pub async fn choices(connection: &mut Connection) -> Result<Vec<Choice<PolicyId>>> {
+    let rows = sqlx::query!("select id, name from cutoff_policies order by name");
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| Choice { id: PolicyId(row.id), name: row.name }).collect())
+}
+
+struct Row {
+    id: i64,
+    name: String,
+    due_days: i32,
+    grace_days: i32,
+    soft_cut_after_days: Option<i32>,
+    hard_cut_after_days: Option<i32>,
+    removal_after_days: Option<i32>,
+    minimum_debt: Decimal,
+    contracts: i64,
+}
+
+impl Row {
+    fn view(self) -> Result<PolicyRow> {
+        let step = |days: Option<i32>| days.map(u16::try_from).transpose();
+        let policy = CutoffPolicy {
+            name: self.name,
+            due_days: self.due_days.try_into()?,
+            grace_days: self.grace_days.try_into()?,
+            soft_cut_after_days: step(self.soft_cut_after_days)?,
+            hard_cut_after_days: step(self.hard_cut_after_days)?,
+            removal_after_days: step(self.removal_after_days)?,
+            minimum_debt: self.minimum_debt.normalize(),
+        };
+        Ok(PolicyRow { id: PolicyId(self.id), policy, contracts: self.contracts })
+    }
+}

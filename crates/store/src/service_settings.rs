@@ -1,0 +1,135 @@
+//! How a contract's service reaches the network, as an editor sees it. What devices were read to hold is written in
+//! `services`, and only there.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
+use domain::contact::Mac;
+use domain::ids::{ContractId, RouterId, ServiceId};
+use domain::service::Access;
+use domain::service_settings::{Login, ServiceSettings};
+
+use crate::{Connection, Error, Result};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub id: ServiceId,
+    pub settings: ServiceSettings,
+    pub has_password: bool,
+    pub released_at: Option<DateTime<Utc>>,
+}
+
+pub async fn of_contract(connection: &mut Connection, contract: ContractId) -> Result<Option<Service>> {
+    let row = sqlx::query!(
+        r#"select id, router_id, access, pppoe_user, pppoe_password_encrypted is not null as "has_password!", mac,
+                  host(ip) as ip, onu_serial, released_at
+           from services where contract_id = $1"#,
+        contract.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let mac: Option<Mac> = row.mac.map(|mac| mac.parse()).transpose()?;
+    let settings = ServiceSettings {
+        router: RouterId(row.router_id),
+        login: login(row.access.parse()?, row.pppoe_user, mac)?,
+        ip: row.ip.map(|ip| ip.parse::<IpAddr>()).transpose()?,
+        onu_serial: row.onu_serial,
+    };
+    let (has_password, released_at) = (row.has_password, row.released_at);
+    Ok(Some(Service { id: ServiceId(row.id), settings, has_password, released_at }))
+}
+
+fn login(access: Access, user: Option<String>, mac: Option<Mac>) -> Result<Login> {
+    match (access, user, mac) {
+        (Access::Pppoe, Some(user), mac) => Ok(Login::Pppoe { user, mac }),
+        (Access::Dhcp, _, Some(mac)) => Ok(Login::Dhcp { mac }),
+        (access, _, _) => Err(Error::Unknown(format!("a {access} service without what it is known by"))),
+    }
+}
+
+/// Sets a contract's service up, or changes it. Without a sealed `password` the present one stays.
+///
+/// # Errors
+/// `Taken` with `services_pppoe_user`, `services_mac`, `services_ip` or `services_onu_serial`; `Refused` with
+/// `services_router_id_fkey`.
+pub async fn save(
+    connection: &mut Connection,
+    contract: ContractId,
+    settings: &ServiceSettings,
+    password: Option<&[u8]>,
+) -> Result<ServiceId> {
+    let id = sqlx::query_scalar!(
+        "insert into services (contract_id, router_id, access, pppoe_user, pppoe_password_encrypted, mac, ip, onu_serial)
+         values ($1, $2, $3, $4, $5, $6, $7::text::inet, $8)
+         on conflict (contract_id) do update set router_id = excluded.router_id, access = excluded.access,
+             pppoe_user = excluded.pppoe_user, mac = excluded.mac, ip = excluded.ip, onu_serial = excluded.onu_serial,
+             pppoe_password_encrypted = case when excluded.access = 'pppoe'
+                 then coalesce(excluded.pppoe_password_encrypted, services.pppoe_password_encrypted) end
+         returning id",
+        contract.0,
+        settings.router.0,
+        settings.login.access().word(),
+        settings.login.user(),
+        password,
+        settings.login.mac().map(|mac| mac.as_str()),
+        settings.ip.map(|ip| ip.to_string()) as Option<String>,
+        settings.onu_serial
+    );
+    Ok(ServiceId(id.fetch_one(connection).await?))
+}
+
+/// Something that only one service can have, and another contract's has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// The field's name in the form.
+    pub field: String,
+    /// The other contract's code.
+    pub by: String,
+}
+
+/// What of these settings another contract's service has already.
+pub async fn clashes(
+    connection: &mut Connection,
+    contract: ContractId,
+    settings: &ServiceSettings,
+) -> Result<Vec<Clash>> {
+    let rows = sqlx::query_as!(
+        Clash,
+        r#"with others as (select s.*, c.code from services s join contracts c on c.id = s.contract_id
+                           where s.released_at is null and s.contract_id <> $1)
+           select 'pppoe_user' as "field!", code as "by!" from others where pppoe_user = $2
+           union all select 'mac', code from others where mac = $3
+           union all select 'ip', code from others where router_id = $4 and ip = $5::text::inet
+           union all select 'onu_serial', code from others where onu_serial = $6"#,
+        contract.0,
+        settings.login.user(),
+        settings.login.mac().map(|mac| mac.as_str()),
+        settings.router.0,
+        settings.ip.map(|ip| ip.to_string()) as Option<String>,
+        settings.onu_serial
+    );
+    Ok(rows.fetch_all(connection).await?)
+}
+
+/// The service's id and its sealed PPPoE password, if it has one.
+pub async fn sealed_password(connection: &mut Connection, contract: ContractId) -> Result<(ServiceId, Option<Vec<u8>>)> {
+    let row = sqlx::query!("select id, pppoe_password_encrypted from services where contract_id = $1", contract.0)
+        .fetch_one(connection)
+        .await?;
+    Ok((ServiceId(row.id), row.pppoe_password_encrypted))
+}
+
+/// User, MAC and address may serve somebody else from now on. Answers the service, if there was one to release.
+pub async fn release(
+    connection: &mut Connection,
+    contract: ContractId,
+    at: DateTime<Utc>,
+) -> Result<Option<ServiceId>> {
+    let released = sqlx::query_scalar!(
+        "update services set released_at = $2 where contract_id = $1 and released_at is null returning id",
+        contract.0,
+        at
+    );
+    Ok(released.fetch_optional(connection).await?.map(ServiceId))
+}

@@ -1,0 +1,68 @@
+//! Reading the story of contracts; it is written through `history`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{ContractId, CustomerId};
+use domain::views::timeline::TimelineEntry;
+use serde_json::Value;
+
+use crate::{Connection, Result};
+
+/// The newest entries of a contract, at most `limit`.
+pub async fn of_contract(connection: &mut Connection, contract: ContractId, limit: i64) -> Result<Vec<TimelineEntry>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select at, on_date, contract_id, event, for_customer, actor_id, actor_name
+         from timeline where contract_id = $1 order by id desc limit $2",
+        contract.0,
+        limit
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+}
+
+/// The newest entries of all of a customer's contracts, at most `limit`.
+pub async fn of_customer(connection: &mut Connection, customer: CustomerId, limit: i64) -> Result<Vec<TimelineEntry>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select at, on_date, contract_id, event, for_customer, actor_id, actor_name
+         from timeline where customer_id = $1 order by id desc limit $2",
+        customer.0,
+        limit
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+}
+
+/// The same, but only what customers read.
+pub async fn for_customer(connection: &mut Connection, customer: CustomerId, limit: i64) -> Result<Vec<TimelineEntry>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select at, on_date, contract_id, event, for_customer, actor_id, actor_name
+         from timeline where customer_id = $1 and for_customer order by id desc limit $2",
+        customer.0,
+        limit
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+}
+
+struct Row {
+    at: DateTime<Utc>,
+    on_date: NaiveDate,
+    contract_id: Option<i64>,
+    event: Value,
+    for_customer: bool,
+    actor_id: Option<i64>,
+    actor_name: String,
+}
+
+impl Row {
+    fn entry(self) -> Result<TimelineEntry> {
+        Ok(TimelineEntry {
+            at: self.at,
+            on: self.on_date,
+            contract: self.contract_id.map(ContractId),
+            event: serde_json::from_value(self.event)?,
+            actor: self.actor_name,
+            by_system: self.actor_id.is_none(),
+            for_customer: self.for_customer,
+        })
+    }
+}
