@@ -96,6 +96,8 @@ pub enum Problem {
     NotAMac,
     NotAnAddress,
     NotAPosition,
+    /// The SHA-256 of a certificate: 64 hexadecimal digits.
+    NotAFingerprint,
     /// A name to sign in to a device with: letters, digits and a few signs, no spaces.
     NotAUserName,
     UnknownChoice,

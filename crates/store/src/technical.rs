@@ -28,6 +28,8 @@ pub struct NetworkFacts {
     pub technical_state: TechnicalState,
     /// Where it was last seen.
     pub evidence: Option<Evidence>,
+    /// Its last job ended well: nothing of an earlier try can be where it was not seen.
+    pub settled: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +45,10 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
         Row,
         r#"select s.id, s.contract_id, c.customer_id, s.router_id, s.released_at is not null as "released!",
                   c.service_state, s.access, s.pppoe_user, s.pppoe_password_encrypted, s.mac, host(s.ip) as ip,
-                  p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence
+                  p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence,
+                  coalesce((select j.state = 'done' from jobs j
+                            where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
+                            order by j.id desc limit 1), false) as "settled!"
            from services s join contracts c on c.id = s.contract_id
            left join lateral (
                 select plan.down_kbps, plan.up_kbps
@@ -100,6 +105,7 @@ struct Row {
     up_kbps: Option<i32>,
     technical_state: String,
     technical_evidence: Option<serde_json::Value>,
+    settled: bool,
 }
 
 impl Row {
@@ -131,6 +137,7 @@ impl Row {
             speed,
             technical_state: self.technical_state.parse()?,
             evidence: evidence.map_err(|_| unknown("evidence"))?,
+            settled: self.settled,
         })
     }
 }

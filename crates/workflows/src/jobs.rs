@@ -1,5 +1,30 @@
 //! Work that must happen outside the database. Others enqueue it in their own transaction; a worker does it.
 
+mod backoff;
+mod batch;
+mod cancel;
 mod enqueue;
+mod list;
+mod repeat;
+mod settle;
+mod subject;
+mod worker;
 
+pub(crate) use backoff::of_router as backoff_of_router;
+pub use cancel::cancel;
 pub use enqueue::{enqueue_mail, enqueue_provision, enqueue_provisions, enqueue_removal};
+pub use list::{list, show};
+pub use repeat::repeat;
+pub use worker::Worker;
+
+use domain::ids::JobId;
+
+use crate::permit::Actor;
+use crate::record::Subject;
+
+/// Who writes to the timeline what devices were read to hold.
+const NETWORK: Actor = Actor::System { name: "network" };
+
+fn audited(id: JobId) -> Subject {
+    Subject { kind: "job", id: id.0 }
+}

@@ -19,6 +19,7 @@ pub mod payments;
 pub mod permit;
 pub mod ports;
 mod record;
+pub mod routers;
 pub mod runs;
 pub mod users;
 pub mod vault;

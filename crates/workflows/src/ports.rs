@@ -1,9 +1,13 @@
 //! What lives outside the process. `server/src/adapters` implements these; tests have stand-ins.
 
+mod routers;
+
 use std::future::Future;
 use std::pin::Pin;
 
 use domain::contact::Email;
+
+pub use routers::{Exchange, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 
 /// What a port answers later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

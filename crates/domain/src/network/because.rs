@@ -41,10 +41,11 @@ pub enum Because {
     },
     /// A command was not answered in time.
     NoAnswer,
-    /// The router refused a command.
+    /// The router refused a command; `for_good` when the same command will be refused again.
     Refused {
         command: String,
         words: String,
+        for_good: bool,
     },
     /// A row of this name is there that is not ours.
     Foreign {
@@ -74,7 +75,33 @@ pub enum Because {
     Superseded,
     /// A person took it off the queue.
     CancelledByPerson,
+    /// The mail server did not take a mail; `for_good` when it will not take it later either.
     MailRefused {
         words: String,
+        for_good: bool,
     },
+}
+
+impl Because {
+    /// Whether waiting can help, or a person must mend something first.
+    pub fn outcome(self) -> Outcome {
+        let for_good = match &self {
+            Self::Refused { for_good, .. } | Self::MailRefused { for_good, .. } => *for_good,
+            Self::Foreign { .. }
+            | Self::NoSpeed
+            | Self::SecretUnreadable
+            | Self::SubjectGone
+            | Self::NotARouter { .. } => true,
+            Self::Unreachable { .. }
+            | Self::LoginRefused { .. }
+            | Self::ConnectionLost { .. }
+            | Self::NoAnswer
+            | Self::HeldByService { .. }
+            | Self::NotAsWanted { .. }
+            | Self::WorkerLost
+            | Self::Superseded
+            | Self::CancelledByPerson => false,
+        };
+        if for_good { Outcome::GiveUp { because: self } } else { Outcome::TryAgain { because: self } }
+    }
 }

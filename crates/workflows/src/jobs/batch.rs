@@ -1,0 +1,131 @@
+//! One router's due jobs, over one connection, with no transaction open while it answers.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use domain::ids::ServiceId;
+use domain::network::{Because, Outcome, RouterIdentity};
+use store::jobs::ClaimedJob;
+use store::routers::LeasedRouter;
+use store::technical::NetworkFacts;
+
+use super::settle::{self, Settled};
+use super::{backoff, subject};
+use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+use crate::{Context, Result, routers};
+
+type Job = ClaimedJob<ServiceId>;
+type Facts = HashMap<ServiceId, NetworkFacts>;
+
+/// Works the claimed jobs of a leased router, and writes down what the router said of itself. `budget`: what the
+/// router may take in all, well below the lease.
+pub(super) async fn work(
+    context: &Context,
+    port: &dyn Routers,
+    router: &LeasedRouter,
+    jobs: Vec<Job>,
+    budget: Duration,
+) -> Result<()> {
+    let facts = load_facts(context, &jobs).await?;
+    let (subjects, refused) = subjects(context, router, &jobs, &facts);
+    settle_all(context, router, &jobs, &facts, &refused).await;
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    match reconcile(context, port, router, &subjects, budget).await {
+        Ok(reconciled) => {
+            reached(context, router, &reconciled.identity).await?;
+            settle_all(context, router, &jobs, &facts, &reconciled.services).await;
+        }
+        Err(because) => {
+            failed(context, router, &because).await?;
+            let untouched = jobs.iter().filter(|job| subjects.iter().any(|one| one.wanted.service == job.subject));
+            for job in untouched {
+                report(settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, &because).await);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn load_facts(context: &Context, jobs: &[Job]) -> Result<Facts> {
+    let services: Vec<ServiceId> = jobs.iter().map(|job| job.subject).collect();
+    let facts = store::technical::facts(&mut *context.connection().await?, &services, context.clock.today()).await?;
+    Ok(facts.into_iter().map(|facts| (facts.service, facts)).collect())
+}
+
+/// What to ask of the router, and what is refused before it is asked.
+fn subjects(
+    context: &Context,
+    router: &LeasedRouter,
+    jobs: &[Job],
+    facts: &Facts,
+) -> (Vec<Subject>, Vec<ServiceResult>) {
+    let (mut subjects, mut refused) = (Vec::new(), Vec::new());
+    for job in jobs {
+        let subject = facts
+            .get(&job.subject)
+            .ok_or(Because::SubjectGone)
+            .and_then(|facts| subject::subject(&context.vault, facts, router.access.id, job.attempts == 1));
+        match subject {
+            Ok(subject) => subjects.push(subject),
+            Err(because) => refused.push(ServiceResult {
+                service: job.subject,
+                outcome: because.outcome(),
+                observation: None,
+                exchanges: Vec::new(),
+            }),
+        }
+    }
+    (subjects, refused)
+}
+
+async fn reconcile(
+    context: &Context,
+    port: &dyn Routers,
+    router: &LeasedRouter,
+    subjects: &[Subject],
+    budget: Duration,
+) -> std::result::Result<Reconciled, Because> {
+    let access: RouterAccess = routers::open(&context.vault, &router.access)?;
+    match tokio::time::timeout(budget, port.reconcile(&access, subjects)).await {
+        Ok(answer) => answer,
+        Err(_) => Err(Because::NoAnswer),
+    }
+}
+
+/// One job that cannot be settled does not keep the others from it: it comes back when its lease is over.
+async fn settle_all(context: &Context, router: &LeasedRouter, jobs: &[Job], facts: &Facts, results: &[ServiceResult]) {
+    let results: HashMap<ServiceId, &ServiceResult> = results.iter().map(|result| (result.service, result)).collect();
+    for job in jobs {
+        let Some(result) = results.get(&job.subject) else { continue };
+        let facts = facts.get(&job.subject);
+        let about = Settled {
+            facts,
+            router_name: &router.access.record.name,
+            at_own_router: facts.is_some_and(|facts| facts.router == router.access.id),
+        };
+        if let Outcome::TryAgain { because } | Outcome::GiveUp { because } = &result.outcome {
+            tracing::info!(job = job.id.0, router = router.access.record.name, ?because, "not done");
+        }
+        report(settle::service(context, job, &about, result).await);
+    }
+}
+
+async fn reached(context: &Context, router: &LeasedRouter, identity: &RouterIdentity) -> Result<()> {
+    let now = context.clock.now();
+    Ok(store::routers::reached(&mut *context.connection().await?, router.access.id, identity, now).await?)
+}
+
+async fn failed(context: &Context, router: &LeasedRouter, because: &Because) -> Result<()> {
+    let now = context.clock.now();
+    let retry_at = now + backoff::of_router(router.failures + 1);
+    tracing::warn!(router = router.access.record.name, ?because, %retry_at, "the router does not answer");
+    Ok(store::routers::failed(&mut *context.connection().await?, router.access.id, because, now, retry_at).await?)
+}
+
+fn report(settled: Result<()>) {
+    if let Err(error) = settled {
+        crate::error::incident(&error);
+    }
+}

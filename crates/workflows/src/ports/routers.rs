@@ -1,0 +1,67 @@
+//! Routers that obey.
+
+use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
+use domain::ids::ServiceId;
+use secrecy::SecretString;
+
+use super::Answer;
+
+/// Brings routers to hold what is wanted, and reads what they hold.
+pub trait Routers: Send + Sync {
+    /// Reads the router, changes what differs, and reads again. The error is the router's as a whole: nothing was
+    /// done for anybody, and the rest of its work would fare no better.
+    fn reconcile<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        subjects: &'a [Subject],
+    ) -> Answer<'a, Result<Reconciled, Because>>;
+
+    /// Logs in and asks who it is.
+    fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>>;
+}
+
+/// What it takes to reach a router. Printing it does not show the password.
+#[derive(Clone, Debug)]
+pub struct RouterAccess {
+    pub host: String,
+    pub port: u16,
+    /// SHA-256 of its certificate; `None`: without encryption.
+    pub certificate: Option<[u8; 32]>,
+    pub username: String,
+    pub password: SecretString,
+    pub mode: RouterMode,
+    pub addressing: Addressing,
+}
+
+/// A service to bring to what is wanted.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub wanted: ServiceWanted,
+    /// The only rows that the router can hold of it, when that is certain; `None`: look at all.
+    pub seen: Option<Vec<(Menu, String)>>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Reconciled {
+    pub identity: RouterIdentity,
+    pub services: Vec<ServiceResult>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ServiceResult {
+    pub service: ServiceId,
+    pub outcome: Outcome,
+    /// As it was read last; `None` when it was not read after acting, and on a dry run.
+    pub observation: Option<Observation>,
+    pub exchanges: Vec<Exchange>,
+}
+
+/// A command that changes a router, and its answer. Secrets are masked in both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// False on a dry run.
+    pub sent: bool,
+    pub command: String,
+    pub answer: Option<String>,
+}

@@ -1,0 +1,23 @@
+//! A new router.
+
+use domain::failure::{Failure, Problem};
+use domain::ids::RouterId;
+use domain::views::routers::RouterForm;
+
+use super::audited;
+use super::form::{self, Audited};
+use crate::permit::{EditRouters, Permit};
+use crate::{Context, Result, record};
+
+pub async fn create(context: &Context, permit: &Permit<EditRouters>, typed: &RouterForm) -> Result<RouterId> {
+    let router = form::check(typed, true)?;
+    let password = router.password.ok_or_else(|| Failure::field("password", Problem::Required))?;
+    let sealed = context.vault.seal(&password)?;
+    let mut transaction = context.begin().await?;
+    let added = store::routers::add(&mut transaction, &router.record, &sealed).await;
+    let id = added.map_err(|error| form::taken(error, &router.record.name))?;
+    let after = Audited::new(&router.record, false);
+    record::audit(context, &mut transaction, permit, audited(id), None::<&()>, Some(&after)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(id)
+}

@@ -1,0 +1,40 @@
+//! A router is changed.
+
+use domain::ids::RouterId;
+use domain::views::routers::RouterForm;
+
+use super::audited;
+use super::form::{self, Audited};
+use crate::permit::{EditRouters, Permit};
+use crate::{Context, Result, record};
+
+/// The form as it stands, without the password.
+pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> Result<RouterForm> {
+    let record = store::routers::access(&mut *context.connection().await?, id).await?.record;
+    Ok(RouterForm {
+        name: record.name,
+        host: record.host,
+        port: record.port.to_string(),
+        certificate: record.certificate_sha256.map(hex::encode).unwrap_or_default(),
+        username: record.username,
+        password: String::new(),
+        mode: record.mode.word().to_owned(),
+        pppoe_local_address: record.addressing.pppoe_local_address.map(|ip| ip.to_string()).unwrap_or_default(),
+        pppoe_pool: record.addressing.pppoe_pool.unwrap_or_default(),
+        dhcp_server: record.addressing.dhcp_server.unwrap_or_default(),
+    })
+}
+
+/// Saves the form. With an empty password, the one that is stored stays.
+pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId, typed: &RouterForm) -> Result<()> {
+    let router = form::check(typed, false)?;
+    let sealed = router.password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
+    let mut transaction = context.begin().await?;
+    let before = store::routers::access(&mut transaction, id).await?.record;
+    let saved = store::routers::save(&mut transaction, id, &router.record, sealed.as_deref()).await;
+    saved.map_err(|error| form::taken(error, &router.record.name))?;
+    let (before, after) = (Audited::new(&before, false), Audited::new(&router.record, sealed.is_some()));
+    record::audit(context, &mut transaction, permit, audited(id), Some(&before), Some(&after)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
