@@ -89,8 +89,6 @@ fn send_policy() {
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
-    // Forms without scripting find the way back by it, and other sites learn nothing.
-    response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
 #[cfg(test)]

@@ -180,6 +180,7 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::NotAPosition => t.failure.not_a_position(),
         Problem::UnknownChoice => t.failure.unknown_choice(),
         Problem::OutOfOrder => t.failure.out_of_order(),
+        Problem::NotAFingerprint => t.failure.not_a_fingerprint(),
         Problem::NotAUserName => t.failure.not_a_user_name(),
         Problem::SameAsEmail => t.failure.same_as_email(),
         Problem::DoesNotMatch => t.failure.does_not_match(),

@@ -60,7 +60,7 @@ fn best_accepted(header: &str) -> Option<Locale> {
         let weight = weight.trim();
         if let Some(locale) = Locale::from_code(code)
             && best.is_none_or(|(_, known)| weight > known)
-            && weight.trim_matches(['0', '.']) != ""
+            && !weight.trim_matches(['0', '.']).is_empty()
         {
             best = Some((locale, weight));
         }

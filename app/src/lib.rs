@@ -11,7 +11,7 @@ pub mod cookies;
 #[cfg(feature = "ssr")]
 mod document;
 pub mod failure;
-#[cfg(debug_assertions)]
+#[cfg(feature = "gallery")]
 mod gallery;
 pub mod i18n;
 pub mod office;
@@ -65,10 +65,10 @@ macro_rules! lazy_pages {
     };
 }
 
-#[cfg(debug_assertions)]
+#[cfg(feature = "gallery")]
 use gallery::GalleryPage;
-/// The gallery of components is for those who work on them: a release has nothing there.
-#[cfg(not(debug_assertions))]
+/// The gallery of components is for those who work on them: the product has nothing there.
+#[cfg(not(feature = "gallery"))]
 use public::not_found::NotFoundPage as GalleryPage;
 
 lazy_pages! {

@@ -18,7 +18,7 @@ pub fn workspace_root() -> Result<PathBuf> {
 /// It has a target folder of its own: what is compiled for WASM shares nothing with the server's build, and neither
 /// waits for the other's lock. Only the last link keeps the relocations that the splitter reads (`--emit-relocs`),
 /// so dependencies are compiled as always.
-pub fn build_frontend(root: &Path, profile: Profile) -> Result<PathBuf> {
+pub fn build_frontend(root: &Path, profile: Profile, features: &[&str]) -> Result<PathBuf> {
     let (profile_name, folder) = match profile {
         Profile::Debug => ("dev", "debug"),
         Profile::Release => ("wasm-release", "wasm-release"),
@@ -26,15 +26,16 @@ pub fn build_frontend(root: &Path, profile: Profile) -> Result<PathBuf> {
     let mut cargo = cargo(root);
     cargo.args(["rustc", "--package", "frontend", "--lib", "--crate-type=cdylib"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"]);
+    cargo.args(["--features", &features.join(",")]);
     cargo.args(["--profile", profile_name, "--", "-Clink-arg=--emit-relocs"]);
     run(cargo, "the browser's part does not compile")?;
     Ok(root.join("target/front/wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
 
 /// Compiles the program `ramal` into `target/<profile>/`.
-pub fn build_server(root: &Path, profile: Profile) -> Result<()> {
+pub fn build_server(root: &Path, profile: Profile, features: &[&str]) -> Result<()> {
     let mut cargo = cargo(root);
-    cargo.args(["build", "--package", "server", "--bin", "ramal"]);
+    cargo.args(["build", "--package", "server", "--bin", "ramal", "--features", &features.join(",")]);
     if profile == Profile::Release {
         cargo.arg("--release");
     }

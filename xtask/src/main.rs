@@ -18,6 +18,7 @@ use std::time::Instant;
 const USAGE: &str = "\
 usage: cargo xtask build [--release]   the browser's part and the program
        cargo xtask web [--release]     the browser's part only
+       cargo xtask gallery             both, with the gallery of components at /gallery
 
 Without --release it compiles fast; with it, the result is small and fast.";
 
@@ -41,6 +42,7 @@ impl Profile {
 enum Task {
     Build(Profile),
     Web(Profile),
+    Gallery,
 }
 
 fn main() -> ExitCode {
@@ -72,6 +74,7 @@ fn parse(arguments: &[String]) -> Result<Task> {
         ["build", "--release"] => Task::Build(Profile::Release),
         ["web"] => Task::Web(Profile::Debug),
         ["web", "--release"] => Task::Web(Profile::Release),
+        ["gallery"] => Task::Gallery,
         _ => bail!("xtask: what should be built?"),
     })
 }
@@ -81,18 +84,22 @@ fn run(task: Task) -> Result<()> {
     let root = cargo::workspace_root()?;
     match task {
         Task::Build(profile) => {
-            web(&root, profile)?;
-            cargo::build_server(&root, profile)?;
+            web(&root, profile, &[])?;
+            cargo::build_server(&root, profile, &[])?;
         }
-        Task::Web(profile) => web(&root, profile)?,
+        Task::Web(profile) => web(&root, profile, &[])?,
+        Task::Gallery => {
+            web(&root, Profile::Debug, &["gallery"])?;
+            cargo::build_server(&root, Profile::Debug, &["gallery"])?;
+        }
     }
     say(&format!("done in {:.1} s", started.elapsed().as_secs_f32()));
     Ok(())
 }
 
-fn web(root: &std::path::Path, profile: Profile) -> Result<()> {
+fn web(root: &std::path::Path, profile: Profile, features: &[&str]) -> Result<()> {
     wasm::check_version(root)?;
-    let compiled = cargo::build_frontend(root, profile)?;
+    let compiled = cargo::build_frontend(root, profile, features)?;
     let bound = wasm::bind(root, &compiled, profile)?;
     site::assemble(root, &bound, profile)
 }

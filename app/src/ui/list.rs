@@ -8,4 +8,4 @@ mod table;
 pub use controls::{Filter, FilterChips, ListControls, SearchBox};
 pub use pager::Pager;
 pub use query::{ListQuery, use_list_query};
-pub use table::{Column, List, Table};
+pub use table::{Column, Href, List, Table};

@@ -8,6 +8,9 @@ use crate::ui::{empty::nothing_found, icon::Icon};
 
 type Cell<Row> = Box<dyn Fn(&Row) -> AnyView + Send + Sync>;
 
+/// The address of a row's record.
+pub type Href<Row> = Box<dyn Fn(&Row) -> String + Send + Sync>;
+
 /// A column: its name, and what a row shows in it.
 pub struct Column<Row> {
     label: String,
@@ -89,7 +92,7 @@ pub fn Table<Row>(
     /// What the table holds, for those who do not see it.
     #[prop(into)]
     label: String,
-    #[prop(optional)] href: Option<Box<dyn Fn(&Row) -> String + Send + Sync>>,
+    #[prop(optional)] href: Option<Href<Row>>,
     /// Lets the heads sort.
     #[prop(optional)]
     query: Option<ListQuery>,
@@ -98,7 +101,7 @@ where
     Row: Send + Sync + 'static,
 {
     let heads: Vec<_> = columns.iter().map(|column| head(column, query.as_ref())).collect();
-    let body: Vec<_> = rows.iter().map(|row| body_row(row, &columns, href.as_deref())).collect();
+    let body: Vec<_> = rows.iter().map(|row| body_row(row, &columns, href.as_ref())).collect();
     view! {
         <div class="table-frame">
             <table class="table" aria-label=label data-linked=href.is_some().then_some("true")>
@@ -129,7 +132,7 @@ fn head<Row>(column: &Column<Row>, query: Option<&ListQuery>) -> AnyView {
     .into_any()
 }
 
-fn body_row<Row>(row: &Row, columns: &[Column<Row>], href: Option<&(dyn Fn(&Row) -> String + Send + Sync)>) -> AnyView {
+fn body_row<Row>(row: &Row, columns: &[Column<Row>], href: Option<&Href<Row>>) -> AnyView {
     let cells: Vec<_> = columns.iter().enumerate().map(|(nth, column)| {
         let content = (column.cell)(row);
         let content = match href {
