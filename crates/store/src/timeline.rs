@@ -1,10 +1,13 @@
-//! Reading the story of contracts; it is written through `history`.
+//! Reading the story of contracts: events, which are written through `history`, and the documents beside them.
+
+mod documents;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId};
 use domain::views::timeline::TimelineEntry;
 use serde_json::Value;
 
+use self::documents::Of;
 use crate::{Connection, Result};
 
 /// The newest entries of a contract, at most `limit`.
@@ -16,7 +19,8 @@ pub async fn of_contract(connection: &mut Connection, contract: ContractId, limi
         contract.0,
         limit
     );
-    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+    let events = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::entry).collect::<Result<Vec<_>>>()?;
+    with_documents(connection, events, Of::Contract(contract), limit).await
 }
 
 /// The newest entries of all of a customer's contracts, at most `limit`.
@@ -28,7 +32,8 @@ pub async fn of_customer(connection: &mut Connection, customer: CustomerId, limi
         customer.0,
         limit
     );
-    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+    let events = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::entry).collect::<Result<Vec<_>>>()?;
+    with_documents(connection, events, Of::Customer(customer), limit).await
 }
 
 /// The same, but only what customers read.
@@ -40,7 +45,21 @@ pub async fn for_customer(connection: &mut Connection, customer: CustomerId, lim
         customer.0,
         limit
     );
-    rows.fetch_all(connection).await?.into_iter().map(Row::entry).collect()
+    let events = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::entry).collect::<Result<Vec<_>>>()?;
+    with_documents(connection, events, Of::Customer(customer), limit).await
+}
+
+/// Newest first, by business date: what was imported happened when its documents say.
+async fn with_documents(
+    connection: &mut Connection,
+    mut entries: Vec<TimelineEntry>,
+    of: Of,
+    limit: i64,
+) -> Result<Vec<TimelineEntry>> {
+    entries.extend(documents::entries(connection, of, limit).await?);
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.on, entry.at)));
+    entries.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(entries)
 }
 
 struct Row {

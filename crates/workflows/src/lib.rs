@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: SQL (in `store`), rules (in `domain`), devices and mail (behind `ports`).
 
+pub mod addresses;
 pub mod audit;
 pub mod auth;
 mod billing;
@@ -9,6 +10,7 @@ pub mod clock;
 mod collections;
 mod context;
 pub mod contracts;
+pub mod customers;
 pub mod dashboard;
 mod error;
 pub mod invoices;
@@ -17,10 +19,15 @@ pub mod jobs;
 pub mod mail;
 pub mod payments;
 pub mod permit;
+pub mod plans;
+pub mod policies;
+pub mod portal;
 pub mod ports;
 mod record;
+mod refused;
 pub mod routers;
 pub mod runs;
+pub mod sectors;
 pub mod users;
 pub mod vault;
 

@@ -3,9 +3,10 @@
 use domain::failure::{Blocker, Failure, required};
 use domain::ids::InvoiceId;
 use domain::invoice::InvoiceState;
+use domain::timeline::Event;
 
 use crate::permit::{Permit, VoidInvoices};
-use crate::record::{Subject, audit};
+use crate::record::{Subject, audit, tell};
 use crate::{Context, Error, Result, collections};
 
 /// Voids an issued invoice: its number stays used, its periods are free to be billed again (the next run bills them, if
@@ -31,6 +32,9 @@ pub async fn void(context: &Context, permit: &Permit<VoidInvoices>, invoice: Inv
             store::billing::set_next_invoice_on(&mut transaction, line.id, line.next_invoice_on()).await?;
         }
         collections::reconcile_overdue_holds(context, &mut transaction, permit.actor(), contract, today).await?;
+        let number = before.row.number.clone().unwrap_or_default();
+        let event = Event::InvoiceVoided { invoice, number, reason };
+        tell(context, &mut transaction, permit.actor(), before.row.customer, contract, &event).await?;
     }
     let after = store::invoices::show(&mut transaction, invoice, today).await?;
     let subject = Subject { kind: "invoice", id: invoice.0 };

@@ -1,0 +1,8 @@
+//! What customers do with their own records. Everything takes a `CustomerScope` and no id of a customer; what is not
+//! theirs is not found.
+
+mod home;
+mod invoices;
+
+pub use home::{home, timeline};
+pub use invoices::{invoice, invoices, payments};

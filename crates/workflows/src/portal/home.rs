@@ -1,0 +1,109 @@
+//! The customer's first screen, and the story.
+
+use domain::billing::due;
+use domain::contract::ContractStateName;
+use domain::ids::ContractId;
+use domain::money::{Currency, Money};
+use domain::plan::PlanKind;
+use domain::service::HoldEvidence;
+use domain::views::contracts::{ContractDetail, ContractNetwork, Hold};
+use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork};
+use domain::views::timeline::TimelineEntry;
+
+use crate::permit::CustomerScope;
+use crate::{Context, Error, Result};
+
+/// How much of the story is shown.
+const ENTRIES: i64 = 100;
+
+/// What is owed, and each connection with its state.
+pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome> {
+    let mut connection = context.connection().await?;
+    let today = context.clock.today();
+    let customer = store::customers::get(&mut connection, scope.customer()).await?;
+    let currency = store::company::get(&mut connection).await?.currency;
+    let owed = store::payments::owed(&mut connection, &[scope.customer()]).await?;
+    let credits = store::payments::credits(&mut connection, &[scope.customer()]).await?;
+    let overdue = owed.iter().filter(|(_, item)| item.due_on < today);
+    let mut contracts = Vec::new();
+    for contract in store::contracts::of_customer(&mut connection, scope.customer()).await? {
+        contracts.push(portal_contract(context, &mut connection, contract).await?);
+    }
+    contracts.sort_by_key(|contract| contract.state == ContractStateName::Closed);
+    Ok(PortalHome {
+        name: customer.facts.name,
+        owed: sum(currency, owed.iter().map(|(_, item)| item.open))?,
+        overdue: sum(currency, overdue.map(|(_, item)| item.open))?,
+        credit: sum(currency, credits.iter().map(|(_, credit)| credit.unused))?,
+        due_on: owed.iter().map(|(_, item)| item.due_on).min(),
+        contracts,
+    })
+}
+
+/// The newest of what happened, as far as customers read it.
+pub async fn timeline(context: &Context, scope: &CustomerScope) -> Result<Vec<TimelineEntry>> {
+    let mut connection = context.connection().await?;
+    Ok(store::timeline::for_customer(&mut connection, scope.customer(), ENTRIES).await?)
+}
+
+/// Amounts in the company's currency; a debt in another is on its invoice.
+fn sum(currency: Currency, amounts: impl Iterator<Item = Money>) -> Result<Money> {
+    Money::sum(currency, amounts.filter(|amount| amount.currency() == currency)).map_err(Error::internal)
+}
+
+async fn portal_contract(
+    context: &Context,
+    connection: &mut store::Connection,
+    contract: ContractId,
+) -> Result<PortalContract> {
+    let detail = store::contract_detail::get(connection, contract, context.clock.today()).await?;
+    let next_invoice_on = detail.lines.iter().filter_map(|line| line.dates.next_invoice_on).min();
+    let next_amount = match next_invoice_on {
+        Some(date) => {
+            let lines = store::billing::billable_lines(connection, contract).await?;
+            let due = due(&lines, date).map_err(Error::internal)?;
+            let totals = due.invoices.iter().flat_map(|invoice| invoice.lines.iter().map(|line| line.amount.total));
+            Some(Money::sum(detail.currency, totals).map_err(Error::internal)?)
+        }
+        None => None,
+    };
+    Ok(in_plain_words(detail, next_invoice_on, next_amount))
+}
+
+fn in_plain_words(
+    mut detail: ContractDetail,
+    next_invoice_on: Option<chrono::NaiveDate>,
+    next_amount: Option<Money>,
+) -> PortalContract {
+    detail.lines.sort_by_key(|line| line.kind != PlanKind::Internet);
+    let cut = detail.service.is_cut();
+    PortalContract {
+        id: detail.id,
+        code: detail.code,
+        street: detail.address.facts.street,
+        city: detail.address.facts.city,
+        plans: detail.lines.iter().map(|line| line.plan.name.clone()).collect(),
+        speed: detail.lines.iter().find_map(|line| line.speed),
+        state: detail.state.name(),
+        service: detail.service,
+        service_since: detail.service_since,
+        cut_because: detail.holds.into_iter().filter(|_| cut).map(reason).collect(),
+        network: detail.network.map(network),
+        next_invoice_on,
+        next_amount,
+    }
+}
+
+fn reason(hold: Hold) -> CutReason {
+    match hold.evidence {
+        HoldEvidence::Overdue(evidence) => CutReason::Overdue { evidence },
+        HoldEvidence::Decision { .. } | HoldEvidence::Imported { .. } => {
+            CutReason::Other { reason: hold.reason, since: hold.placed_on }
+        }
+    }
+}
+
+fn network(network: ContractNetwork) -> PortalNetwork {
+    let technical = network.technical;
+    PortalNetwork { state: technical.state, wanted: technical.wanted, read_at: technical.read_at }
+}
