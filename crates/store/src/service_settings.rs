@@ -5,9 +5,10 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use domain::contact::Mac;
-use domain::ids::{ContractId, RouterId, ServiceId};
+use domain::ids::{ContractId, PlanId, RouterId, ServiceId};
 use domain::service::Access;
 use domain::service_settings::{Login, ServiceSettings};
+use domain::views::list::Choice;
 
 use crate::{Connection, Error, Result};
 
@@ -132,4 +133,23 @@ pub async fn release(
         at
     );
     Ok(released.fetch_optional(connection).await?.map(ServiceId))
+}
+
+/// The routers, to choose from.
+pub async fn router_choices(connection: &mut Connection) -> Result<Vec<Choice<RouterId>>> {
+    let rows = sqlx::query!("select id, name from routers order by name");
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| Choice { id: RouterId(row.id), name: row.name }).collect())
+}
+
+/// The services of active contracts that have a line with this plan.
+pub async fn with_plan(connection: &mut Connection, plan: PlanId) -> Result<Vec<ServiceId>> {
+    let ids = sqlx::query_scalar!(
+        "select s.id from services s join contracts c on c.id = s.contract_id
+         where c.state = 'active' and s.released_at is null
+           and c.id in (select contract_id from contract_lines where plan_id = $1)
+         order by s.id",
+        plan.0
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
 }

@@ -12,6 +12,7 @@ mod context;
 pub mod contracts;
 pub mod customers;
 pub mod dashboard;
+pub mod demo;
 mod error;
 pub mod invoices;
 pub mod import;

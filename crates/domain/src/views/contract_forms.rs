@@ -109,7 +109,7 @@ pub struct SuspendForm {
     pub reason: String,
     /// A [`HoldEffect`].
     pub effect: String,
-    /// Kept as the hold's evidence; the customer reads it.
+    /// Kept as the evidence of the hold.
     pub why: String,
 }
 

@@ -1,0 +1,27 @@
+//! Correcting an address, and giving it its position.
+
+use domain::ids::AddressId;
+use domain::views::customers::AddressForm;
+
+use super::{FIELDS, subject};
+use crate::permit::{EditCustomers, Permit};
+use crate::record::audit;
+use crate::refused::unknown_choice;
+use crate::{Context, Result};
+
+pub async fn edit(
+    context: &Context,
+    permit: &Permit<EditCustomers>,
+    address: AddressId,
+    form: &AddressForm,
+) -> Result<()> {
+    let facts = form.check()?;
+    let mut transaction = context.begin().await?;
+    let (_, before) = store::addresses::get(&mut transaction, address).await?;
+    store::addresses::edit(&mut transaction, address, &facts)
+        .await
+        .map_err(|error| unknown_choice(error, FIELDS))?;
+    audit(context, &mut transaction, permit, subject(address), Some(&before.facts), Some(&facts)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
