@@ -16,7 +16,9 @@ create table company (
     country char(2) not null,
     currency char(3) not null,
     time_zone text not null,
-    language text not null check (language in ('es', 'en'))
+    language text not null check (language in ('es', 'en')),
+    -- A demo lives on days of its own: how far its clock is from the real one. Zero for a real provider.
+    clock_shift_seconds bigint not null default 0
 );
 
 -- For customers whose reference nobody chose.

@@ -1,5 +1,6 @@
 //! What workflows need, made from the settings and the open database.
 
+use chrono::Duration;
 use domain::settings::Company;
 use secrecy::ExposeSecret;
 use workflows::Context;
@@ -14,10 +15,11 @@ use crate::settings::{SecretKey, Settings};
 /// A new database is set up as the company that the settings describe; after that the database says who it is.
 pub async fn context(settings: &Settings, database: &Database) -> Result<Context, Failure> {
     let company = company(settings, database).await?;
+    let shift = store::company::clock_shift(&mut *database.pool.acquire().await.map_err(store::Error::from)?).await?;
     let key = key::load(settings.secret_key.clone())?;
     Ok(Context {
         db: database.pool.clone(),
-        clock: Clock::system(&company.time_zone)?,
+        clock: Clock::shifted(&company.time_zone, Duration::seconds(shift))?,
         vault: Vault::new(key.expose_secret()),
         job_attempts: settings.job_attempts,
         public_url: settings.public_url.clone(),

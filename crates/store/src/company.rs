@@ -35,3 +35,13 @@ pub async fn save(connection: &mut Connection, company: &Company) -> Result<()> 
     .await?;
     Ok(())
 }
+
+/// How far the clock is from the real one, in seconds: zero unless this is a demo.
+pub async fn clock_shift(connection: &mut Connection) -> Result<i64> {
+    Ok(sqlx::query_scalar!("select clock_shift_seconds from company").fetch_one(connection).await?)
+}
+
+pub async fn set_clock_shift(connection: &mut Connection, seconds: i64) -> Result<()> {
+    sqlx::query!("update company set clock_shift_seconds = $1", seconds).execute(connection).await?;
+    Ok(())
+}

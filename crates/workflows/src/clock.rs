@@ -1,20 +1,24 @@
 //! The only place that asks the time. A story sets the clock by hand.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
+use domain::zone::Offsets;
 
 /// The time, real or set by hand, and the company's time zone.
 #[derive(Clone, Debug)]
 pub struct Clock {
     zone: Tz,
+    offsets: Arc<Offsets>,
     source: Source,
 }
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    /// So many seconds from the system's clock: none for a real provider, some for a demo.
+    System { shift: Arc<AtomicI64> },
     HandSet(Arc<Mutex<DateTime<Utc>>>),
 }
 
@@ -25,18 +29,33 @@ pub struct UnknownTimeZone(pub String);
 
 impl Clock {
     pub fn system(zone: &str) -> Result<Self, UnknownTimeZone> {
-        Ok(Self { zone: parse_zone(zone)?, source: Source::System })
+        Self::shifted(zone, Duration::zero())
+    }
+
+    /// The system's clock, `shift` ahead or behind: the days of a demo. Its clones shift together.
+    pub fn shifted(zone: &str, shift: Duration) -> Result<Self, UnknownTimeZone> {
+        let shift = Arc::new(AtomicI64::new(shift.num_seconds()));
+        Ok(Self::new(parse_zone(zone)?, Source::System { shift }))
     }
 
     /// A clock that stands still until it is set; its clones share the hands.
     pub fn hand_set(zone: &str, now: DateTime<Utc>) -> Result<Self, UnknownTimeZone> {
-        Ok(Self { zone: parse_zone(zone)?, source: Source::HandSet(Arc::new(Mutex::new(now))) })
+        Ok(Self::new(parse_zone(zone)?, Source::HandSet(Arc::new(Mutex::new(now)))))
+    }
+
+    fn new(zone: Tz, source: Source) -> Self {
+        Self { zone, offsets: Arc::new(offsets_of(zone)), source }
+    }
+
+    /// How the company's clocks differ from UTC, for screens that show moments.
+    pub fn offsets(&self) -> Offsets {
+        (*self.offsets).clone()
     }
 
     pub fn now(&self) -> DateTime<Utc> {
         match &self.source {
             #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-            Source::System => Utc::now(),
+            Source::System { shift } => Utc::now() + Duration::seconds(shift.load(Ordering::Relaxed)),
             Source::HandSet(now) => *now.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }
@@ -65,17 +84,43 @@ impl Clock {
         self.now().with_timezone(&self.zone).time()
     }
 
-    /// Sets a hand-set clock; the system's clock cannot be set, and is left alone.
-    pub fn set(&self, to: DateTime<Utc>) {
-        if let Source::HandSet(now) = &self.source {
-            *now.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    /// Makes it `to` now, and answers how far that is from the system's clock (a hand-set clock: nothing).
+    pub fn set(&self, to: DateTime<Utc>) -> Duration {
+        match &self.source {
+            Source::System { shift } => {
+                let moved = Duration::seconds(shift.load(Ordering::Relaxed)) + (to - self.now());
+                shift.store(moved.num_seconds(), Ordering::Relaxed);
+                moved
+            }
+            Source::HandSet(now) => {
+                *now.lock().unwrap_or_else(PoisonError::into_inner) = to;
+                Duration::zero()
+            }
         }
     }
 
-    /// Moves a hand-set clock on.
-    pub fn advance(&self, by: Duration) {
-        self.set(self.now() + by);
+    /// Moves the clock on; answers as `set`.
+    pub fn advance(&self, by: Duration) -> Duration {
+        self.set(self.now() + by)
     }
+}
+
+/// The changes of a zone's clocks in the years that a screen may show; an hour is as fine as they come.
+fn offsets_of(zone: Tz) -> Offsets {
+    let offset = |at: DateTime<Utc>| zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
+    let new_year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
+    let (mut at, last) = (new_year(2018), new_year(2038));
+    let mut changes = vec![(at, offset(at))];
+    while at < last {
+        let before = offset(at);
+        let next = at + Duration::days(1);
+        if offset(next) != before {
+            let mut hours = (1..=24).map(|hours| at + Duration::hours(hours));
+            changes.extend(hours.find(|hour| offset(*hour) != before).map(|hour| (hour, offset(hour))));
+        }
+        at = next;
+    }
+    Offsets::new(changes)
 }
 
 fn parse_zone(name: &str) -> Result<Tz, UnknownTimeZone> {
@@ -102,5 +147,13 @@ mod tests {
         assert_eq!(start("America/Mexico_City", "2026-03-01"), "2026-03-01T06:00:00+00:00");
         // In Santiago the clocks went from 24:00 to 01:00 that night.
         assert_eq!(start("America/Santiago", "2024-09-08"), "2024-09-08T04:00:00+00:00");
+    }
+
+    #[test]
+    fn screens_show_what_the_companys_clocks_show() {
+        let clock = Clock::hand_set("America/Mexico_City", DateTime::UNIX_EPOCH).unwrap();
+        let local = |text: &str| clock.offsets().local(text.parse().unwrap()).to_string();
+        assert_eq!(local("2022-07-01T12:00:00Z"), "2022-07-01 07:00:00");
+        assert_eq!(local("2026-07-01T12:00:00Z"), "2026-07-01 06:00:00");
     }
 }
