@@ -24,3 +24,4 @@ pub mod settings;
 pub mod timeline;
 pub mod views;
 pub mod words;
+pub mod zone;

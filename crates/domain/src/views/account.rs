@@ -37,20 +37,20 @@ pub struct Credentials {
     pub next: String,
 }
 
-/// The form behind a reset link. `token` came with the link.
+/// The form behind a reset link. (What is called `...password` or `token` in a form is never sent back to it.) `token` came with the link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResetPassword {
     pub token: String,
     pub password: Password,
-    pub repeated: Password,
+    pub repeated_password: Password,
 }
 
 /// The form of somebody who is signed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangePassword {
-    pub current: Password,
+    pub current_password: Password,
     pub password: Password,
-    pub repeated: Password,
+    pub repeated_password: Password,
 }
 
 /// One of a person's own sessions.

@@ -19,16 +19,16 @@ pub async fn change_password(
     let email = &who.viewer().email;
     let mut check = FormCheck::default();
     check.take("password", form.password.check(email));
-    let repeated = if form.repeated == form.password { Ok(()) } else { Err(Problem::DoesNotMatch) };
-    check.take("repeated", repeated);
+    let repeated_password = if form.repeated_password == form.password { Ok(()) } else { Err(Problem::DoesNotMatch) };
+    check.take("repeated_password", repeated_password);
     check.finish()?;
 
     let trying = limit::begin(context, What::SignIn, email, visitor).await?;
     let mut connection = context.connection().await?;
     let present = users::find(&mut connection, who.user()).await?.password_hash;
     drop(connection);
-    if !password::is_right(&form.current, present.clone()).await? {
-        return Err(Failure::field("current", Problem::DoesNotMatch).into());
+    if !password::is_right(&form.current_password, present.clone()).await? {
+        return Err(Failure::field("current_password", Problem::DoesNotMatch).into());
     }
     let hash = password::hash(&form.password).await?;
 

@@ -19,8 +19,8 @@ pub async fn reset_password(context: &Context, visitor: &Visitor, form: &ResetPa
 
     let mut check = FormCheck::default();
     check.take("password", form.password.check(email.as_str()));
-    let repeated = if form.repeated == form.password { Ok(()) } else { Err(Problem::DoesNotMatch) };
-    check.take("repeated", repeated);
+    let repeated_password = if form.repeated_password == form.password { Ok(()) } else { Err(Problem::DoesNotMatch) };
+    check.take("repeated_password", repeated_password);
     check.finish()?;
     let hash = password::hash(&form.password).await?;
 
