@@ -1,3 +1,70 @@
 //! The life of a contract: drafted, signed, activated, held and restored, closed.
 
+mod activate;
+mod choices;
+mod close;
+mod draft;
+mod edit_draft;
+mod lines;
+mod list;
+mod restore;
+mod reveal_secret;
 pub(crate) mod service_state;
+mod set_service;
+mod show;
+mod sign;
+mod suspend;
+
+pub use activate::activate;
+pub use choices::choices;
+pub use close::close;
+pub use draft::draft;
+pub use edit_draft::edit_draft;
+pub use lines::{add_line, edit_line, remove_line};
+pub use list::list;
+pub use restore::restore;
+pub use reveal_secret::reveal_secret;
+pub use set_service::set_service;
+pub use show::show;
+pub use sign::sign;
+pub use suspend::suspend;
+
+use domain::contract::{ContractState, LifecycleError};
+use domain::failure::{Failure, Problem};
+use domain::ids::{AddressId, ContractId, CustomerId};
+use store::contracts::Contract;
+
+use crate::Result;
+use crate::record::Subject;
+
+fn subject(id: ContractId) -> Subject {
+    Subject { kind: "contract", id: id.0 }
+}
+
+/// Locks a contract and, before it, its customer: see `store::payments::lock_customers`.
+async fn lock(transaction: &mut store::Transaction, id: ContractId) -> Result<Contract> {
+    store::payments::lock_customers_of(transaction, &[id]).await?;
+    Ok(store::contracts::lock(transaction, id).await?)
+}
+
+/// What was signed is not edited.
+fn must_be_draft(contract: &Contract) -> Result<(), LifecycleError> {
+    match contract.state {
+        ContractState::Draft => Ok(()),
+        _ => Err(not_allowed(contract, "edit")),
+    }
+}
+
+/// For what is no event of the lifecycle, but not possible in every state.
+fn not_allowed(contract: &Contract, event: &str) -> LifecycleError {
+    LifecycleError::NotAllowed { state: contract.state.name(), event: event.to_owned() }
+}
+
+/// Another customer's address is as unknown as one that does not exist.
+async fn must_live_at(transaction: &mut store::Transaction, customer: CustomerId, address: AddressId) -> Result<()> {
+    match store::addresses::get(transaction, address).await {
+        Ok((owner, _)) if owner == customer => Ok(()),
+        Ok(_) | Err(store::Error::NotFound) => Err(Failure::field("address", Problem::UnknownChoice).into()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -117,12 +117,12 @@ pub struct SuspendForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RestoreForm {
-    /// A [`HoldReason`].
+    /// A [`HoldReason`] other than overdue: that one is lifted by paying.
     pub reason: String,
     pub why: String,
 }
 
-/// A checked [`DraftForm`] but for its currency, which may be the company's.
+/// A checked [`DraftForm`]; a code that is `None` is the next free one, a currency that is `None` the company's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub code: Option<String>,
@@ -299,7 +299,7 @@ fn reason_of_staff(text: &str) -> Result<HoldReason, Problem> {
 impl RestoreForm {
     pub fn check(&self) -> Result<(HoldReason, String), Failure> {
         let mut form = FormCheck::default();
-        let reason = form.take("reason", form::choice(&self.reason));
+        let reason = form.take("reason", reason_of_staff(&self.reason));
         let why = form.take("why", required(&self.why, 500));
         form.answer(reason.zip(why))
     }

@@ -3,8 +3,9 @@
 use domain::contract::ContractState;
 use domain::ids::ContractId;
 use domain::service::ServiceState;
-use domain::timeline::Event;
+use domain::timeline::{Event, LiftReason};
 use store::contracts::Contract;
+use store::holds::{Lift, OpenHold};
 
 use crate::permit::Actor;
 use crate::{Context, Result, jobs, record};
@@ -39,4 +40,22 @@ pub(super) async fn move_to(
         }
     }
     Ok(change.to)
+}
+
+/// Lifting holds of a contract by hand: who, and why.
+pub(super) struct Lifting<'a> {
+    pub context: &'a Context,
+    pub actor: &'a Actor,
+    pub contract: &'a Contract,
+    pub because: LiftReason,
+}
+
+impl Lifting<'_> {
+    pub(super) async fn lift(&self, transaction: &mut store::Transaction, hold: &OpenHold) -> Result<()> {
+        let clock = &self.context.clock;
+        let lift = Lift { on: clock.today(), at: clock.now(), by: self.actor.user_id(), because: &self.because };
+        store::holds::lift(transaction, hold.id, &lift).await?;
+        let event = Event::HoldLifted { reason: hold.reason, effect: hold.effect, because: self.because.clone() };
+        record::tell(self.context, transaction, self.actor, self.contract.customer, self.contract.id, &event).await
+    }
 }

@@ -1,0 +1,125 @@
+//! How a contract's service reaches the network.
+
+use domain::contract::ContractState;
+use domain::failure::{Failure, FieldProblem, Problem};
+use domain::ids::{ContractId, ServiceId};
+use domain::service_settings::{Login, ServiceSettings};
+use domain::views::contract_forms::ServiceForm;
+use secrecy::SecretString;
+use serde::Serialize;
+use store::contracts::Contract;
+use store::service_settings::{Clash, Service};
+
+use super::{lock, not_allowed, subject};
+use crate::permit::{EditServices, Permit};
+use crate::record::audit;
+use crate::refused::unknown_choice;
+use crate::{Context, Error, Result, jobs};
+
+/// Sets the service of a contract that is not closed up, or changes it; the routers of an active one follow. A PPPoE
+/// service without a password gets one.
+///
+/// # Errors
+/// `Fields`, among them a user, MAC, address or ONU that another contract has (`Taken` by its code); `Lifecycle` when the
+/// contract is closed.
+pub async fn set_service(
+    context: &Context,
+    permit: &Permit<EditServices>,
+    contract: ContractId,
+    form: &ServiceForm,
+) -> Result<ServiceId> {
+    let (settings, typed) = form.check()?;
+    let mut transaction = context.begin().await?;
+    let contract = lock(&mut transaction, contract).await?;
+    if matches!(contract.state, ContractState::Closed { .. }) {
+        return Err(not_allowed(&contract, "set_service").into());
+    }
+    refuse_taken(store::service_settings::clashes(&mut transaction, contract.id, &settings).await?)?;
+    let before = store::service_settings::of_contract(&mut transaction, contract.id).await?;
+    let password = password(&settings, typed, before.as_ref());
+    let sealed = password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
+    let saved = store::service_settings::save(&mut transaction, contract.id, &settings, sealed.as_deref()).await;
+    let service = match saved {
+        Err(store::Error::Taken { constraint }) => {
+            drop(transaction);
+            return Err(taken_meanwhile(context, &contract, &settings, constraint).await);
+        }
+        saved => saved.map_err(|error| unknown_choice(error, &[("services_router_id_fkey", "router")]))?,
+    };
+    enqueue(context, &mut transaction, &contract, service, before.as_ref(), &settings).await?;
+    let before = before.map(|service| Audited { settings: service.settings, new_password: false });
+    let after = Audited { settings, new_password: password.is_some() };
+    audit(context, &mut transaction, permit, subject(contract.id), before.as_ref(), Some(&after)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(service)
+}
+
+fn refuse_taken(clashes: Vec<Clash>) -> Result<(), Failure> {
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    let fields = clashes
+        .into_iter()
+        .map(|clash| FieldProblem { field: clash.field, problem: Problem::Taken { by: clash.by } })
+        .collect();
+    Err(Failure::Fields { fields })
+}
+
+/// Somebody else was faster by a moment: says who, now that it can be read.
+async fn taken_meanwhile(
+    context: &Context,
+    contract: &Contract,
+    settings: &ServiceSettings,
+    constraint: String,
+) -> Error {
+    let clashes = async {
+        let mut connection = context.connection().await?;
+        Ok::<_, Error>(store::service_settings::clashes(&mut connection, contract.id, settings).await?)
+    };
+    match clashes.await.map(refuse_taken) {
+        Ok(Err(failure)) => failure.into(),
+        Ok(Ok(())) => Error::from(store::Error::Taken { constraint }),
+        Err(error) => error,
+    }
+}
+
+/// The password that was typed, or a new one where there is none yet.
+fn password(settings: &ServiceSettings, typed: Option<String>, before: Option<&Service>) -> Option<SecretString> {
+    if matches!(settings.login, Login::Dhcp { .. }) {
+        return None;
+    }
+    let has_one = before.is_some_and(|service| service.has_password);
+    typed.or_else(|| (!has_one).then(new_password)).map(SecretString::from)
+}
+
+/// Twelve letters and digits that are not mistaken for each other when they are read aloud: 58 bits.
+fn new_password() -> String {
+    const SIGNS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    (0..12).map(|_| char::from(SIGNS[rand::random_range(0..SIGNS.len())])).collect()
+}
+
+async fn enqueue(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    contract: &Contract,
+    service: ServiceId,
+    before: Option<&Service>,
+    settings: &ServiceSettings,
+) -> Result<()> {
+    if !matches!(contract.state, ContractState::Active { .. }) {
+        return Ok(());
+    }
+    jobs::enqueue_provision(context, transaction, service).await?;
+    match before.map(|service| service.settings.router) {
+        Some(left) if left != settings.router => jobs::enqueue_removal(context, transaction, service, left).await,
+        _ => Ok(()),
+    }
+}
+
+/// As the audit shows it: that there is a new password, never which.
+#[derive(Serialize)]
+struct Audited {
+    #[serde(flatten)]
+    settings: ServiceSettings,
+    new_password: bool,
+}

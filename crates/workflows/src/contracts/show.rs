@@ -1,0 +1,12 @@
+//! The contract's page.
+
+use domain::ids::ContractId;
+use domain::views::contracts::ContractDetail;
+
+use crate::permit::{Permit, SeeContracts};
+use crate::{Context, Result};
+
+pub async fn show(context: &Context, _: &Permit<SeeContracts>, contract: ContractId) -> Result<ContractDetail> {
+    let mut connection = context.connection().await?;
+    Ok(store::contract_detail::get(&mut connection, contract, context.clock.today()).await?)
+}

@@ -1,0 +1,31 @@
+//! A draft is signed: it is open, to be installed.
+
+use domain::contract::ContractEvent;
+use domain::ids::ContractId;
+use domain::timeline::Event;
+use domain::views::contract_forms::DateForm;
+
+use super::{lock, service_state, subject};
+use crate::permit::{Permit, SignContracts};
+use crate::record::{audit, tell};
+use crate::{Context, Result};
+
+/// # Errors
+/// `Fields` for a date in the future; `Lifecycle` when the contract is no draft.
+pub async fn sign(
+    context: &Context,
+    permit: &Permit<SignContracts>,
+    contract: ContractId,
+    form: &DateForm,
+) -> Result<()> {
+    let on = form.check(context.clock.today())?;
+    let mut transaction = context.begin().await?;
+    let contract = lock(&mut transaction, contract).await?;
+    let state = contract.state.apply(ContractEvent::Sign { on })?;
+    audit(context, &mut transaction, permit, subject(contract.id), Some(&contract.state), Some(&state)).await?;
+    let event = Event::ContractSigned { on };
+    tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
+    service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
