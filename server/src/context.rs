@@ -10,13 +10,13 @@ use workflows::vault::Vault;
 use crate::database::Database;
 use crate::failure::Failure;
 use crate::key;
-use crate::settings::{SecretKey, Settings};
+use crate::settings::Settings;
 
 /// A new database is set up as the company that the settings describe; after that the database says who it is.
 pub async fn context(settings: &Settings, database: &Database) -> Result<Context, Failure> {
     let company = company(settings, database).await?;
     let shift = store::company::clock_shift(&mut *database.pool.acquire().await.map_err(store::Error::from)?).await?;
-    let key = key::load(settings.secret_key.clone())?;
+    let key = key::load(&settings.secret_key)?;
     Ok(Context {
         db: database.pool.clone(),
         clock: Clock::shifted(&company.time_zone, Duration::seconds(shift))?,

@@ -12,10 +12,10 @@ use std::path::Path;
 type Key = SecretBox<[u8; 32]>;
 
 /// The key as given, or from its file, which is made when it is missing.
-pub fn load(key: SecretKey) -> Result<Key, Failure> {
+pub fn load(key: &SecretKey) -> Result<Key, Failure> {
     match key {
-        SecretKey::Given(key) => Ok(key),
-        SecretKey::InFile(path) => read_or_make(&path),
+        SecretKey::Given(key) => Ok(SecretBox::new(Box::new(*key.expose_secret()))),
+        SecretKey::InFile(path) => read_or_make(path),
     }
 }
 
@@ -61,7 +61,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn load_from(path: &Path) -> Key {
-        load(SecretKey::InFile(path.to_path_buf())).ok().unwrap()
+        load(&SecretKey::InFile(path.to_path_buf())).ok().unwrap()
     }
 
     #[test]
@@ -79,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret.key");
         fs::write(&path, "damaged").unwrap();
-        assert!(load(SecretKey::InFile(path.clone())).is_err());
+        assert!(load(&SecretKey::InFile(path.clone())).is_err());
         assert_eq!(fs::read_to_string(path).unwrap(), "damaged");
     }
 }

@@ -9,6 +9,7 @@ mod key;
 mod night;
 mod settings;
 mod stop;
+mod worker;
 
 use commands::{Cli, Command};
 use failure::Failure;
@@ -34,6 +35,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let settings = prepare(sources)?;
             until_stopped(|stop| commands::database::run(settings, arguments, stop))
         }
+        Command::Lab(arguments) => until_stopped(|stop| commands::lab::run(arguments, stop)),
         Command::Migrate => {
             let settings = prepare(sources)?;
             unless_interrupted(commands::migrate::run(settings))
@@ -46,6 +48,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(_) => {
             let settings = prepare(sources)?;
             until_stopped(|stop| commands::serve::run(settings, stop))
+        }
+        Command::Work => {
+            let settings = prepare(sources)?;
+            until_stopped(|stop| commands::work::run(settings, stop))
         }
     }
 }

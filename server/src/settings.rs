@@ -126,7 +126,6 @@ pub enum Database {
 }
 
 /// The key to secrets at rest.
-#[derive(Clone)]
 pub enum SecretKey {
     Given(SecretBox<[u8; 32]>),
     /// In this file, which is made when it is missing.

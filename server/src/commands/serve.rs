@@ -1,11 +1,13 @@
 //! `ramal serve`: the web server.
 
+use crate::context::context;
 use crate::database::Database;
 use crate::failure::Failure;
 use crate::settings::Settings;
-use crate::web::{self, Site};
 use axum::serve::ListenerExt;
 use clap::Args;
+use server::http::{self, Edge, Site};
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -30,8 +32,9 @@ pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Fail
         database = Database::open(&settings) => database?,
         () = stop.cancelled() => return Ok(()),
     };
-    let pool = database.pool.clone();
-    let router = web::router(&site, move || leptos::context::provide_context(pool.clone()));
+    let context = context(&settings, &database).await?;
+    let proxies = settings.proxies.iter().copied().collect();
+    let router = http::router(Edge { context, site, proxies })?.into_make_service_with_connect_info::<SocketAddr>();
 
     // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));

@@ -1,0 +1,4 @@
+//! What implements `workflows::ports`.
+
+pub mod mail;
+pub mod mikrotik;

@@ -1,0 +1,87 @@
+//! The server's edge: what every request passes on its way to the pages and server functions, and every answer on its
+//! way back. From the outside in:
+//!
+//! | layer | what it does |
+//! |---|---|
+//! | [`log`] | a line for each request, without queries and bodies |
+//! | [`headers`] | what our pages never do, told to browsers |
+//! | [`incident`] | a panic or an endless wait becomes an incident with a number |
+//! | limit | no body is longer than a megabyte |
+//! | [`origin`] | what another site made a browser send is refused |
+//! | [`visitor`] | who asks: network address and browser |
+//! | [`session`] | who is signed in |
+//! | [`gate`] | pages that need somebody signed in lead to the sign-in page |
+//! | `app::sent_back` | a failed function gets its HTTP status; a plain form goes back with what was typed |
+//!
+//! Deliberately absent: roles and permits. They are asked for where something is done, in `workflows`.
+
+mod gate;
+mod headers;
+mod health;
+mod incident;
+mod log;
+mod origin;
+mod session;
+mod site;
+mod visitor;
+
+pub use site::{NoSite, Site};
+pub use visitor::Proxies;
+
+use app::sent_back::keep_what_was_typed;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use http::request::Parts;
+use leptos::context::{provide_context, use_context};
+use origin::OwnOrigin;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use workflows::Context;
+use workflows::auth::{SignedIn, Visitor};
+
+/// Forms are small; what is larger has a route of its own.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// What the edge needs to know.
+pub struct Edge {
+    pub context: Context,
+    pub site: Site,
+    pub proxies: Proxies,
+}
+
+/// Everything that the web server answers. Fails when the context's public address is none.
+pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
+    let Edge { context, site, proxies } = edge;
+    let own_origin = OwnOrigin::new(&context.public_url)?;
+    let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
+    let for_pages = context.clone();
+    let pages = site
+        .pages(move || provide(&for_pages))
+        .layer(from_fn(keep_what_was_typed))
+        .layer(from_fn(gate::lead))
+        .layer(from_fn_with_state(context.clone(), session::note))
+        .layer(from_fn_with_state(proxies, visitor::note))
+        .layer(from_fn_with_state(own_origin, origin::refuse_foreign))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(CompressionLayer::new());
+    Ok(Router::new()
+        .merge(pages)
+        .merge(site.packages())
+        .merge(Router::new().route("/health", get(health::answer)).with_state(context))
+        .layer(from_fn(incident::catch))
+        .layer(from_fn_with_state(is_https, headers::protect))
+        .layer(from_fn(log::note)))
+}
+
+/// What pages and server functions find with `use_context`: see `app::api`.
+fn provide(context: &Context) {
+    provide_context(context.clone());
+    let Some(parts) = use_context::<Parts>() else { return };
+    if let Some(who) = parts.extensions.get::<SignedIn>() {
+        provide_context(who.clone());
+    }
+    if let Some(visitor) = parts.extensions.get::<Visitor>() {
+        provide_context(visitor.clone());
+    }
+}

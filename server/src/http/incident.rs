@@ -1,0 +1,76 @@
+//! What is answered when we fail: a page or an error that tells the number of the incident, and never the cause.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use app::failure::AppError;
+use app::incident_page;
+use app::preferences::Preferences;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use domain::failure::Failure;
+use futures::FutureExt;
+use http::request::Parts;
+use http::{HeaderMap, StatusCode, header};
+use leptos::config::LeptosOptions;
+use leptos::context::provide_context;
+use leptos::prelude::Owner;
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
+
+/// The longest that anybody waits for an answer. What takes longer is a job.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why there was no answer.
+#[derive(Debug, thiserror::Error)]
+enum NoAnswer {
+    #[error("panicked: {0}")]
+    Panicked(String),
+    #[error("not answered within {PATIENCE:?}")]
+    TooSlow,
+}
+
+/// Answers with an incident when a handler panics or takes too long.
+pub async fn catch(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let kept = parts.clone();
+    let answer = AssertUnwindSafe(next.run(Request::from_parts(parts, body))).catch_unwind();
+    match tokio::time::timeout(PATIENCE, answer).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => answer_to(&NoAnswer::Panicked(message(panic.as_ref())), &kept),
+        Err(_) => answer_to(&NoAnswer::TooSlow, &kept),
+    }
+}
+
+fn answer_to(cause: &NoAnswer, parts: &Parts) -> Response {
+    answer(&AppError::incident(cause), parts)
+}
+
+/// A page for people, and for our own scripts the error as a server function sends it.
+pub fn answer(error: &AppError, parts: &Parts) -> Response {
+    let AppError::Failure(Failure::Incident { number }) = error else { return error.status().into_response() };
+    if wants_page(&parts.headers) {
+        (StatusCode::INTERNAL_SERVER_ERROR, Html(page(number, parts.clone()))).into_response()
+    } else {
+        let headers = [(SERVER_FN_ERROR_HEADER, parts.uri.path().to_owned())];
+        (StatusCode::INTERNAL_SERVER_ERROR, headers, error.ser()).into_response()
+    }
+}
+
+fn page(number: &str, parts: Parts) -> String {
+    let preferences = Owner::new().with(|| {
+        provide_context(parts);
+        Preferences::current()
+    });
+    incident_page(LeptosOptions::builder().output_name("ramal").build(), preferences, number)
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let literal = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    literal.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}

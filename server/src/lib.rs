@@ -1,0 +1,5 @@
+//! What the binary `ramal` serves and talks to: the web edge, and the adapters of the workflows' ports. The tests use
+//! both without a process of their own.
+
+pub mod adapters;
+pub mod http;
