@@ -1,43 +1,7 @@
-//! A demo lives on days of its own, and can live a month in a minute.
+//! A demo lives on days of its own, can live a month in a minute, and has somebody of every role.
 
-use chrono::{DateTime, Duration, Utc};
-use domain::failure::{Failure, Problem};
+mod advance;
+mod people;
 
-use crate::permit::{Permit, RunBusinessDay};
-use crate::runs::{DayReport, catch_up};
-use crate::{Context, Result};
-
-/// The furthest that a demo moves at once.
-const MOST_DAYS: i64 = 62;
-
-/// Sets the demo's clock when it is made; `now` is the moment its story begins.
-pub async fn begin(context: &Context, _permit: &Permit<RunBusinessDay>, now: DateTime<Utc>) -> Result<()> {
-    move_clock(context, now - context.clock.now()).await
-}
-
-/// Moves a demo on by some days and runs each of their nights in order, as time itself would.
-///
-/// # Errors
-/// `NotFound` where this is no demo; `Fields` unless from 1 to 62 days.
-pub async fn advance(context: &Context, permit: &Permit<RunBusinessDay>, days: i64) -> Result<Vec<DayReport>> {
-    let mut connection = context.connection().await?;
-    if store::company::clock_shift(&mut connection).await? == 0 {
-        return Err(Failure::NotFound.into());
-    }
-    drop(connection);
-    if !(1..=MOST_DAYS).contains(&days) {
-        return Err(Failure::field("days", Problem::OutOfRange).into());
-    }
-    let mut reports = Vec::new();
-    for _ in 0..days {
-        move_clock(context, Duration::days(1)).await?;
-        reports.extend(catch_up(context, permit).await?);
-    }
-    Ok(reports)
-}
-
-async fn move_clock(context: &Context, by: Duration) -> Result<()> {
-    let shift = context.clock.advance(by);
-    let mut connection = context.connection().await?;
-    Ok(store::company::set_clock_shift(&mut connection, shift.num_seconds()).await?)
-}
+pub use advance::{advance, begin, is_demo};
+pub use people::{DemoUser, PASSWORD, add_people};
