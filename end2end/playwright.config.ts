@@ -41,8 +41,8 @@ export default defineConfig({
     ],
     webServer: {
         command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve`,
-        env: { RAMAL_LISTEN: "127.0.0.1:3210", DATABASE_URL: "" },
-        url: address,
+        env: { RAMAL_LISTEN: "127.0.0.1:3210", RAMAL_LOG: "warn", DATABASE_URL: "" },
+        url: `${address}/health`,
         timeout: 120_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
