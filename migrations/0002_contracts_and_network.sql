@@ -184,6 +184,13 @@ create unique index services_onu_serial on services (onu_serial) where released_
 create index services_search on services using gin (search gin_trgm_ops);
 create index services_router on services (router_id);
 
+-- Services whose device was read to hold something else than is wanted.
+create view services_out_of_step as
+    select s.id, s.contract_id, s.router_id
+    from services s join contracts c on c.id = s.contract_id
+    where s.technical_state <> case c.service_state when 'active' then 'active' when 'suspended' then 'suspended'
+                                   when 'none' then 'unprovisioned' else 'cut' end;
+
 -- Work that must happen outside the database. Written in the transaction that caused it; carries no change,
 -- only its subject: whoever runs it computes what is wanted then.
 create table jobs (
@@ -213,6 +220,14 @@ create index jobs_due on jobs (router_id, priority, run_at) where state = 'waiti
 create index jobs_running on jobs (leased_until) where state = 'running';
 create index jobs_subject on jobs (kind, subject_id, id);
 create index jobs_state on jobs (state, id);
+
+-- Jobs that were given up, and that no newer one of the same subject took up: a person must look.
+create view jobs_unresolved as
+    select j.id, j.router_id
+    from jobs j
+    where j.state = 'given_up' and not exists (
+        select from jobs k where k.kind = j.kind and k.subject_id = j.subject_id
+            and k.router_id is not distinct from j.router_id and k.id > j.id);
 
 -- Each command that was sent (or, on a dry_run router, would have been) and its answer; secrets are masked.
 create table job_exchanges (

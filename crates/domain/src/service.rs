@@ -66,9 +66,11 @@ pub struct OpenHold {
 impl ServiceState {
     /// The service state of a contract in `contract` with the effects of its open holds.
     pub fn of(contract: &ContractState, effects: impl IntoIterator<Item = HoldEffect>) -> Self {
-        if !matches!(contract, ContractState::Active { .. }) {
-            return Self::None;
-        }
+        if matches!(contract, ContractState::Active { .. }) { Self::of_active(effects) } else { Self::None }
+    }
+
+    /// The service state of an active contract with the effects of its open holds.
+    pub fn of_active(effects: impl IntoIterator<Item = HoldEffect>) -> Self {
         match effects.into_iter().max() {
             None => Self::Active,
             Some(HoldEffect::SoftCut) => Self::Suspended,

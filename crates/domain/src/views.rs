@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod contract_forms;
 pub mod contracts;
+pub mod counter;
 pub mod customers;
 pub mod dashboard;
 pub mod invoices;

@@ -20,6 +20,7 @@ struct Parameters {
     policy: Option<i64>,
     router: Option<i64>,
     debt: Option<&'static str>,
+    is: Option<&'static str>,
     today: NaiveDate,
 }
 
@@ -60,7 +61,11 @@ macro_rules! of_matching {
              and ($9::text is null
                   or ($9 = 'owes' and debt.due_on is not null)
                   or ($9 = 'overdue' and debt.due_on < $10::date)
-                  or ($9 = 'nothing' and debt.due_on is null)) "#
+                  or ($9 = 'nothing' and debt.due_on is null))
+             and ($11::text is null
+                  or ($11 = 'cut' and c.service_state in ('suspended', 'disabled', 'removal_list'))
+                  or ($11 = 'out_of_step' and c.id in (select contract_id from services_out_of_step))
+                  or ($11 = 'parked' and c.id in (select contract_id from parked where resolved_at is null))) "#
                 + $tail,
             $p.words.longest,
             $p.words.all,
@@ -71,7 +76,8 @@ macro_rules! of_matching {
             $p.policy,
             $p.router,
             $p.debt,
-            $p.today
+            $p.today,
+            $p.is
             $(, $more)*
         )
     };
@@ -88,6 +94,7 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
         policy: filter.policy.map(|id| id.0),
         router: filter.router.map(|id| id.0),
         debt: filter.debt.map(|debt| debt.word()),
+        is: filter.is.map(|is| is.word()),
         today,
     };
     let total = of_matching!(r#"select count(*) as "count!""#, "", p).fetch_one(&mut *connection).await?;
@@ -95,13 +102,13 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
     let ids = of_matching!(
         "select c.id",
         "order by
-           case when not $12 then case $11 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+           case when not $13 then case $12 when 'service_since' then c.service_since when 'due_since' then debt.due_on
                                            when 'next_invoice' then bill.next_on end end,
-           case when $12 then case $11 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+           case when $13 then case $12 when 'service_since' then c.service_since when 'due_since' then debt.due_on
                                        when 'next_invoice' then bill.next_on end end desc nulls last,
-           case when not $12 then case $11 when 'code' then c.code when 'customer' then u.name end end,
-           case when $12 then case $11 when 'code' then c.code when 'customer' then u.name end end desc,
-           c.id limit $13 offset $14",
+           case when not $13 then case $12 when 'code' then c.code when 'customer' then u.name end end,
+           case when $13 then case $12 when 'code' then c.code when 'customer' then u.name end end desc,
+           c.id limit $14 offset $15",
         p,
         filter.sort.word(),
         filter.direction == Direction::Down,

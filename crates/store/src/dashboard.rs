@@ -48,12 +48,9 @@ pub struct Trouble {
 pub async fn trouble(connection: &mut Connection) -> Result<Trouble> {
     let trouble = sqlx::query_as!(
         Trouble,
-        r#"select (select count(*) from jobs j where j.state = 'given_up' and not exists (
-                       select from jobs k where k.kind = j.kind and k.subject_id = j.subject_id and k.id > j.id)) as "jobs_given_up!",
-                  (select count(*) from services s join contracts c on c.id = s.contract_id
-                   where s.technical_state <> case c.service_state when 'active' then 'active' when 'suspended' then 'suspended'
-                       when 'none' then 'unprovisioned' else 'cut' end) as "out_of_step!",
-                  (select count(*) from parked where resolved_at is null) as "parked!""#
+        r#"select (select count(*) from jobs_unresolved) as "jobs_given_up!",
+                  (select count(*) from services_out_of_step) as "out_of_step!",
+                  (select count(distinct contract_id) from parked where resolved_at is null) as "parked!""#
     );
     Ok(trouble.fetch_one(connection).await?)
 }

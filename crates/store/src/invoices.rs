@@ -6,7 +6,7 @@ use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use domain::invoice::InvoiceState;
 use domain::money::{Currency, Money, MoneyError};
 use domain::views::invoices::{
-    InvoiceDetail, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort, PaidBy, PaidWith, Standing,
+    BilledTo, InvoiceDetail, InvoiceFilter, InvoiceLine, InvoiceRow, InvoiceSort, PaidBy, PaidWith, Standing,
 };
 use domain::views::list::{Direction, PER_PAGE, Page};
 use rust_decimal::Decimal;
@@ -35,6 +35,15 @@ struct Row {
     corrects_number: Option<String>,
 }
 
+/// What only the document shows.
+struct Head {
+    issuer: String,
+    customer_reference: String,
+    tax_id: Option<String>,
+    street: Option<String>,
+    city: Option<String>,
+}
+
 /// One query with the order as a literal, so that each order can use its index.
 macro_rules! page_of_invoices {
     ($order:literal, $parameters:expr, $offset:expr) => {
@@ -53,7 +62,7 @@ macro_rules! page_of_invoices {
                          select id from invoices where reverse(number) like $2
                          union all
                          select f.id from invoices f join customers k on k.id = f.customer_id
-                         where k.name ilike $1 or k.reference ilike $1))
+                         where k.search like plain($1)))
                  and ($3::text is null or i.kind = $3)
                  and ($4::bigint is null or i.customer_id = $4)
                  and ($5::bigint is null or i.contract_id = $5)
@@ -140,7 +149,7 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
                      select id from invoices where reverse(number) like $2
                      union all
                      select f.id from invoices f join customers k on k.id = f.customer_id
-                     where k.name ilike $1 or k.reference ilike $1))
+                     where k.search like plain($1)))
              and ($3::text is null or i.kind = $3)
              and ($4::bigint is null or i.customer_id = $4)
              and ($5::bigint is null or i.contract_id = $5)
@@ -215,7 +224,14 @@ pub async fn show(connection: &mut Connection, invoice: InvoiceId, today: NaiveD
     .fetch_one(&mut *connection)
     .await?;
     let currency = row.currency()?;
+    let head = head(connection, invoice).await?;
     Ok(InvoiceDetail {
+        issuer: head.issuer,
+        billed_to: BilledTo {
+            reference: head.customer_reference,
+            tax_id: head.tax_id,
+            address: head.street.zip(head.city),
+        },
         state: row.state.parse()?,
         untaxed: Money::new(row.untaxed, currency),
         tax: Money::new(row.tax, currency),
@@ -225,6 +241,21 @@ pub async fn show(connection: &mut Connection, invoice: InvoiceId, today: NaiveD
         paid_by: paid_by(connection, invoice, currency).await?,
         row: row.view(today)?,
     })
+}
+
+async fn head(connection: &mut Connection, invoice: InvoiceId) -> Result<Head> {
+    let head = sqlx::query_as!(
+        Head,
+        r#"select (select name from company) as "issuer!", u.reference as customer_reference, u.tax_id,
+                  a.street as "street?", a.city as "city?"
+           from invoices i
+           join customers u on u.id = i.customer_id
+           left join contracts c on c.id = i.contract_id
+           left join addresses a on a.id = c.address_id
+           where i.id = $1"#,
+        invoice.0
+    );
+    Ok(head.fetch_one(connection).await?)
 }
 
 async fn lines(connection: &mut Connection, invoice: InvoiceId, currency: Currency) -> Result<Vec<InvoiceLine>> {

@@ -5,6 +5,8 @@ use domain::collections::OpenInvoice;
 use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId, UserId};
 use domain::invoice::{Allocation, Credit, Owed, PaymentMethod};
 use domain::money::{Currency, Money};
+use domain::views::counter::OwedInvoice;
+use domain::views::list::Choice;
 
 use crate::{Connection, Error, Result};
 
@@ -142,6 +144,36 @@ pub async fn open_invoices(connection: &mut Connection, contract: ContractId) ->
         .map(|row| {
             let open = Money::new(row.amount, currency(&row.currency)?);
             Ok(OpenInvoice { invoice: InvoiceId(row.invoice_id), number: row.number, due_on: row.due_on, open })
+        })
+        .collect()
+}
+
+/// What a customer owes, oldest due first, each invoice with its contract.
+pub async fn owed_invoices(connection: &mut Connection, customer: CustomerId) -> Result<Vec<OwedInvoice>> {
+    let rows = sqlx::query!(
+        r#"select o.invoice_id, i.number as "number!", o.due_on, o.currency, o.amount, c.id as "contract_id?",
+                  c.code as "contract_code?"
+           from open_items o
+           join invoices i on i.id = o.invoice_id
+           left join contracts c on c.id = o.contract_id
+           where o.customer_id = $1 order by o.due_on, o.invoice_id"#,
+        customer.0
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let open = Money::new(row.amount, currency(&row.currency)?);
+            let contract = row.contract_id.map(ContractId).zip(row.contract_code);
+            Ok(OwedInvoice {
+                invoice: OpenInvoice {
+                    invoice: InvoiceId(row.invoice_id),
+                    number: row.number,
+                    due_on: row.due_on,
+                    open,
+                },
+                contract: contract.map(|(id, name)| Choice { id, name }),
+            })
         })
         .collect()
 }

@@ -1,10 +1,10 @@
 //! Payments to look at: the list, and one with what it paid.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{CustomerId, InvoiceId, PaymentId};
+use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use domain::money::{Money, MoneyError};
-use domain::views::list::{Direction, PER_PAGE, Page};
-use domain::views::payments::{PaidInvoice, PaymentDetail, PaymentFilter, PaymentRow, PaymentSort};
+use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::payments::{PaidInvoice, PaidService, PaymentDetail, PaymentFilter, PaymentRow, PaymentSort};
 use rust_decimal::Decimal;
 
 use crate::search::{ending, pattern};
@@ -42,7 +42,7 @@ macro_rules! page_of_payments {
                          select id from payments where reference = $3
                          union all
                          select m.id from payments m join customers n on n.id = m.customer_id
-                         where n.name ilike $1 or n.reference ilike $1))
+                         where n.search like plain($1)))
                  and ($4::text is null or p.method = $4)
                  and ($5::bigint is null or p.customer_id = $5)
                  and ($6::date is null or p.received_on >= $6)
@@ -114,7 +114,7 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
                      select id from payments where reference = $3
                      union all
                      select m.id from payments m join customers n on n.id = m.customer_id
-                     where n.name ilike $1 or n.reference ilike $1))
+                     where n.search like plain($1)))
              and ($4::text is null or p.method = $4)
              and ($5::bigint is null or p.customer_id = $5)
              and ($6::date is null or p.received_on >= $6)
@@ -154,7 +154,7 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
            from allocations a join invoices i on i.id = a.invoice_id where a.payment_id = $1 order by a.id"#,
         payment.0
     )
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
     let allocations = paid.into_iter().map(|paid| PaidInvoice {
         invoice: InvoiceId(paid.invoice_id),
@@ -163,7 +163,45 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
         amount: Money::new(paid.amount, view.amount.currency()),
     });
     let allocations = allocations.collect();
-    Ok(PaymentDetail { recorded_at: row.recorded_at, recorded_by: row.recorded_by, allocations, row: view })
+    let head = sqlx::query!(
+        r#"select (select name from company) as "issuer!", reference, tax_id from customers where id = $1"#,
+        view.customer.0
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    Ok(PaymentDetail {
+        issuer: head.issuer,
+        reference: head.reference,
+        tax_id: head.tax_id,
+        recorded_at: row.recorded_at,
+        recorded_by: row.recorded_by,
+        allocations,
+        services: services(connection, payment).await?,
+        row: view,
+    })
+}
+
+/// The active contracts that a payment paid invoices of, as they are now.
+async fn services(connection: &mut Connection, payment: PaymentId) -> Result<Vec<PaidService>> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.code, c.service_state, s.technical_state as "technical_state?"
+           from contracts c left join services s on s.contract_id = c.id
+           where c.state = 'active' and c.id in (
+               select i.contract_id from allocations a join invoices i on i.id = a.invoice_id where a.payment_id = $1)
+           order by c.id"#,
+        payment.0
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(PaidService {
+                contract: Choice { id: ContractId(row.id), name: row.code },
+                service: row.service_state.parse()?,
+                technical: row.technical_state.map(|state| state.parse()).transpose()?,
+            })
+        })
+        .collect()
 }
 
 impl Row {

@@ -37,6 +37,18 @@ words! {
     }
 }
 
+words! {
+    /// What is true of a contract without being one of its states: the figures of the dashboard open these.
+    pub enum ContractIs {
+        /// Its customer is without the service, in any way.
+        Cut = "cut",
+        /// A device was read to hold something else than is wanted.
+        OutOfStep = "out_of_step",
+        /// A nightly run had to leave it out.
+        Parked = "parked",
+    }
+}
+
 /// The list's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -52,6 +64,7 @@ pub struct ContractFilter {
     pub policy: Option<PolicyId>,
     pub router: Option<RouterId>,
     pub debt: Option<Debt>,
+    pub is: Option<ContractIs>,
     pub sort: ContractSort,
     pub direction: Direction,
     pub page: PageNumber,

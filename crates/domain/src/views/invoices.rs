@@ -76,6 +76,9 @@ pub struct InvoiceRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InvoiceDetail {
     pub row: InvoiceRow,
+    /// The provider's name.
+    pub issuer: String,
+    pub billed_to: BilledTo,
     pub state: InvoiceState,
     pub untaxed: Money,
     pub tax: Money,
@@ -83,6 +86,15 @@ pub struct InvoiceDetail {
     pub void_reason: Option<String>,
     pub lines: Vec<InvoiceLine>,
     pub paid_by: Vec<PaidBy>,
+}
+
+/// Whom a document is made out to, beside the name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BilledTo {
+    pub reference: String,
+    pub tax_id: Option<String>,
+    /// Where the contract is installed: street, and city.
+    pub address: Option<(String, String)>,
 }
 
 /// A charged line with everything that its sum was made of:

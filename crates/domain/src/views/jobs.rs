@@ -45,6 +45,8 @@ pub struct JobFilter {
     /// Part of a contract's code, a customer's name or a mail's address.
     pub search: Option<String>,
     pub state: Option<JobState>,
+    /// Only those that were given up and that no newer one of the same subject took up: a person must look.
+    pub unresolved: bool,
     pub kind: Option<JobKind>,
     pub router: Option<RouterId>,
     pub sort: JobSort,

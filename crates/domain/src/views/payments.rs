@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::{Direction, PageNumber};
-use crate::ids::{CustomerId, InvoiceId, PaymentId};
+use super::list::{Choice, Direction, PageNumber};
+use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
+use crate::service::{ServiceState, TechnicalState};
 
 /// What a list of payments is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -54,9 +55,26 @@ pub struct PaymentRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentDetail {
     pub row: PaymentRow,
+    /// The provider's name.
+    pub issuer: String,
+    /// The customer's.
+    pub reference: String,
+    pub tax_id: Option<String>,
     pub recorded_at: DateTime<Utc>,
     pub recorded_by: Option<String>,
     pub allocations: Vec<PaidInvoice>,
+    /// The active contracts that it paid invoices of, as they are now.
+    pub services: Vec<PaidService>,
+}
+
+/// How the service of a contract stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaidService {
+    pub contract: Choice<ContractId>,
+    /// What the customer may use.
+    pub service: ServiceState,
+    /// What a device was last read to hold; `None`: no service is set up.
+    pub technical: Option<TechnicalState>,
 }
 
 /// That a payment paid some of an invoice.

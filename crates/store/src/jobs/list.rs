@@ -23,12 +23,14 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
            where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
              and ($3::bigint is null or router_id = $3)
              and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
-                                       or (kind = 'mail' and subject_id = any($5)))"#,
+                                       or (kind = 'mail' and subject_id = any($5)))
+             and (not $6 or id in (select id from jobs_unresolved))"#,
         state,
         kind,
         router,
         services.as_deref(),
         mails.as_deref(),
+        filter.unresolved,
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -46,6 +48,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
                    and ($3::bigint is null or router_id = $3)
                    and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
                                              or (kind = 'mail' and subject_id = any($5)))
+                   and (not $10 or id in (select id from jobs_unresolved))
                  order by
                    case when $7 then null else case $6 when 'due' then extract(epoch from run_at)
                         when 'attempts' then -attempts else -id end end,
@@ -68,6 +71,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
         filter.direction == Direction::Down,
         PER_PAGE,
         filter.page.offset(),
+        filter.unresolved,
     )
     .fetch_all(connection)
     .await?;
@@ -78,8 +82,12 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
 /// Services and mails that a search finds.
 async fn subjects(connection: &mut Connection, pattern: &str) -> Result<(Vec<i64>, Vec<i64>)> {
     let services = sqlx::query_scalar!(
-        "select s.id from services s join contracts c on c.id = s.contract_id join customers cu on cu.id = c.customer_id
-         where c.code ilike $1 or cu.name ilike $1 or s.pppoe_user ilike $1",
+        r#"select s.id as "id!" from services s join contracts c on c.id = s.contract_id where c.code ilike $1
+           union
+           select s.id from customers cu join contracts c on c.customer_id = cu.id join services s on s.contract_id = c.id
+           where cu.search like plain($1)
+           union
+           select id from services where search like plain($1)"#,
         pattern,
     )
     .fetch_all(&mut *connection)

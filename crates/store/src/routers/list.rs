@@ -74,13 +74,8 @@ pub async fn detail(connection: &mut Connection, id: RouterId) -> Result<RouterD
                   r.pppoe_pool, r.dhcp_server, r.failed_at, r.failure, r.failures, r.retry_at,
                   (select count(*) from services s where s.router_id = r.id and s.released_at is null) as "services!",
                   (select count(*) from jobs j where j.router_id = r.id and j.state = 'waiting') as "waiting!",
-                  (select count(*) from jobs j where j.router_id = r.id and j.state = 'given_up' and not exists (
-                       select from jobs k where k.kind = j.kind and k.subject_id = j.subject_id
-                           and k.router_id = j.router_id and k.id > j.id)) as "given_up!",
-                  (select count(*) from services s join contracts c on c.id = s.contract_id
-                   where s.router_id = r.id and s.technical_state <> case c.service_state
-                       when 'active' then 'active' when 'suspended' then 'suspended' when 'none' then 'unprovisioned'
-                       else 'cut' end) as "out_of_step!"
+                  (select count(*) from jobs_unresolved u where u.router_id = r.id) as "given_up!",
+                  (select count(*) from services_out_of_step s where s.router_id = r.id) as "out_of_step!"
            from routers r where r.id = $1"#,
         id.0,
     )
