@@ -13,6 +13,7 @@ pub mod ids;
 pub mod invoice;
 pub mod money;
 pub mod network;
+pub mod next_invoice;
 pub mod password;
 pub mod plan;
 pub mod position;

@@ -23,8 +23,8 @@ use super::{
 
 pub use preview::{Note, NoteKind, Preview, SkippedCustomer, Tally};
 pub use types::{
-    AllocationPlan, ContractPlan, CustomerPlan, DocumentLinePlan, DocumentPlan, ImportPlan, LinePlan, NextInvoice,
-    Options, PaymentPlan, Source,
+    AllocationPlan, ContractPlan, CustomerPlan, DocumentLinePlan, DocumentPlan, ImportPlan, LinePlan, Options,
+    PaymentPlan, Source,
 };
 
 /// What all customers are planned with.
@@ -69,7 +69,7 @@ fn customer(bundle: &Bundle<'_>, shared: &Shared<'_>) -> Result<(CustomerPlan, V
     let contracts = bundle
         .contracts
         .iter()
-        .map(|contract| contract::plan(contract, currency, shared, &mut notes))
+        .map(|contract| contract::plan(contract, partner, currency, shared, &mut notes))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|fault| fault.in_file(File::Contracts, owner()))?;
     let mut documents = Vec::new();

@@ -16,15 +16,19 @@ use super::{
 };
 use crate::import::odoo::{
     problems::{Fault, What},
-    records::{Contract, ContractLine, Rule},
+    records::{Contract, ContractLine, Partner, Rule},
 };
 
 pub(super) fn plan(
     contract: &Contract,
+    partner: &Partner,
     currency: Currency,
     shared: &Shared<'_>,
     notes: &mut Vec<Note>,
 ) -> Result<ContractPlan, Fault> {
+    let nowhere = || Fault { line: contract.line, what: What::Empty { column: "x_installation_address".to_owned() } };
+    let street =
+        [contract.address.as_ref(), Some(&partner.street)].into_iter().flatten().find(|street| !street.is_empty());
     let lines = contract
         .lines
         .iter()
@@ -37,7 +41,7 @@ pub(super) fn plan(
         code: contract.code.clone(),
         currency,
         state,
-        street: contract.address.clone(),
+        street: street.ok_or_else(nowhere)?.clone(),
         position: contract.position,
         sector: contract.sector.clone(),
         service: contract.service.clone(),

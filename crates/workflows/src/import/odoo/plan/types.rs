@@ -2,13 +2,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    billing::{BillableLine, due},
+    billing::BillableLine,
     calendar::{BillingTerms, DateRange},
     contact::{CustomerKind, Email, Phone},
     contract::ContractState,
+    contract_line::LineDates,
     ids::ContractLineId,
     invoice::DocumentKind,
     money::{Currency, Money, MoneyError},
+    next_invoice::NextInvoice,
     position::Position,
     price::{LinePrice, Percent},
     service::HoldReason,
@@ -66,8 +68,8 @@ pub struct ContractPlan {
     pub code: String,
     pub currency: Currency,
     pub state: ContractState,
-    /// Where it is installed, if that is somewhere else than the customer's address.
-    pub street: Option<String>,
+    /// Where it is installed: the customer's own street unless the contract has another.
+    pub street: String,
     pub position: Option<Position>,
     pub sector: Option<String>,
     pub service: Option<Service>,
@@ -89,14 +91,6 @@ pub struct LinePlan {
     pub ends_on: Option<NaiveDate>,
     /// The end of the last billed period; `None` when nothing was billed yet.
     pub billed_through: Option<NaiveDate>,
-}
-
-/// What a contract is billed next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NextInvoice {
-    pub on: NaiveDate,
-    pub untaxed: Money,
-    pub total: Money,
 }
 
 /// An invoice or credit note as it was issued, with Odoo's own amounts.
@@ -231,18 +225,16 @@ impl ContractPlan {
     /// `TooLarge`.
     pub fn next_invoice(&self) -> Result<Option<NextInvoice>, MoneyError> {
         let lines: Vec<BillableLine> = self.lines.iter().map(LinePlan::billable).collect();
-        let Some(on) = lines.iter().filter_map(BillableLine::next_invoice_on).min() else { return Ok(None) };
-        let due = due(&lines, on)?;
-        let amounts = || due.invoices.iter().flat_map(|invoice| &invoice.lines).map(|line| line.amount);
-        Ok(Some(NextInvoice {
-            on,
-            untaxed: Money::sum(self.currency, amounts().map(|amount| amount.untaxed))?,
-            total: Money::sum(self.currency, amounts().map(|amount| amount.total))?,
-        }))
+        NextInvoice::of(&lines, self.currency)
     }
 }
 
 impl LinePlan {
+    pub(in crate::import::odoo) fn dates(&self) -> LineDates {
+        let (starts_on, ends_on, billed_through) = (Some(self.starts_on), self.ends_on, self.billed_through);
+        LineDates { starts_on, ends_on, billed_through, next_invoice_on: None }.with_next_invoice(Some(&self.terms))
+    }
+
     fn billable(&self) -> BillableLine {
         BillableLine {
             // It has none before it is written, and amounts do not depend on it.
