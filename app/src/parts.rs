@@ -1,0 +1,16 @@
+//! Pieces of screens that know the domain: which state has which word, icon and colour, why somebody is cut, what a
+//! charge is made of, and the story of a contract. They read no data: pages give it to them.
+
+pub mod amount;
+pub mod cut;
+pub mod place;
+pub mod state;
+pub mod story;
+pub mod terms;
+
+/// Whom a sentence is for. Customers read no names of staff, no notes and no jargon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Staff,
+    Customer,
+}

@@ -1,0 +1,125 @@
+//! Money, and what a charge is made of.
+
+use domain::{
+    invoice::PaymentMethod,
+    money::Money,
+    plan::Speed,
+    price::LinePrice,
+    views::invoices::InvoiceLine,
+};
+use rust_decimal::Decimal;
+
+use crate::{i18n::Words, ui::format};
+
+/// `27.50 USD`, with as many decimals as the currency has.
+#[must_use]
+pub fn money(money: Money) -> String {
+    let mut amount = money.amount();
+    amount.rescale(money.currency().minor_units());
+    format::money(amount, money.currency().code())
+}
+
+/// One amount per currency: `27.50 USD + 10.00 EUR`; zero of nothing is a dash.
+#[must_use]
+pub fn moneys(amounts: &[Money]) -> String {
+    match amounts {
+        [] => "—".to_owned(),
+        amounts => amounts.iter().map(|amount| money(*amount)).collect::<Vec<_>>().join(" + "),
+    }
+}
+
+/// What a line costs for a whole period, or once: `2 × 30.00 − 10 %`.
+#[must_use]
+pub fn line_price(price: &LinePrice) -> String {
+    product(price.quantity.get(), price.unit_price.get(), price.discount.get())
+}
+
+/// The sum behind a charged line: `10 de 30 días × 30.00`; a whole period says only the price.
+#[must_use]
+pub fn charge(line: &InvoiceLine, t: Words) -> String {
+    let product = product(line.quantity, line.unit_price, line.discount_percent);
+    match line.time {
+        Some((_, 0, _)) => t.parts.free_days().to_owned(),
+        Some((_, days, of)) if days != of => format!("{} × {product}", t.parts.days_of(days, of)),
+        _ => product,
+    }
+}
+
+fn product(quantity: Decimal, unit_price: Decimal, discount: Decimal) -> String {
+    let price = format::amount(with_cents(unit_price));
+    let price = if quantity == Decimal::ONE { price } else { format!("{} × {price}", quantity.normalize()) };
+    if discount.is_zero() { price } else { format!("{price} − {} %", discount.normalize()) }
+}
+
+/// A price may be finer than a coin, but is not written coarser.
+fn with_cents(price: Decimal) -> Decimal {
+    let mut price = price.normalize();
+    if price.scale() < 2 {
+        price.rescale(2);
+    }
+    price
+}
+
+/// `100/20 Mbit/s`, download first.
+#[must_use]
+pub fn speed(speed: Speed) -> String {
+    let megabits = |kilobits: u32| Decimal::new(kilobits.into(), 3).normalize();
+    format!("{}/{} Mbit/s", megabits(speed.down_kbps), megabits(speed.up_kbps))
+}
+
+#[must_use]
+pub fn payment_method(method: PaymentMethod, t: Words) -> &'static str {
+    match method {
+        PaymentMethod::Cash => t.parts.method_cash(),
+        PaymentMethod::Card => t.parts.method_card(),
+        PaymentMethod::Transfer => t.parts.method_transfer(),
+        PaymentMethod::Other => t.parts.method_other(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use domain::{calendar::DateRange, money::Currency};
+
+    use super::*;
+    use crate::i18n::Locale;
+
+    fn line(days: i32, of: i32, quantity: &str, discount: &str) -> InvoiceLine {
+        let start = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let period = DateRange::new(start, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()).unwrap();
+        let zero = Money::zero(Currency::USD);
+        InvoiceLine {
+            description: "Fibra 100".to_owned(),
+            time: Some((period, days, of)),
+            quantity: quantity.parse().unwrap(),
+            unit_price: "30".parse().unwrap(),
+            discount_percent: discount.parse().unwrap(),
+            tax_percent: Decimal::ZERO,
+            untaxed: zero,
+            tax: zero,
+            total: zero,
+        }
+    }
+
+    #[test]
+    fn a_charge_shows_the_sum_as_a_person_would_check_it() {
+        let es = Words::of(Locale::Es);
+        assert_eq!(charge(&line(10, 30, "1", "0"), es), "10 de 30 días × 30.00");
+        assert_eq!(charge(&line(30, 30, "2.0", "12.50"), es), "2 × 30.00 − 12.5 %");
+        assert_eq!(charge(&line(0, 30, "1", "0"), es), "sin costo");
+        assert_eq!(charge(&InvoiceLine { time: None, ..line(1, 1, "1", "0") }, es), "30.00");
+    }
+
+    #[test]
+    fn money_has_the_decimals_of_its_currency() {
+        let amount = Money::new("1234.5".parse().unwrap(), Currency::USD);
+        assert_eq!(money(amount), "1,234.50\u{a0}USD");
+        assert_eq!(moneys(&[]), "—");
+    }
+
+    #[test]
+    fn speeds_are_in_megabits() {
+        assert_eq!(speed(Speed { down_kbps: 100_000, up_kbps: 2_500 }), "100/2.5 Mbit/s");
+    }
+}

@@ -1,0 +1,184 @@
+//! The story of a contract, worded for staff and for the customer.
+
+use domain::{
+    service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState},
+    timeline::{Event, LiftReason},
+    views::timeline::TimelineEntry,
+};
+
+use super::{
+    Reader,
+    amount::{money, payment_method},
+    cut,
+    state::{hold_effect, hold_reason, service_look, service_state, technical_look, technical_state},
+    terms::period,
+};
+use crate::{
+    i18n::Words,
+    surroundings::local,
+    ui::{format, icon::Icon, timeline::Moment, tone::Tone},
+};
+
+/// Entries of a timeline, in their order, for `ui::timeline::Timeline`. Call it while a page is drawn: the clocks are
+/// among the page's contexts.
+#[must_use]
+pub fn moments(entries: &[TimelineEntry], reader: Reader, t: Words) -> Vec<Moment> {
+    let seen = |entry: &&TimelineEntry| reader == Reader::Staff || entry.event.is_for_customer();
+    entries.iter().filter(seen).map(|entry| moment(entry, reader, t)).collect()
+}
+
+fn moment(entry: &TimelineEntry, reader: Reader, t: Words) -> Moment {
+    let (tone, icon) = look(&entry.event);
+    let title = match reader {
+        Reader::Staff => staff_title(&entry.event, t),
+        Reader::Customer => customer_title(&entry.event, t),
+    };
+    let who = match reader {
+        Reader::Staff if entry.by_system => t.parts.automatic().to_owned(),
+        Reader::Staff => entry.actor.clone(),
+        Reader::Customer => String::new(),
+    };
+    Moment {
+        at: entry.at.to_rfc3339(),
+        when: format::date_time(local(entry.at), t),
+        icon,
+        tone,
+        title,
+        detail: capitalized(&detail(entry, reader, t)),
+        who,
+        href: href(&entry.event, reader),
+    }
+}
+
+fn look(event: &Event) -> (Tone, Icon) {
+    match event {
+        Event::ContractDrafted => (Tone::Neutral, Icon::Edit),
+        Event::ContractSigned { .. } => (Tone::Accent, Icon::Contract),
+        Event::ContractActivated { .. } => (Tone::Ok, Icon::Play),
+        Event::ContractClosed { .. } => (Tone::Neutral, Icon::Close),
+        Event::ContractImported { .. } => (Tone::Neutral, Icon::Download),
+        Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
+        Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
+        Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
+        Event::HoldPlaced { effect: HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
+        Event::HoldPlaced { .. } => (Tone::Danger, Icon::Cut),
+        Event::HoldLifted { .. } => (Tone::Ok, Icon::Check),
+        Event::ServiceStateChanged { to, .. } => service_look(*to),
+        Event::TechnicalStateRead { to, .. } => technical_look(*to),
+        Event::ProvisioningGivenUp { .. } => (Tone::Danger, Icon::Alert),
+    }
+}
+
+fn staff_title(event: &Event, t: Words) -> String {
+    let plain = match event {
+        Event::ContractImported { source } => return t.parts.imported(source),
+        Event::InvoiceIssued { number, total, .. } => return t.parts.issued(number, money(*total)),
+        Event::InvoiceVoided { number, .. } => return t.parts.voided(number),
+        Event::PaymentReceived { amount, .. } => return t.parts.paid(money(*amount)),
+        Event::HoldPlaced { reason, effect, .. } => {
+            return t.parts.held(hold_reason(*reason, Reader::Staff, t), hold_effect(*effect, t));
+        }
+        Event::HoldLifted { reason, effect, .. } => {
+            return t.parts.lifted(hold_reason(*reason, Reader::Staff, t), hold_effect(*effect, t));
+        }
+        Event::ServiceStateChanged { from, to } => {
+            return t.parts.service_changed(service_state(*from, t), service_state(*to, t));
+        }
+        Event::TechnicalStateRead { router, to, .. } => return t.parts.read(router, technical_state(*to, t)),
+        Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
+        Event::ContractDrafted => t.parts.drafted(),
+        Event::ContractSigned { .. } => t.parts.signed(),
+        Event::ContractActivated { .. } => t.parts.activated(),
+        Event::ContractClosed { .. } => t.parts.closed(),
+    };
+    plain.to_owned()
+}
+
+fn customer_title(event: &Event, t: Words) -> String {
+    let plain = match event {
+        Event::InvoiceIssued { number, total, .. } => return t.parts.own_issued(number, money(*total)),
+        Event::InvoiceVoided { number, .. } => return t.parts.own_voided(number),
+        Event::PaymentReceived { amount, .. } => return t.parts.own_paid(money(*amount)),
+        Event::HoldLifted { reason: HoldReason::Overdue, because: LiftReason::Paid, .. } => t.parts.own_paid_up(),
+        Event::HoldLifted { reason, .. } => return t.parts.own_lifted(hold_reason(*reason, Reader::Customer, t)),
+        Event::HoldPlaced { reason, .. } => hold_reason(*reason, Reader::Customer, t),
+        Event::ServiceStateChanged { to, .. } => own_service(*to, t),
+        Event::TechnicalStateRead { to, .. } => own_line(*to, t),
+        Event::ContractSigned { .. } => t.parts.own_signed(),
+        Event::ContractActivated { .. } => t.parts.own_activated(),
+        Event::ContractClosed { .. } => t.parts.own_closed(),
+        Event::ContractImported { .. } => t.parts.own_imported(),
+        // Not for customers: see `Event::is_for_customer`.
+        Event::ContractDrafted | Event::ProvisioningGivenUp { .. } => "",
+    };
+    plain.to_owned()
+}
+
+fn own_service(state: ServiceState, t: Words) -> &'static str {
+    match state {
+        ServiceState::None => t.parts.own_ended(),
+        ServiceState::Active => t.parts.own_in_service(),
+        ServiceState::Suspended => t.parts.own_suspended(),
+        ServiceState::Disabled => t.parts.own_cut(),
+        ServiceState::RemovalList => t.parts.own_removal(),
+    }
+}
+
+fn own_line(state: TechnicalState, t: Words) -> &'static str {
+    match state {
+        TechnicalState::Unprovisioned => t.parts.own_line_none(),
+        TechnicalState::Active => t.parts.own_line_on(),
+        TechnicalState::Suspended => t.parts.own_line_limited(),
+        TechnicalState::Cut => t.parts.own_line_off(),
+    }
+}
+
+/// Why, with its evidence.
+fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
+    match (&entry.event, reader) {
+        (Event::ContractSigned { on } | Event::ContractActivated { on }, _) if *on != entry.on => {
+            t.parts.dated(format::date(*on, t))
+        }
+        (Event::InvoiceIssued { due_on, period: Some(range), .. }, _) => {
+            t.parts.period_due(period(range, t), format::date(*due_on, t))
+        }
+        (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
+        (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
+        (Event::HoldPlaced { evidence: HoldEvidence::Overdue(evidence), .. }, _) => cut::overdue(evidence, t),
+        (Event::HoldPlaced { evidence: HoldEvidence::Decision { why }, .. }, Reader::Staff) => why.clone(),
+        (Event::HoldPlaced { reason, evidence, .. }, Reader::Staff) => cut::reason(*reason, evidence, reader, t),
+        (Event::HoldPlaced { .. }, Reader::Customer) => t.parts.get_in_touch().to_owned(),
+        (Event::ContractClosed { reason, .. } | Event::InvoiceVoided { reason, .. }, Reader::Staff) => reason.clone(),
+        (Event::HoldLifted { because, .. }, Reader::Staff) => match because {
+            LiftReason::Paid => t.parts.lifted_paid().to_owned(),
+            LiftReason::Decision { why } => why.clone(),
+            LiftReason::ContractClosed => t.parts.lifted_closed().to_owned(),
+        },
+        (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
+        (Event::ProvisioningGivenUp { .. }, _) => t.parts.given_up_hint().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The record behind it, where the reader may see it. A customer's receipts have no page.
+fn href(event: &Event, reader: Reader) -> Option<String> {
+    match (event, reader) {
+        (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Staff) => {
+            Some(format!("/office/invoices/{invoice}"))
+        }
+        (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
+            Some(format!("/portal/invoices/{invoice}"))
+        }
+        (Event::PaymentReceived { payment, .. }, Reader::Staff) => Some(format!("/office/payments/{payment}")),
+        _ => None,
+    }
+}
+
+fn capitalized(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "story_tests.rs"]
+mod tests;
