@@ -1,9 +1,11 @@
 //! The figures of the office's first screen, each counted over the rows that its list shows.
 
+use domain::ids::ContractId;
 use domain::money::{Currency, Money};
-use domain::views::dashboard::{LastRun, RunStep};
+use domain::views::dashboard::{LastRun, Parked, RunStep};
+use domain::views::list::Choice;
 
-use crate::{Connection, Result};
+use crate::{Connection, Error, Result};
 
 /// Contracts by what the dashboard tells of them.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +55,31 @@ pub async fn trouble(connection: &mut Connection) -> Result<Trouble> {
                   (select count(distinct contract_id) from parked where resolved_at is null) as "parked!""#
     );
     Ok(trouble.fetch_one(connection).await?)
+}
+
+/// The newest contracts that a nightly run left out.
+pub async fn newest_parked(connection: &mut Connection, limit: i64) -> Result<Vec<Parked>> {
+    let rows = sqlx::query!(
+        "select p.contract_id, c.code, u.name as customer, p.step, p.business_date, p.because
+         from parked p
+         join contracts c on c.id = p.contract_id
+         join customers u on u.id = c.customer_id
+         where p.resolved_at is null order by p.id desc limit $1",
+        limit
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(Parked {
+                contract: Choice { id: ContractId(row.contract_id), name: row.code },
+                customer: row.customer,
+                step: row.step,
+                since: row.business_date,
+                because: serde_json::from_value(row.because).map_err(|error| Error::Unknown(error.to_string()))?,
+            })
+        })
+        .collect()
 }
 
 /// The newest nightly run, if there has been one.

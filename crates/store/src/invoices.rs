@@ -104,7 +104,7 @@ struct Parameters {
     today: NaiveDate,
 }
 
-/// A page of the invoices that the filter leaves, and what is open on all of them.
+/// A page of the invoices that the filter leaves.
 pub async fn list(connection: &mut Connection, filter: &InvoiceFilter, today: NaiveDate) -> Result<Page<InvoiceRow>> {
     let p = Parameters {
         search: filter.search.as_deref().and_then(pattern),
@@ -314,6 +314,44 @@ async fn paid_by(connection: &mut Connection, invoice: InvoiceId, currency: Curr
             Ok(PaidBy { source, number: row.number, on: row.allocated_on, amount: Money::new(row.amount, currency) })
         })
         .collect()
+}
+
+/// What is still owed on all invoices that the filter leaves, one amount per currency.
+pub async fn owed(connection: &mut Connection, filter: &InvoiceFilter, today: NaiveDate) -> Result<Vec<Money>> {
+    if matches!(filter.standing, Some(Standing::Draft | Standing::Paid | Standing::Void)) {
+        return Ok(Vec::new());
+    }
+    let sums = sqlx::query!(
+        r#"select o.currency, sum(o.amount) as "sum!"
+           from open_items o join invoices i on i.id = o.invoice_id
+           where ($1::text is null or i.id in (
+                     select id from invoices where reverse(number) like $2
+                     union all
+                     select f.id from invoices f join customers k on k.id = f.customer_id
+                     where k.search like plain($1)))
+             and ($3::text is null or i.kind = $3)
+             and ($4::bigint is null or o.customer_id = $4)
+             and ($5::bigint is null or o.contract_id = $5)
+             and ($6::date is null or i.issued_on >= $6)
+             and ($7::date is null or i.issued_on <= $7)
+             and ($8::text is null or ($8 = 'overdue') = (o.due_on < $9))
+           group by o.currency order by 1"#,
+        filter.search.as_deref().and_then(pattern),
+        filter.search.as_deref().and_then(ending),
+        filter.kind.map(|kind| kind.word()),
+        filter.customer.map(|id| id.0),
+        filter.contract.map(|id| id.0),
+        filter.from,
+        filter.to,
+        filter.standing.map(Standing::word),
+        today
+    );
+    let sums = sums.fetch_all(connection).await?.into_iter();
+    sums.map(|row| {
+        let currency = row.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?;
+        Ok(Money::new(row.sum, currency))
+    })
+    .collect()
 }
 
 /// What is open on all invoices past their due date, and how many they are.

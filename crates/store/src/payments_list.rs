@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
-use domain::money::{Money, MoneyError};
+use domain::money::{Currency, Money, MoneyError};
 use domain::views::list::{Choice, Direction, PER_PAGE, Page};
-use domain::views::payments::{PaidInvoice, PaidService, PaymentDetail, PaymentFilter, PaymentRow, PaymentSort};
+use domain::views::payments::{
+    PaidInvoice, PaidService, PaymentDetail, PaymentFilter, PaymentList, PaymentRow, PaymentSort,
+};
 use rust_decimal::Decimal;
 
 use crate::search::{ending, pattern};
@@ -71,8 +73,8 @@ struct Parameters {
     to: Option<NaiveDate>,
 }
 
-/// A page of the payments that the filter leaves.
-pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result<Page<PaymentRow>> {
+/// A page of the payments that the filter leaves, and what they all come to.
+pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result<PaymentList> {
     let p = Parameters {
         search: filter.search.as_deref().and_then(pattern),
         ending: filter.search.as_deref().and_then(ending),
@@ -82,7 +84,7 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
         from: filter.from,
         to: filter.to,
     };
-    let total = count(connection, &p).await?;
+    let (total, received) = totals(connection, &p).await?;
     let offset = filter.page.offset();
     use Direction::{Down, Up};
     let rows = match (filter.sort, filter.direction) {
@@ -102,12 +104,13 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
         }
     };
     let rows = rows.iter().map(Row::view).collect::<Result<_>>()?;
-    Ok(Page { rows, total, number: filter.page.0.max(1) })
+    Ok(PaymentList { page: Page { rows, total, number: filter.page.0.max(1) }, received })
 }
 
-async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from payments p
+/// How many payments the filter leaves, and what they come to in each currency.
+async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec<Money>)> {
+    let totals = sqlx::query!(
+        r#"select p.currency, count(*) as "count!", sum(p.amount) as "sum!" from payments p
            where ($1::text is null or p.id in (
                      select id from payments where reverse(receipt) like $2
                      union all
@@ -118,7 +121,8 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
              and ($4::text is null or p.method = $4)
              and ($5::bigint is null or p.customer_id = $5)
              and ($6::date is null or p.received_on >= $6)
-             and ($7::date is null or p.received_on <= $7)"#,
+             and ($7::date is null or p.received_on <= $7)
+           group by p.currency order by 1"#,
         p.search,
         p.ending,
         p.exact,
@@ -127,7 +131,14 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
         p.from,
         p.to
     );
-    Ok(count.fetch_one(connection).await?)
+    let totals = totals.fetch_all(connection).await?;
+    let count = totals.iter().map(|of_currency| of_currency.count).sum();
+    let sums = totals.into_iter().map(|of_currency| Ok(Money::new(of_currency.sum, currency(&of_currency.currency)?)));
+    Ok((count, sums.collect::<Result<_>>()?))
+}
+
+fn currency(code: &str) -> Result<Currency> {
+    code.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))
 }
 
 /// One payment.
@@ -206,7 +217,7 @@ async fn services(connection: &mut Connection, payment: PaymentId) -> Result<Vec
 
 impl Row {
     fn view(&self) -> Result<PaymentRow> {
-        let currency = self.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?;
+        let currency = currency(&self.currency)?;
         Ok(PaymentRow {
             id: PaymentId(self.id),
             receipt: self.receipt.clone(),

@@ -10,6 +10,9 @@ use crate::{Context, Result};
 /// A run that has not finished this many hours after its hour is late.
 const PATIENCE_HOURS: u32 = 2;
 
+/// The list has the others.
+const PARKED_SHOWN: i64 = 5;
+
 /// The figures as of now.
 pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<Dashboard> {
     let mut connection = context.connection().await?;
@@ -31,6 +34,7 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
         jobs_given_up: trouble.jobs_given_up,
         out_of_step: trouble.out_of_step,
         parked: trouble.parked,
+        newest_parked: store::dashboard::newest_parked(&mut connection, PARKED_SHOWN).await?,
         run_is_late: !ran_today && is_past(context.clock.time_of_day()),
         last_run,
     })

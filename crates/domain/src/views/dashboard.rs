@@ -3,6 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::list::Choice;
+use crate::billing::ParkReason;
+use crate::ids::ContractId;
 use crate::money::Money;
 
 /// The figures as of `today`.
@@ -24,11 +27,23 @@ pub struct Dashboard {
     pub jobs_given_up: i64,
     /// Services whose device was read to hold something else than is wanted.
     pub out_of_step: i64,
-    /// Contracts that the nightly run left out.
+    /// Contracts that the nightly run left out, and the newest of them.
     pub parked: i64,
+    pub newest_parked: Vec<Parked>,
     pub last_run: Option<LastRun>,
     /// No run has finished for this business day although its hour is past: somebody must look.
     pub run_is_late: bool,
+}
+
+/// A contract that a step of the nightly run left out; each night it is tried again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parked {
+    pub contract: Choice<ContractId>,
+    pub customer: String,
+    /// `billing` or `collections`.
+    pub step: String,
+    pub since: NaiveDate,
+    pub because: ParkReason,
 }
 
 /// The newest nightly run.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::list::{Direction, PageNumber};
+use super::list::{Direction, Page, PageNumber};
 use crate::calendar::DateRange;
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use crate::invoice::{DocumentKind, InvoiceState};
@@ -70,6 +70,13 @@ pub struct InvoiceRow {
     /// What is still owed (of a credit note: still unused).
     pub open: Money,
     pub standing: Standing,
+}
+
+/// A page of invoices, and what is still owed on all that the filter leaves, one amount per currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceList {
+    pub page: Page<InvoiceRow>,
+    pub owed: Vec<Money>,
 }
 
 /// One document.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::{Choice, Direction, PageNumber};
+use super::list::{Choice, Direction, Page, PageNumber};
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
@@ -49,6 +49,13 @@ pub struct PaymentRow {
     pub amount: Money,
     /// What has not paid any invoice yet.
     pub unused: Money,
+}
+
+/// A page of payments, and what all payments that the filter leaves come to, one amount per currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaymentList {
+    pub page: Page<PaymentRow>,
+    pub received: Vec<Money>,
 }
 
 /// One payment and what it paid.

@@ -1,19 +1,18 @@
 //! Invoices to look at.
 
 use domain::ids::InvoiceId;
-use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceRow};
-use domain::views::list::Page;
+use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceList};
 
 use crate::permit::{Permit, SeeInvoices};
 use crate::{Context, Result};
 
-pub async fn list(
-    context: &Context,
-    _permit: &Permit<SeeInvoices>,
-    filter: &InvoiceFilter,
-) -> Result<Page<InvoiceRow>> {
+pub async fn list(context: &Context, _permit: &Permit<SeeInvoices>, filter: &InvoiceFilter) -> Result<InvoiceList> {
     let mut connection = context.connection().await?;
-    Ok(store::invoices::list(&mut connection, filter, context.clock.today()).await?)
+    let today = context.clock.today();
+    Ok(InvoiceList {
+        page: store::invoices::list(&mut connection, filter, today).await?,
+        owed: store::invoices::owed(&mut connection, filter, today).await?,
+    })
 }
 
 pub async fn show(context: &Context, _permit: &Permit<SeeInvoices>, invoice: InvoiceId) -> Result<InvoiceDetail> {

@@ -42,5 +42,5 @@ pub async fn payments(context: &Context, scope: &CustomerScope, page: PageNumber
         page,
         ..PaymentFilter::default()
     };
-    Ok(store::payments_list::list(&mut connection, &filter).await?)
+    Ok(store::payments_list::list(&mut connection, &filter).await?.page)
 }
