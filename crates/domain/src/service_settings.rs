@@ -12,6 +12,7 @@ use crate::service::Access;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceSettings {
     pub router: RouterId,
+    #[serde(flatten)]
     pub login: Login,
     /// A fixed address; `None`: from the router's pool.
     pub ip: Option<IpAddr>,

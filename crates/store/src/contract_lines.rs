@@ -144,7 +144,8 @@ pub(crate) fn terms(
     first: Option<&str>,
     last: Option<&str>,
 ) -> Result<Option<BillingTerms>> {
-    let (Some(every), Some(anchor), Some(mode), Some(first), Some(last)) = (every, anchor_day, mode, first, last) else {
+    let (Some(every), Some(anchor), Some(mode), Some(first), Some(last)) = (every, anchor_day, mode, first, last)
+    else {
         return Ok(None);
     };
     Ok(Some(BillingTerms {

@@ -87,6 +87,12 @@ pub async fn lock(connection: &mut Connection, id: ContractId) -> Result<Contrac
     row.fetch_one(connection).await?.contract()
 }
 
+/// All contracts of a customer, oldest first.
+pub async fn of_customer(connection: &mut Connection, customer: CustomerId) -> Result<Vec<ContractId>> {
+    let ids = sqlx::query_scalar!("select id from contracts where customer_id = $1 order by id", customer.0);
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
+}
+
 struct ContractRow {
     id: i64,
     code: String,

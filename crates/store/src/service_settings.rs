@@ -49,7 +49,7 @@ fn login(access: Access, user: Option<String>, mac: Option<Mac>) -> Result<Login
     }
 }
 
-/// Sets a contract's service up, or changes it. Without a sealed `password` the present one stays.
+/// Sets a contract's service up, or changes it; the contract is locked. Without a sealed `password` the present one stays.
 ///
 /// # Errors
 /// `Taken` with `services_pppoe_user`, `services_mac`, `services_ip` or `services_onu_serial`; `Refused` with
@@ -60,24 +60,41 @@ pub async fn save(
     settings: &ServiceSettings,
     password: Option<&[u8]>,
 ) -> Result<ServiceId> {
-    let id = sqlx::query_scalar!(
-        "insert into services (contract_id, router_id, access, pppoe_user, pppoe_password_encrypted, mac, ip, onu_serial)
-         values ($1, $2, $3, $4, $5, $6, $7::text::inet, $8)
-         on conflict (contract_id) do update set router_id = excluded.router_id, access = excluded.access,
-             pppoe_user = excluded.pppoe_user, mac = excluded.mac, ip = excluded.ip, onu_serial = excluded.onu_serial,
-             pppoe_password_encrypted = case when excluded.access = 'pppoe'
-                 then coalesce(excluded.pppoe_password_encrypted, services.pppoe_password_encrypted) end
-         returning id",
+    let (access, user) = (settings.login.access().word(), settings.login.user());
+    let mac = settings.login.mac().map(|mac| mac.as_str());
+    let ip = settings.ip.map(|ip| ip.to_string());
+    // Not `on conflict`: the row to insert would be checked first, and it may lack the password that is kept.
+    let changed = sqlx::query_scalar!(
+        "update services set router_id = $2, access = $3, pppoe_user = $4, mac = $6, ip = $7::text::inet, onu_serial = $8,
+                pppoe_password_encrypted = case when $3 = 'pppoe' then coalesce($5, pppoe_password_encrypted) end
+         where contract_id = $1 returning id",
         contract.0,
         settings.router.0,
-        settings.login.access().word(),
-        settings.login.user(),
+        access,
+        user,
         password,
-        settings.login.mac().map(|mac| mac.as_str()),
-        settings.ip.map(|ip| ip.to_string()) as Option<String>,
+        mac,
+        ip.as_deref() as Option<&str>,
+        settings.onu_serial
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(id) = changed {
+        return Ok(ServiceId(id));
+    }
+    let added = sqlx::query_scalar!(
+        "insert into services (contract_id, router_id, access, pppoe_user, pppoe_password_encrypted, mac, ip, onu_serial)
+         values ($1, $2, $3, $4, $5, $6, $7::text::inet, $8) returning id",
+        contract.0,
+        settings.router.0,
+        access,
+        user,
+        password,
+        mac,
+        ip.as_deref() as Option<&str>,
         settings.onu_serial
     );
-    Ok(ServiceId(id.fetch_one(connection).await?))
+    Ok(ServiceId(added.fetch_one(connection).await?))
 }
 
 /// Something that only one service can have, and another contract's has.
@@ -114,7 +131,10 @@ pub async fn clashes(
 }
 
 /// The service's id and its sealed PPPoE password, if it has one.
-pub async fn sealed_password(connection: &mut Connection, contract: ContractId) -> Result<(ServiceId, Option<Vec<u8>>)> {
+pub async fn sealed_password(
+    connection: &mut Connection,
+    contract: ContractId,
+) -> Result<(ServiceId, Option<Vec<u8>>)> {
     let row = sqlx::query!("select id, pppoe_password_encrypted from services where contract_id = $1", contract.0)
         .fetch_one(connection)
         .await?;
@@ -151,5 +171,11 @@ pub async fn with_plan(connection: &mut Connection, plan: PlanId) -> Result<Vec<
          order by s.id",
         plan.0
     );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
+}
+
+/// The services of contracts that are not over.
+pub async fn unreleased(connection: &mut Connection) -> Result<Vec<ServiceId>> {
+    let ids = sqlx::query_scalar!("select id from services where released_at is null order by id");
     Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
 }

@@ -7,11 +7,7 @@ use domain::views::list::Choice;
 use crate::permit::{Permit, SeeContracts};
 use crate::{Context, Result};
 
-pub async fn choices(
-    context: &Context,
-    _: &Permit<SeeContracts>,
-    customer: CustomerId,
-) -> Result<ContractChoices> {
+pub async fn choices(context: &Context, _: &Permit<SeeContracts>, customer: CustomerId) -> Result<ContractChoices> {
     let connection = &mut *context.connection().await?;
     let addresses = store::addresses::of_customer(connection, customer).await?.into_iter().map(|address| {
         let name = format!("{}, {}", address.facts.street, address.facts.city);

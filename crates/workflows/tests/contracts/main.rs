@@ -1,0 +1,10 @@
+//! Records, and the life of a contract.
+
+#![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
+
+mod holds;
+mod life;
+mod lists;
+mod provider;
+mod records;
+mod service;
