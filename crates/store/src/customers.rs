@@ -167,3 +167,8 @@ impl ContactRow {
 fn found(rows: u64) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
+
+/// Whether there is any customer.
+pub async fn are_there(connection: &mut Connection) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from customers) as "exists!""#).fetch_one(connection).await?)
+}

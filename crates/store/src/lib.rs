@@ -55,7 +55,9 @@ pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 /// Opens a pool of at most `size` connections.
 pub async fn connect(url: &str, size: u32) -> Result<Pool> {
     // Filters are optional parameters: a plan made for all of their values at once would use no index.
-    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")]);
+    let options = url
+        .parse::<sqlx::postgres::PgConnectOptions>()?
+        .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")]);
     Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
 }
 

@@ -219,6 +219,7 @@ pub async fn taxes(connection: &mut Connection) -> Result<Vec<Tax>> {
 /// # Errors
 /// `Taken` with `taxes_name_key`.
 pub async fn add_tax(connection: &mut Connection, name: &str, rate: Percent) -> Result<TaxId> {
-    let id = sqlx::query_scalar!("insert into taxes (name, rate_percent) values ($1, $2) returning id", name, rate.get());
+    let id =
+        sqlx::query_scalar!("insert into taxes (name, rate_percent) values ($1, $2) returning id", name, rate.get());
     Ok(TaxId(id.fetch_one(connection).await?))
 }

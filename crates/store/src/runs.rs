@@ -138,3 +138,13 @@ pub async fn unpark(
     .await?;
     Ok(())
 }
+
+/// What is parked and not yet resolved.
+pub async fn open_parked(connection: &mut Connection) -> Result<Vec<(ContractId, ParkReason)>> {
+    let rows = sqlx::query!("select contract_id, because from parked where resolved_at is null order by id");
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| Ok((ContractId(row.contract_id), serde_json::from_value(row.because)?)))
+        .collect()
+}

@@ -28,7 +28,7 @@ pub struct NetworkFacts {
     pub technical_state: TechnicalState,
     /// Where it was last seen.
     pub evidence: Option<Evidence>,
-    /// Its last job ended well: nothing of an earlier try can be where it was not seen.
+    /// Its last job ended well, at this router: nothing of an earlier try can be where it was not seen.
     pub settled: bool,
 }
 
@@ -46,7 +46,7 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
         r#"select s.id, s.contract_id, c.customer_id, s.router_id, s.released_at is not null as "released!",
                   c.service_state, s.access, s.pppoe_user, s.pppoe_password_encrypted, s.mac, host(s.ip) as ip,
                   p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence,
-                  coalesce((select j.state = 'done' from jobs j
+                  coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
                             order by j.id desc limit 1), false) as "settled!"
            from services s join contracts c on c.id = s.contract_id
@@ -72,8 +72,7 @@ pub async fn save(
     observation: &Observation,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let evidence =
-        serde_json::to_value(&observation.evidence).map_err(|error| Error::Unknown(error.to_string()))?;
+    let evidence = serde_json::to_value(&observation.evidence).map_err(|error| Error::Unknown(error.to_string()))?;
     sqlx::query!(
         "update services set technical_since = case when technical_state = $2 and technical_since is not null
                                                     then technical_since else $4 end,

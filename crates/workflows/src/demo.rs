@@ -2,6 +2,8 @@
 
 mod advance;
 mod people;
+mod provision;
 
 pub use advance::{advance, begin, is_demo};
-pub use people::{DemoUser, PASSWORD, add_people};
+pub use people::{DemoUser, PASSWORD, add_people, users};
+pub use provision::{currency, has_customers, provision_everything};

@@ -1,16 +1,20 @@
-//! `ramal serve`: the web server.
+//! `ramal serve`: the web server, the worker and the nightly run in one process.
 
 use crate::context::context;
 use crate::database::Database;
+use crate::demo::{self, Demo};
 use crate::failure::Failure;
 use crate::settings::Settings;
+use crate::{night, worker};
 use axum::serve::ListenerExt;
 use clap::Args;
 use server::http::{self, Edge, Site};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use workflows::Context;
 
 /// How long requests that are under way may go on after the signal to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -20,9 +24,12 @@ pub struct Arguments {
     /// Address and port [default: 127.0.0.1:3000]
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<String>,
+    /// Make a demo provider first, with simulated routers, and print its logins
+    #[arg(long)]
+    pub demo: bool,
 }
 
-pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Failure> {
+pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
     let site = Site::load(&settings.site)?;
     // Before the database: somebody else on the port is the likelier failure, and told at once.
     let listener = TcpListener::bind(settings.listen)
@@ -33,9 +40,47 @@ pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Fail
         () = stop.cancelled() => return Ok(()),
     };
     let context = context(&settings, &database).await?;
+    let demo = match arguments.demo {
+        true => Some(Demo::open(&context).await?),
+        false => None,
+    };
+    let background = start_background(&settings, &context, demo, &stop)?;
+    if arguments.demo {
+        demo::print_logins(&settings.public_url);
+    }
+    serve(&settings, site, context, listener, &stop).await?;
+    background.join_all().await;
+    database.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The worker, the nightly run and, in a demo, the customers' equipment: until they are asked to stop.
+fn start_background(
+    settings: &Settings,
+    context: &Context,
+    demo: Option<Demo>,
+    stop: &CancellationToken,
+) -> Result<JoinSet<()>, Failure> {
+    let mut background = JoinSet::new();
+    let mailer = worker::mailer(settings)?;
+    background.spawn(worker::run(context.clone(), worker::routers(), mailer, settings.workers, stop.clone()));
+    background.spawn(night::watch(context.clone(), stop.clone()));
+    if let Some(demo) = demo {
+        background.spawn(demo.play(stop.clone()));
+    }
+    Ok(background)
+}
+
+async fn serve(
+    settings: &Settings,
+    site: Site,
+    context: Context,
+    listener: TcpListener,
+    stop: &CancellationToken,
+) -> Result<(), Failure> {
     let proxies = settings.proxies.iter().copied().collect();
     let router = http::router(Edge { context, site, proxies })?.into_make_service_with_connect_info::<SocketAddr>();
-
     // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
     tracing::info!("serving {}", settings.public_url);
@@ -43,10 +88,8 @@ pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Fail
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.cancelled().await });
     tokio::select! {
         outcome = serving => outcome?,
-        () = after(&stop, LAST_REQUESTS) => tracing::warn!("requests still under way are cut off"),
+        () = after(stop, LAST_REQUESTS) => tracing::warn!("requests still under way are cut off"),
     }
-    database.close().await;
-    tracing::info!("stopped");
     Ok(())
 }
 

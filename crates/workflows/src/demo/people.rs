@@ -8,7 +8,7 @@ use domain::role::Role;
 use store::users::NewAccount;
 
 use crate::permit::{EditUsers, Permit};
-use crate::{Context, Error, Result, auth};
+use crate::{Context, Result, auth};
 
 /// The password of everybody in a demo.
 pub const PASSWORD: &str = "ramal-demo-2026";
@@ -20,22 +20,25 @@ pub struct DemoUser {
     pub email: Email,
 }
 
+/// Somebody of every role.
+pub fn users() -> Vec<DemoUser> {
+    let email = |role: &Role| format!("{role}@demo.example").parse().ok();
+    Role::ALL.iter().filter_map(|role| Some(DemoUser { role: *role, email: email(role)? })).collect()
+}
+
 /// Adds somebody of every role; the customer is the one with this reference.
 ///
 /// # Errors
 /// `NotFound` without such a customer.
-pub async fn add_people(context: &Context, _permit: &Permit<EditUsers>, customer: &str) -> Result<Vec<DemoUser>> {
+pub async fn add_people(context: &Context, _permit: &Permit<EditUsers>, customer: &str) -> Result<()> {
     let mut transaction = context.begin().await?;
     let customer = store::users::customer_by_reference(&mut transaction, customer).await?.ok_or(Failure::NotFound)?;
     let hash = auth::password::hash(&Password::new(PASSWORD)).await?;
-    let mut users = Vec::new();
-    for role in Role::ALL {
-        let user = DemoUser { role: *role, email: format!("{role}@demo.example").parse().map_err(Error::internal)? };
+    for user in users() {
         add(context, &mut transaction, &user, customer, &hash).await?;
-        users.push(user);
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    Ok(users)
+    Ok(())
 }
 
 async fn add(

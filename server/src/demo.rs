@@ -1,0 +1,43 @@
+//! The demo provider: what Odoo knew of 300 customers, six simulated routers, and customers' equipment that dials in.
+//!
+//! The routers live in this process and forget everything when it ends, as a router does that lost its configuration:
+//! at every start the network is brought to hold again what it should.
+
+mod load;
+mod network;
+
+pub use load::print_logins;
+
+use tokio_util::sync::CancellationToken;
+use workflows::Context;
+use workflows::demo::provision_everything;
+use workflows::permit::{Actor, ManageJobs};
+
+use crate::failure::Failure;
+use network::Network;
+
+/// A demo provider that is there.
+pub struct Demo {
+    network: Network,
+}
+
+impl Demo {
+    /// Makes the demo, or takes it up again.
+    ///
+    /// # Errors
+    /// A database with customers of its own is left alone.
+    pub async fn open(context: &Context) -> Result<Self, Failure> {
+        let is_new = load::begin(context).await?;
+        let network = Network::start(context).await?;
+        if is_new {
+            load::fill(context).await?;
+        }
+        provision_everything(context, &Actor::System { name: "demo" }.permit::<ManageJobs>()?).await?;
+        Ok(Self { network })
+    }
+
+    /// Plays the customers' equipment until it is asked to stop.
+    pub async fn play(self, stop: CancellationToken) {
+        self.network.play(stop).await;
+    }
+}

@@ -1,0 +1,75 @@
+//! Makes the demo provider in an empty database.
+
+use chrono::{DateTime, Utc};
+use workflows::Context;
+use workflows::demo::{self, PASSWORD};
+use workflows::import::odoo::{self, File, Files, Mode};
+use workflows::permit::{Actor, EditUsers, Import, RunBusinessDay};
+
+use crate::failure::Failure;
+
+/// The story begins on the morning after Odoo wrote its export.
+const BEGINS: &str = "2026-11-21T15:00:00Z";
+/// Whose portal the demo's customer sees.
+const CUSTOMER: &str = "CLI00001";
+
+/// The export in the program itself, so that a demo needs nothing beside it.
+macro_rules! export {
+    ($($file:ident = $name:literal),* $(,)?) => {
+        Files::from([$((File::$file, include_bytes!(concat!("../../demo/odoo/", $name)).to_vec())),*])
+    };
+}
+
+/// Sets the clock of a new demo; one that was made before goes on where its clock stands. Answers whether it is new.
+///
+/// # Errors
+/// A database with a real provider's customers in it is left alone.
+pub async fn begin(context: &Context) -> Result<bool, Failure> {
+    if demo::is_demo(context).await? {
+        return Ok(false);
+    }
+    if demo::has_customers(context).await? {
+        return Err(Failure::new("this database has customers of its own: choose another --data-dir for the demo"));
+    }
+    let permit = actor().permit::<RunBusinessDay>()?;
+    demo::begin(context, &permit, BEGINS.parse::<DateTime<Utc>>()?).await?;
+    Ok(true)
+}
+
+/// Brings the customers over and adds somebody of every role.
+pub async fn fill(context: &Context) -> Result<(), Failure> {
+    let files = export! {
+        Partners = "res.partner.csv",
+        Products = "product.product.csv",
+        Contracts = "contract.contract.csv",
+        Documents = "account.move.csv",
+        Payments = "account.payment.csv",
+        Reconciliations = "account.partial.reconcile.csv",
+    };
+    let damaged = |_| Failure::new("the demo's own data cannot be read");
+    let records = odoo::read(&files).map_err(damaged)?;
+    let options = odoo::Options { today: context.clock.today(), currency: demo::currency(context).await? };
+    let plan = odoo::plan(&records, options);
+    let permit = actor().permit::<Import>()?;
+    odoo::apply(context, &permit, &plan, Mode::Write, |progress| {
+        if progress.done % 50 == 0 {
+            eprintln!("demo: {} of {} customers", progress.done, progress.of);
+        }
+    })
+    .await?;
+    demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
+    Ok(())
+}
+
+/// Prints who may sign in.
+pub fn print_logins(url: &str) {
+    println!("\nThe demo is at {url}. Everybody's password is {PASSWORD}:");
+    for user in demo::users() {
+        println!("  {:<12} {}", user.role.to_string(), user.email);
+    }
+    println!();
+}
+
+fn actor() -> Actor {
+    Actor::System { name: "demo" }
+}

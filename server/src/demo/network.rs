@@ -1,0 +1,84 @@
+//! Simulated routers for the demo, and the customers' equipment at their other end.
+
+use std::time::Duration;
+
+use domain::network::RouterMode;
+use domain::views::list::Page;
+use domain::views::routers::{RouterFilter, RouterForm, RouterRow};
+use lab::routeros::{Options, Simulator};
+use tokio_util::sync::CancellationToken;
+use workflows::Context;
+use workflows::permit::{Actor, EditRouters, SeeRouters};
+use workflows::routers;
+
+use crate::failure::Failure;
+
+/// The routers that the customers of the demo are connected to.
+const ROUTERS: [&str; 6] =
+    ["MK-CENTRO", "MK-EL-MIRADOR", "MK-LA-LOMA", "MK-LAS-PALMAS", "MK-RÍO-VERDE", "MK-SAN-JOSÉ"];
+const USER: &str = "ramal";
+const PASSWORD: &str = "demo-router";
+/// How often equipment that is not connected dials.
+const REDIAL: Duration = Duration::from_secs(3);
+
+/// The demo's routers; they are gone when this is dropped.
+pub struct Network {
+    simulators: Vec<Simulator>,
+}
+
+impl Network {
+    /// Starts a router for each of the demo's, on a free port, and enters where it is.
+    pub async fn start(context: &Context) -> Result<Self, Failure> {
+        let actor = Actor::System { name: "demo" };
+        let known: Page<RouterRow> =
+            routers::list(context, &actor.permit::<SeeRouters>()?, &RouterFilter::default()).await?;
+        let mut simulators = Vec::new();
+        for name in ROUTERS {
+            let simulator = Simulator::start(Options {
+                user: USER.to_owned(),
+                password: PASSWORD.to_owned(),
+                ..Options::default()
+            })
+            .await?;
+            let form = form(name, &simulator);
+            let permit = actor.permit::<EditRouters>()?;
+            match known.rows.iter().find(|router| router.name == name) {
+                Some(router) => routers::edit(context, &permit, router.id, &form).await?,
+                None => _ = routers::create(context, &permit, &form).await?,
+            }
+            simulators.push(simulator);
+        }
+        Ok(Self { simulators })
+    }
+
+    /// Plays the customers' equipment until it is asked to stop: whoever has a secret that is not disabled dials in.
+    pub async fn play(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            self.simulators.iter().for_each(redial);
+            tokio::select! {
+                () = tokio::time::sleep(REDIAL) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+}
+
+fn form(name: &str, simulator: &Simulator) -> RouterForm {
+    RouterForm {
+        name: name.to_owned(),
+        host: simulator.addr.ip().to_string(),
+        port: simulator.addr.port().to_string(),
+        username: USER.to_owned(),
+        password: PASSWORD.to_owned(),
+        mode: RouterMode::Live.to_string(),
+        ..RouterForm::default()
+    }
+}
+
+fn redial(router: &Simulator) {
+    for secret in router.rows("/ppp/secret") {
+        let value = |name: &str| secret.get(name).cloned().unwrap_or_default();
+        // A secret that is disabled, or a session that is up, refuses the call; the equipment tries again.
+        router.dial(&value("name"), &value("password")).ok();
+    }
+}
