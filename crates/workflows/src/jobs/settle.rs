@@ -112,7 +112,13 @@ pub(super) async fn outcome_at<Subject>(
 }
 
 /// The router as a whole could not be worked with: its jobs go back as they were, without having cost an attempt.
-pub(super) async fn put_back(context: &Context, job: JobId, leased_by: &str, attempts: i32, because: &Because) -> Result<()> {
+pub(super) async fn put_back(
+    context: &Context,
+    job: JobId,
+    leased_by: &str,
+    attempts: i32,
+    because: &Because,
+) -> Result<()> {
     let mut transaction = context.begin().await?;
     if store::jobs::still_leased(&mut transaction, job, leased_by).await? {
         let now = context.clock.now();

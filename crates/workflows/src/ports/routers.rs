@@ -1,7 +1,7 @@
 //! Routers that obey.
 
-use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
 use domain::ids::ServiceId;
+use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
 use secrecy::SecretString;
 
 use super::Answer;

@@ -1,0 +1,22 @@
+//! `ramal work`: the worker alone, beside a `serve` that runs elsewhere.
+
+use tokio_util::sync::CancellationToken;
+
+use crate::context::context;
+use crate::database::Database;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::worker;
+
+pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Failure> {
+    let database = tokio::select! {
+        database = Database::open(&settings) => database?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let context = context(&settings, &database).await?;
+    tracing::info!("working with {} workers", settings.workers);
+    worker::run(context, worker::routers(), worker::mailer(&settings)?, settings.workers, stop).await;
+    database.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
