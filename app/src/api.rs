@@ -42,13 +42,16 @@
 //! Then **list the function in `server/tests/server_functions.rs`**, one line: the test calls it as nobody, as each
 //! role, and for another's record, and it fails for a function that is not in its table.
 //!
+//! A server function's name is also a type's (`list_customers` makes `ListCustomers`, which a form is used with): name it
+//! by its verb, so that it does not meet a view of the same name (`see_customer`, not `customer_detail`).
+//!
 //! A value that may be absent from the address or the form needs `#[server(default)]` before the argument (or
 //! `#[serde(default)]` on the struct), and a page without scripting sends `form[name]=...` for an argument
 //! `form: NewCustomer`.
 
 use leptos::prelude::*;
 use workflows::Context;
-use workflows::auth::SignedIn;
+use workflows::auth::{SignedIn, Visitor};
 use workflows::permit::{CustomerScope, Permit, Verb};
 
 use crate::failure::AppError;
@@ -72,8 +75,12 @@ pub fn signed_in() -> Result<(Context, SignedIn), AppError> {
     Ok((context()?, who))
 }
 
-/// For the few functions that anybody may call, such as signing in.
-pub fn context() -> Result<Context, AppError> {
+/// For the few functions that anybody may call, such as signing in: where the request comes from.
+pub fn anybody() -> Result<(Context, Visitor), AppError> {
+    Ok((context()?, use_context::<Visitor>().ok_or_else(|| AppError::incident(&NoContext))?))
+}
+
+fn context() -> Result<Context, AppError> {
     use_context::<Context>().ok_or_else(|| AppError::incident(&NoContext))
 }
 

@@ -10,6 +10,7 @@
 
 use std::fmt::Display;
 
+use domain::contact::Language;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,24 @@ impl Locale {
     pub fn choose(chosen: Option<&str>, accept_language: Option<&str>) -> Self {
         let accepted = || accept_language.and_then(best_accepted);
         chosen.and_then(Self::from_code).or_else(accepted).unwrap_or_default()
+    }
+}
+
+impl From<Language> for Locale {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Spanish => Self::Es,
+            Language::English => Self::En,
+        }
+    }
+}
+
+impl From<Locale> for Language {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::Es => Self::Spanish,
+            Locale::En => Self::English,
+        }
     }
 }
 

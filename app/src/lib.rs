@@ -4,6 +4,7 @@
 //! that customers never download what only staff use. Every route is rendered whole on the server
 //! (`SsrMode::Async`), so that it works without scripting. How to write a page: see [`ui`].
 
+pub mod account;
 #[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
@@ -15,12 +16,14 @@ pub mod failure;
 mod gallery;
 pub mod i18n;
 pub mod office;
+pub mod parts;
 pub mod portal;
 pub mod preferences;
 pub mod public;
 pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod session;
+pub mod surroundings;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
@@ -30,11 +33,12 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, LazyRoute, SsrMode,
-    components::{Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     lazy_route, path,
 };
 
 use i18n::words;
+use office::OfficeArea;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
 
@@ -72,6 +76,16 @@ use gallery::GalleryPage;
 use public::not_found::NotFoundPage as GalleryPage;
 
 lazy_pages! {
+    SignIn => public::sign_in::SignInPage;
+    Forgot => public::forgot::ForgotPage;
+    Reset => public::reset::ResetPage;
+    Account => account::AccountPage;
+
+    Users => office::users::UsersPage;
+    NewUser => office::users::NewUserPage;
+    User => office::users::UserPage;
+    Audit => office::audit::AuditPage;
+
     Gallery => GalleryPage;
 }
 
@@ -79,13 +93,25 @@ lazy_pages! {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Preferences::provide();
+    surroundings::provide();
     let t = words();
     let titled = move |title: String| if title.is_empty() { t.common.product().to_owned() } else { format!("{title} · {}", t.common.product()) };
     view! {
         <Title formatter=titled/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/gallery/:part?") view=Gallery::route() ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignIn::route() ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=Forgot::route() ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/office") view=OfficeArea ssr=SsrMode::Async>
+                    <Route path=path!("/users") view=Users::route()/>
+                    <Route path=path!("/users/new") view=NewUser::route()/>
+                    <Route path=path!("/users/:id") view=User::route()/>
+                    <Route path=path!("/audit") view=Audit::route()/>
+                </ParentRoute>
+                <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
+                <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -1,41 +1,55 @@
 //! The staff's screens: one folder per entry of the menu.
 
+pub mod audit;
+pub mod users;
+
 use leptos::prelude::*;
+use leptos_router::components::Outlet;
 
 use crate::{
+    account,
     i18n::{Words, words},
+    surroundings::may,
     ui::{
         icon::Icon,
-        layout::{Account, OfficeLayout, Place},
+        layout::{OfficeLayout, Place},
     },
 };
 
-/// The entries of the menu, the most used first.
+/// The entries of the menu, the most used first: those that the reader's role has something to do with.
 #[must_use]
 pub fn places(t: Words) -> Vec<Place> {
-    let place = |name, href, icon| Place { name, href, icon };
-    vec![
-        place(t.office.dashboard(), "/office", Icon::Dashboard),
-        place(t.office.customers(), "/office/customers", Icon::Customers),
-        place(t.office.contracts(), "/office/contracts", Icon::Contract),
-        place(t.office.invoices(), "/office/invoices", Icon::Invoice),
-        place(t.office.payments(), "/office/payments", Icon::Payment),
-        place(t.office.plans(), "/office/plans", Icon::Plan),
-        place(t.office.sectors(), "/office/sectors", Icon::Sector),
-        place(t.office.routers(), "/office/routers", Icon::Router),
-        place(t.office.jobs(), "/office/jobs", Icon::Job),
-        place(t.office.users(), "/office/users", Icon::User),
-        place(t.office.audit(), "/office/audit", Icon::Audit),
-    ]
+    let entries = [
+        ("see_dashboard", t.office.dashboard(), "/office", Icon::Dashboard),
+        ("see_customers", t.office.customers(), "/office/customers", Icon::Customers),
+        ("see_contracts", t.office.contracts(), "/office/contracts", Icon::Contract),
+        ("see_invoices", t.office.invoices(), "/office/invoices", Icon::Invoice),
+        ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
+        ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
+        ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
+        ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
+        ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
+        ("see_users", t.office.users(), "/office/users", Icon::User),
+        ("see_audit", t.office.audit(), "/office/audit", Icon::Audit),
+    ];
+    let own = entries.into_iter().filter(|(verb, ..)| may(verb));
+    own.map(|(_, name, href, icon)| Place { name, href, icon }).collect()
 }
 
 /// The frame around every staff page; `children` is the page.
 #[component]
-pub fn OfficeFrame(#[prop(optional)] account: Option<Account>, children: Children) -> impl IntoView {
+pub fn OfficeFrame(children: Children) -> impl IntoView {
     let t = words();
+    let account = account::shown(t);
     view! {
         <OfficeLayout places=places(t) home="/office" search="/office/customers" search_hint=t.office.search_hint() account>
             {children()}
         </OfficeLayout>
     }
+}
+
+/// What the staff's routes stand in: the frame stays while the page in it changes.
+#[component]
+pub fn OfficeArea() -> impl IntoView {
+    view! { <OfficeFrame><Outlet/></OfficeFrame> }
 }

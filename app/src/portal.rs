@@ -1,12 +1,14 @@
 //! The customer's screens.
 
 use leptos::prelude::*;
+use leptos_router::components::Outlet;
 
 use crate::{
+    account,
     i18n::{Words, words},
     ui::{
         icon::Icon,
-        layout::{Account, Place, PortalLayout},
+        layout::{Place, PortalLayout},
     },
 };
 
@@ -22,7 +24,14 @@ pub fn places(t: Words) -> Vec<Place> {
 
 /// The frame around every page of the portal.
 #[component]
-pub fn PortalFrame(#[prop(optional)] account: Option<Account>, children: Children) -> impl IntoView {
+pub fn PortalFrame(children: Children) -> impl IntoView {
     let t = words();
+    let account = account::shown(t);
     view! { <PortalLayout places=places(t) home="/portal" account>{children()}</PortalLayout> }
+}
+
+/// What the portal's routes stand in.
+#[component]
+pub fn PortalArea() -> impl IntoView {
+    view! { <PortalFrame><Outlet/></PortalFrame> }
 }

@@ -3,6 +3,8 @@
 //! Both are cookies, so that the server's first paint is already right. Changing one is a plain form that loads the
 //! page anew, with scripting and without.
 
+#[cfg(feature = "ssr")]
+use domain::contact::Language;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use serde::{Deserialize, Serialize};
@@ -88,19 +90,31 @@ impl Preferences {
     }
 }
 
-/// Remembers a language or a theme for a year and goes back to where the form was. Anybody may.
+/// Remembers a language or a theme for a year and goes back to where the form was. Anybody may; to who is signed in
+/// Ramal also writes in that language from now on.
 #[server]
 pub async fn set_preferences(locale: Option<Locale>, theme: Option<Theme>) -> Result<(), AppError> {
-    let keep = |name: &str, value: &str| {
-        crate::cookies::send(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
-    };
     if let Some(locale) = locale {
         keep(LANGUAGE_COOKIE, locale.code());
+        if let Ok((context, who)) = crate::api::signed_in() {
+            workflows::auth::change_language(&context, &who, locale.into()).await?;
+        }
     }
     if let Some(theme) = theme {
         keep(THEME_COOKIE, theme.word());
     }
     Ok(())
+}
+
+/// Shows Ramal in the language in which it writes to the person who signs in.
+#[cfg(feature = "ssr")]
+pub fn remember_language(language: Language) {
+    keep(LANGUAGE_COOKIE, Locale::from(language).code());
+}
+
+#[cfg(feature = "ssr")]
+fn keep(name: &str, value: &str) {
+    crate::cookies::send(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
 }
 
 /// Buttons for the languages, each in its own words.

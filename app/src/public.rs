@@ -1,4 +1,7 @@
 //! What anybody may see.
 
+pub mod api;
+pub mod forgot;
 pub mod not_found;
+pub mod reset;
 pub mod sign_in;

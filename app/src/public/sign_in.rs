@@ -1,14 +1,35 @@
-//! Signing in: what is seen. The server function comes with the sessions.
+//! Signing in.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
+use super::api::SignIn;
 use crate::{
     i18n::words,
     ui::{
         button::Variant,
-        form::{Field, Kind, Submit},
+        form::{Field, Kind, PlainForm, Submit, use_form},
+        layout::PublicLayout,
     },
 };
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let t = words();
+    let form = use_form::<SignIn>();
+    let next = use_query_map().read_untracked().get("next").unwrap_or_default();
+    view! {
+        <PublicLayout>
+            <SignInPanel>
+                <PlainForm state=form>
+                    <input type="hidden" name="next" value=next/>
+                    <SignInFields/>
+                </PlainForm>
+                <p class="panel-foot"><a href="/forgot">{t.public.forgot()}</a></p>
+            </SignInPanel>
+        </PublicLayout>
+    }
+}
 
 /// Title and hint; the children are the form.
 #[component]

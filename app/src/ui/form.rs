@@ -163,15 +163,41 @@ where
     <<A::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData: From<FormData>,
     Output: 'static,
 {
+    view! {
+        <ActionForm action=state.action>
+            <Fields state children/>
+        </ActionForm>
+    }
+}
+
+/// A form that the browser sends by itself, so that the next page is loaded anew: for what changes who is looking.
+#[component]
+pub fn PlainForm<A>(state: FormState<A>, children: Children) -> impl IntoView
+where
+    A: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    A::Output: Clone + Send + Sync + 'static,
+{
+    view! {
+        <form method="post" action=A::url()>
+            <Fields state children/>
+        </form>
+    }
+}
+
+/// What is in a form: the summary of its errors, and its fields, which know about it.
+#[component]
+fn Fields<A>(state: FormState<A>, children: Children) -> impl IntoView
+where
+    A: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    A::Output: Clone + Send + Sync + 'static,
+{
     let t = words();
     let error = state.error();
     let errors = Memo::new(move |_| error.get().map(|error| error.fields(t)).unwrap_or_default());
     provide_context(FormContext { errors, sent_back: state.sent_back, pending: state.pending() });
     view! {
-        <ActionForm action=state.action>
-            <ErrorSummary error errors/>
-            <div class="form">{children()}</div>
-        </ActionForm>
+        <ErrorSummary error errors/>
+        <div class="form">{children()}</div>
     }
 }
 

@@ -29,16 +29,18 @@ pub use sign_out::sign_out;
 pub use token::Token;
 pub use visitor::Visitor;
 
+use domain::contact::Language;
+use domain::ids::UserId;
 use domain::role::Role;
 
 use crate::record::Subject;
-use domain::ids::UserId;
 
 /// A session that has just begun. The token goes into the person's cookie and nowhere else.
 #[derive(Debug)]
 pub struct NewSession {
     pub token: Token,
     pub role: Role,
+    pub language: Language,
 }
 
 /// What the audit calls a user.

@@ -14,9 +14,15 @@ pub struct Viewer {
     pub email: String,
     pub role: Role,
     pub language: Language,
+    /// What the role may do, by the permits' names: for leaving out what would be refused. It guards nothing.
+    pub may: Vec<String>,
 }
 
 impl Viewer {
+    pub fn may(&self, verb: &str) -> bool {
+        self.may.iter().any(|name| name == verb)
+    }
+
     /// The page that this person starts from.
     pub fn home(&self) -> &'static str {
         home_of(self.role)
@@ -28,13 +34,11 @@ pub fn home_of(role: Role) -> &'static str {
     if role.is_staff() { "/office" } else { "/portal" }
 }
 
-/// The sign-in form. `next` is a path of ours to go to, or empty.
+/// The sign-in form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
     pub email: String,
     pub password: Password,
-    #[serde(default)]
-    pub next: String,
 }
 
 /// The form behind a reset link. (What is called `...password` or `token` in a form is never sent back to it.) `token` came with the link.

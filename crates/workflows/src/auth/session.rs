@@ -9,7 +9,7 @@ use store::sessions::{self, Digest};
 use store::users::Account;
 
 use super::{NewSession, Token, Visitor};
-use crate::permit::Actor;
+use crate::permit::{self, Actor};
 use crate::{Context, Result};
 
 /// However busy a session is, it ends.
@@ -87,7 +87,7 @@ pub(super) async fn begin(
         user_agent: &user_agent,
     };
     sessions::add(transaction, session).await?;
-    Ok(NewSession { token, role: account.role })
+    Ok(NewSession { token, role: account.role, language: account.language })
 }
 
 /// What somebody does with their own account, they do under their own name.
@@ -103,7 +103,12 @@ fn expires_at(role: Role, began_at: DateTime<Utc>, seen_at: DateTime<Utc>) -> Da
 
 fn signed_in(account: Account, digest: Digest) -> SignedIn {
     let actor = actor_of(&account);
-    let viewer =
-        Viewer { name: account.name, email: account.email.into(), role: account.role, language: account.language };
+    let viewer = Viewer {
+        name: account.name,
+        email: account.email.into(),
+        role: account.role,
+        language: account.language,
+        may: permit::names_for(account.role),
+    };
     SignedIn { actor, user: account.id, viewer, digest }
 }

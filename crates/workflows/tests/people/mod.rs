@@ -77,11 +77,15 @@ pub async fn user(story: &Story, email: &str, role: Role) -> UserId {
 }
 
 pub fn choose(token: &str, password: &str) -> ResetPassword {
-    ResetPassword { token: token.to_owned(), password: Password::new(password), repeated_password: Password::new(password) }
+    ResetPassword {
+        token: token.to_owned(),
+        password: Password::new(password),
+        repeated_password: Password::new(password),
+    }
 }
 
 pub fn credentials(email: &str, password: &str) -> Credentials {
-    Credentials { email: email.to_owned(), password: Password::new(password), next: String::new() }
+    Credentials { email: email.to_owned(), password: Password::new(password) }
 }
 
 pub async fn sign_in(story: &Story, email: &str) -> NewSession {

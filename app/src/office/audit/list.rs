@@ -1,0 +1,113 @@
+//! The list of changes, the newest first.
+
+use domain::views::audit::{AuditRow, FieldChange};
+use domain::views::list::Page;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::api::list_audit;
+use super::words::{choices, kind, page_of, verb};
+use crate::{
+    i18n::{Words, words},
+    surroundings::local,
+    ui::{
+        button::Button,
+        empty::{EmptyState, nothing_found},
+        form::{Field, Kind, Select},
+        format,
+        icon::Icon,
+        list::{Column, ListQuery, Pager, Table, use_list_query},
+        loaded::Loaded,
+        page::PageHeader,
+    },
+};
+
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let t = words();
+    let query = use_list_query();
+    let audit = Resource::new_blocking(move || query.get(), list_audit);
+    view! {
+        <PageHeader title=t.audit.title()/>
+        {move || view! { <Filters query=query.get()/> }}
+        <Loaded from=audit view=move |page| lines(page, query.get_untracked(), t)/>
+    }
+}
+
+fn lines(page: Page<AuditRow>, query: ListQuery, t: Words) -> AnyView {
+    if page.rows.is_empty() {
+        return if query.is_narrowed() || page.number > 1 {
+            nothing_found()
+        } else {
+            view! { <EmptyState icon=Icon::Audit title=t.audit.none() hint=t.audit.none_hint()/> }.into_any()
+        };
+    }
+    let (total, number) = (page.total, page.number);
+    view! {
+        <Table columns=columns(t) rows=page.rows label=t.audit.title()/>
+        <Pager query total number/>
+    }
+    .into_any()
+}
+
+/// A form that gets: its fields are the address. Filters that came with a link, such as one person, stay.
+#[component]
+fn Filters(query: ListQuery) -> impl IntoView {
+    let t = words();
+    let value = |name: &str| query.filter(name).unwrap_or_default().to_owned();
+    let [verb_value, subject_value, from, to] = ["verb", "subject", "from", "to"].map(value);
+    let kept = ["actor", "subject_id"].map(|name| {
+        let value = query.filter(name).map(str::to_owned);
+        value.map(|value| view! { <input type="hidden" name=name value=value/> })
+    });
+    view! {
+        <Form method="GET" action="" {..} class="fields" aria-label=t.audit.filters()>
+            {kept.into_iter().collect_view()}
+            <Select name="verb" label=t.audit.what() optional=true value=verb_value
+                choices=choices(verb::ALL, verb::name, t)/>
+            <Select name="subject" label=t.audit.subject() optional=true value=subject_value
+                choices=choices(kind::ALL, kind::name, t)/>
+            <Field name="from" label=t.audit.from() kind=Kind::Date optional=true value=from/>
+            <Field name="to" label=t.audit.to() kind=Kind::Date optional=true value=to/>
+            <div class="form-actions"><Button icon=Icon::Search>{t.audit.show()}</Button></div>
+        </Form>
+    }
+}
+
+fn columns(t: Words) -> Vec<Column<AuditRow>> {
+    let about = move |row: &AuditRow| {
+        let name = format!("{} {}", kind::name(&row.subject, t), row.subject_id);
+        match page_of(&row.subject, row.subject_id) {
+            Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+            None => name.into_any(),
+        }
+    };
+    vec![
+        Column::new(t.audit.when(), move |row: &AuditRow| format::date_time(local(row.at), t)),
+        Column::new(t.audit.who(), who),
+        Column::new(t.audit.what(), move |row: &AuditRow| verb::name(&row.verb, t)),
+        Column::new(t.audit.subject(), about),
+        Column::new(t.audit.changes(), move |row: &AuditRow| changes(&row.changes, t)),
+    ]
+}
+
+/// The name leads to everything that this person did.
+fn who(row: &AuditRow) -> AnyView {
+    let name = row.actor_name.clone();
+    match row.actor {
+        Some(actor) => view! { <a href=format!("?actor={actor}")>{name}</a> }.into_any(),
+        None => name.into_any(),
+    }
+}
+
+fn changes(changes: &[FieldChange], t: Words) -> AnyView {
+    let lines = changes.iter().map(|change| {
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| t.audit.removed().to_owned());
+        let text = match (&change.before, &change.after) {
+            (None, Some(after)) => format!("{}: {after}", change.field),
+            (before, after) => format!("{}: {} → {}", change.field, value(before), value(after)),
+        };
+        view! { <li>{text}</li> }
+    });
+    view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any()
+}

@@ -1,0 +1,96 @@
+//! What the audit's lines say in words. A word that is not known here is shown as it is written in the audit.
+
+use crate::i18n::Words;
+
+macro_rules! words {
+    ($($word:literal => $text:ident)*) => {
+        pub const ALL: &[&str] = &[$($word),*];
+
+        pub fn name(word: &str, t: Words) -> String {
+            match word {
+                $($word => t.audit.$text().to_owned(),)*
+                other => other.to_owned(),
+            }
+        }
+    };
+}
+
+/// What was done.
+pub mod verb {
+    use super::Words;
+
+    words! {
+        "edit_customers" => verb_edit_customers
+        "edit_contracts" => verb_edit_contracts
+        "sign_contracts" => verb_sign_contracts
+        "activate_contracts" => verb_activate_contracts
+        "close_contracts" => verb_close_contracts
+        "place_holds" => verb_place_holds
+        "lift_holds" => verb_lift_holds
+        "void_invoices" => verb_void_invoices
+        "record_payments" => verb_record_payments
+        "edit_plans" => verb_edit_plans
+        "edit_sectors" => verb_edit_sectors
+        "edit_policies" => verb_edit_policies
+        "edit_routers" => verb_edit_routers
+        "edit_services" => verb_edit_services
+        "see_service_secrets" => verb_see_service_secrets
+        "manage_jobs" => verb_manage_jobs
+        "run_business_day" => verb_run_business_day
+        "edit_users" => verb_edit_users
+        "import" => verb_import
+        "sign_in" => verb_sign_in
+        "sign_out" => verb_sign_out
+        "request_reset" => verb_request_reset
+        "reset_password" => verb_reset_password
+        "accept_invitation" => verb_accept_invitation
+        "change_password" => verb_change_password
+        "change_language" => verb_change_language
+        "end_session" => verb_end_session
+    }
+}
+
+/// What it was done to.
+pub mod kind {
+    use super::Words;
+
+    words! {
+        "address" => kind_address
+        "contact" => kind_contact
+        "contract" => kind_contract
+        "contract_line" => kind_contract_line
+        "customer" => kind_customer
+        "invoice" => kind_invoice
+        "job" => kind_job
+        "payment" => kind_payment
+        "plan" => kind_plan
+        "policy" => kind_policy
+        "router" => kind_router
+        "sector" => kind_sector
+        "service" => kind_service
+        "user" => kind_user
+    }
+}
+
+/// Each word with its name, by name, for a select.
+pub fn choices(words: &[&str], name: fn(&str, Words) -> String, t: Words) -> Vec<(String, String)> {
+    let mut choices: Vec<_> = words.iter().map(|word| ((*word).to_owned(), name(word, t))).collect();
+    choices.sort_by(|(_, one), (_, other)| one.cmp(other));
+    choices
+}
+
+/// The page of the record, for those that have one.
+pub fn page_of(kind: &str, id: i64) -> Option<String> {
+    let list = match kind {
+        "contract" => "contracts",
+        "customer" => "customers",
+        "invoice" => "invoices",
+        "job" => "jobs",
+        "payment" => "payments",
+        "plan" => "plans",
+        "router" => "routers",
+        "user" => "users",
+        _ => return None,
+    };
+    Some(format!("/office/{list}/{id}"))
+}

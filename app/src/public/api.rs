@@ -1,0 +1,47 @@
+//! What somebody who is not signed in may ask for.
+
+use domain::password::Password;
+use leptos::prelude::*;
+
+use crate::failure::AppError;
+#[cfg(feature = "ssr")]
+use {
+    crate::{api, preferences, session},
+    domain::views::account::{Credentials, ResetPassword as Form, home_of},
+    workflows::auth,
+};
+
+/// Begins a session and leads to `next`, when that is a page of ours, or to where the person's role begins.
+#[server]
+pub async fn sign_in(email: String, password: Password, #[server(default)] next: String) -> Result<(), AppError> {
+    let (context, visitor) = api::anybody()?;
+    let session = auth::sign_in(&context, &visitor, &Credentials { email, password }).await?;
+    session::begin(&context, &session);
+    preferences::remember_language(session.language);
+    api::go_to(session::local_path(&next).unwrap_or(home_of(session.role)));
+    Ok(())
+}
+
+/// Sends a link to whoever has the address; says the same when nobody has.
+#[server]
+pub async fn request_reset(email: String) -> Result<(), AppError> {
+    let (context, visitor) = api::anybody()?;
+    auth::request_reset(&context, &visitor, &email).await?;
+    api::go_to("/forgot?done=sent");
+    Ok(())
+}
+
+/// Sets the password of whoever the link was sent to, and signs them in.
+#[server]
+pub async fn reset_password(
+    token: String,
+    password: Password,
+    repeated_password: Password,
+) -> Result<(), AppError> {
+    let (context, visitor) = api::anybody()?;
+    let form = Form { token, password, repeated_password };
+    let session = auth::reset_password(&context, &visitor, &form).await?;
+    session::begin(&context, &session);
+    api::go_to(home_of(session.role));
+    Ok(())
+}
