@@ -9,9 +9,16 @@ use domain::role::Role;
 /// Somebody who is signed in, or the system itself acting by its own rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    User { id: UserId, name: String, role: Role, customer: Option<CustomerId> },
+    User {
+        id: UserId,
+        name: String,
+        role: Role,
+        customer: Option<CustomerId>,
+    },
     /// The nightly run, the worker and the command line.
-    System { name: &'static str },
+    System {
+        name: &'static str,
+    },
 }
 
 /// That `actor` may do `V`. Cannot be made outside this file.
@@ -76,6 +83,11 @@ verbs! {
     EditUsers = "edit_users": Admin;
     SeeAudit = "see_audit": Admin;
     Import = "import": Admin;
+}
+
+/// What a role may do, by name.
+pub(crate) fn names_for(role: Role) -> Vec<String> {
+    TABLE.iter().filter(|(_, roles)| roles.contains(&role)).map(|(name, _)| (*name).to_owned()).collect()
 }
 
 impl Actor {
