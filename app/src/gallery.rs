@@ -11,8 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     i18n::words,
-    office::OfficeFrame,
-    portal::PortalFrame,
+    portal,
     public::sign_in::{SignInFields, SignInPanel},
     ui::{
         badge::Badge,
@@ -21,7 +20,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        layout::{Account, PublicLayout},
+        layout::{Account, OfficeLayout, Place, PortalLayout, PublicLayout},
         notice::Notice,
         page::PageHeader,
         timeline::Timeline,
@@ -35,14 +34,33 @@ pub fn GalleryPage() -> impl IntoView {
     move || match params.read().get_str("part") {
         Some("portal") => view! { <Portal/> }.into_any(),
         Some("sign-in") => view! { <SignIn/> }.into_any(),
-        Some("record") => view! { <OfficeFrame account=account()><record::Record/></OfficeFrame> }.into_any(),
-        Some("form") => view! { <OfficeFrame account=account()><form::FormPage/></OfficeFrame> }.into_any(),
-        _ => view! { <OfficeFrame account=account()><Parts/></OfficeFrame> }.into_any(),
+        Some("record") => view! { <Office><record::Record/></Office> }.into_any(),
+        Some("form") => view! { <Office><form::FormPage/></Office> }.into_any(),
+        _ => view! { <Office><Parts/></Office> }.into_any(),
     }
 }
 
 fn account() -> Account {
     Account { name: "Marta Rivas".into(), role: "admin".into(), sign_out: "/gallery" }
+}
+
+/// The staff's frame with every entry, whoever looks at it.
+#[component]
+fn Office(children: Children) -> impl IntoView {
+    let t = words();
+    let names = [
+        (t.office.dashboard(), "/gallery", Icon::Dashboard),
+        (t.office.customers(), "/gallery/record", Icon::Customers),
+        (t.office.contracts(), "/gallery/form", Icon::Contract),
+        (t.office.invoices(), "/gallery/portal", Icon::Invoice),
+        (t.office.payments(), "/gallery/sign-in", Icon::Payment),
+    ];
+    let places = names.map(|(name, href, icon)| Place { name, href, icon }).to_vec();
+    view! {
+        <OfficeLayout places home="/gallery" search="/gallery" search_hint=t.office.search_hint() account=Some(account())>
+            {children()}
+        </OfficeLayout>
+    }
 }
 
 fn cents(cents: i64) -> Decimal {
@@ -103,7 +121,7 @@ fn Portal() -> impl IntoView {
     let t = words();
     let due = chrono::NaiveDate::from_ymd_opt(2026, 11, 15).unwrap_or_default();
     view! {
-        <PortalFrame account=account()>
+        <PortalLayout places=portal::places(t) home="/gallery/portal" account=Some(account())>
             <PageHeader title=t.gallery.owe(format::money(cents(2_750), "USD")) summary=t.gallery.owe_until(format::long_date(due, t))/>
             <LinkButton href="#" variant=Variant::Primary>{t.gallery.pay()}</LinkButton>
             <Card title=t.gallery.your_service()>
@@ -113,7 +131,7 @@ fn Portal() -> impl IntoView {
                 </div>
             </Card>
             <Card title=t.gallery.history()><Timeline moments=record::moments(t)/></Card>
-        </PortalFrame>
+        </PortalLayout>
     }
 }
 
