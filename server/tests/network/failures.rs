@@ -104,6 +104,23 @@ async fn a_connection_lost_between_the_change_and_the_drop_still_drops_the_sessi
     assert!(!text(&secret(&simulator, "ana"), "comment").ends_with(":drop"));
 }
 
+#[tokio::test]
+async fn a_session_that_only_the_tag_tells_to_be_old_is_dropped_after_a_lost_connection() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, None).await;
+    town.work().await;
+    simulator.dial("ana", &password("ana")).unwrap();
+    town.change(ana, "ana", router, "10.9.0.7").await;
+    // The secret is set to the fixed address, and here the connection ends.
+    simulator.set_fault("lose-reply:1".parse::<Fault>().unwrap());
+    town.work().await;
+
+    assert!(sessions(&simulator, "ana").is_empty(), "it ran with an address of the pool");
+    assert_eq!(town.state(ana).await, Active);
+    assert!(!text(&secret(&simulator, "ana"), "comment").ends_with(":drop"));
+}
+
 /// Acts, and then never comes back: a worker that is killed before it settles.
 struct DiesAfterActing {
     routers: MikroTik,

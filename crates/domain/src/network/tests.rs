@@ -13,7 +13,8 @@ use crate::plan::Speed;
 use crate::service::TechnicalState;
 
 const SOLD: Provision = Provision::Active(Speed { down_kbps: 51_200, up_kbps: 10_240 });
-const ALL: [Provision; 4] = [Provision::Absent, SOLD, Provision::Suspended, Provision::Cut];
+const UPGRADED: Provision = Provision::Active(Speed { down_kbps: 102_400, up_kbps: 20_480 });
+const ALL: [Provision; 5] = [Provision::Absent, SOLD, UPGRADED, Provision::Suspended, Provision::Cut];
 
 fn wanted(provision: Provision, address: Option<&str>) -> ServiceWanted {
     let address = address.map(|address| address.parse::<IpAddr>().unwrap());
@@ -68,6 +69,7 @@ fn from_every_state_to_every_other_whatever_the_beginning_it_was_stopped_at() {
                 settle(&mut model, &after);
                 let told = format!("{from:?} to {to:?} at {address:?}, stopped after {done} of {actions:?}");
                 assert_eq!(state(&model, &after), to.state(), "{told}");
+                assert!(model.of(Menu::Session).all(|session| model.runs_by_its_secret(session)), "{told}");
                 let connected = model.dial("ana");
                 assert_eq!(connected, matches!(to, Provision::Active(_) | Provision::Suspended), "{told}");
                 assert_eq!(model.is_fast("ana"), matches!(to, Provision::Active(_)), "{told}");

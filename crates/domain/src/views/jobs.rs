@@ -34,7 +34,6 @@ words! {
         Newest = "newest",
         /// By when it is due.
         Due = "due",
-        Attempts = "attempts",
     }
 }
 

@@ -2,13 +2,36 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, CustomerId, JobId, RouterId, ServiceId};
-use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSubject};
+use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
 use domain::views::list::{Direction, PER_PAGE, Page};
 use serde_json::Value;
 
 use crate::{Connection, Error, Result, search};
 
-/// One page. The page is sorted and cut before anything is joined to it, unless something is searched for.
+/// The ids of one page. Each order is a query of its own, so that an index gives it.
+macro_rules! page {
+    ($connection:expr, $filter:expr, $services:expr, $mails:expr, $order:literal) => {
+        sqlx::query_scalar!(
+            "select id from jobs
+             where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
+               and ($3::bigint is null or router_id = $3)
+               and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
+                                         or (kind = 'mail' and subject_id = any($5)))
+             order by " + $order + " limit $6 offset $7",
+            $filter.state.map(|state| state.word()),
+            $filter.kind.map(|kind| kind.word()),
+            $filter.router.map(|id| id.0),
+            $services.as_deref(),
+            $mails.as_deref(),
+            PER_PAGE,
+            $filter.page.offset(),
+        )
+        .fetch_all(&mut *$connection)
+        .await?
+    };
+}
+
+/// One page, cut before anything is joined to it.
 pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Page<JobRow>> {
     let found = match filter.search.as_deref().and_then(search::pattern) {
         Some(pattern) => Some(subjects(connection, &pattern).await?),
@@ -34,44 +57,27 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
     )
     .fetch_one(&mut *connection)
     .await?;
+    let ids = match (filter.sort, filter.direction) {
+        (JobSort::Newest, Direction::Up) => page!(connection, filter, services, mails, "id desc"),
+        (JobSort::Newest, Direction::Down) => page!(connection, filter, services, mails, "id"),
+        (JobSort::Due, Direction::Up) => page!(connection, filter, services, mails, "run_at, id"),
+        (JobSort::Due, Direction::Down) => page!(connection, filter, services, mails, "run_at desc, id desc"),
+    };
     let rows = sqlx::query_as!(
         Row,
-        r#"select page.id as "id!", page.kind as "kind!", page.subject_id as "subject_id!", page.state as "state!",
-                  page.attempts as "attempts!", page.max_attempts as "max_attempts!", page.run_at as "run_at!",
-                  page.because, page.created_at as "created_at!", page.finished_at,
-                  r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?", c.code as "contract_code?",
-                  cu.id as "customer_id?", cu.name as "customer_name?", m.to_address as "to_address?",
-                  m.subject as "mail_subject?"
-           from (select *, row_number() over () as place from (
-                 select * from jobs
-                 where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
-                   and ($3::bigint is null or router_id = $3)
-                   and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
-                                             or (kind = 'mail' and subject_id = any($5)))
-                   and (not $10 or id in (select id from jobs_unresolved))
-                 order by
-                   case when $7 then null else case $6 when 'due' then extract(epoch from run_at)
-                        when 'attempts' then -attempts else -id end end,
-                   case when $7 then case $6 when 'due' then extract(epoch from run_at)
-                        when 'attempts' then -attempts else -id end end desc,
-                   id desc
-                 limit $8 offset $9) as sorted) as page
-           left join routers r on r.id = page.router_id
-           left join services s on page.kind = 'provision' and s.id = page.subject_id
+        r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
+                  j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
+                  c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
+                  m.to_address as "to_address?", m.subject as "mail_subject?"
+           from unnest($1::bigint[]) with ordinality as page (id, place)
+           join jobs j on j.id = page.id
+           left join routers r on r.id = j.router_id
+           left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
-           left join mails m on page.kind = 'mail' and m.id = page.subject_id
+           left join mails m on j.kind = 'mail' and m.id = j.subject_id
            order by page.place"#,
-        state,
-        kind,
-        router,
-        services.as_deref(),
-        mails.as_deref(),
-        filter.sort.word(),
-        filter.direction == Direction::Down,
-        PER_PAGE,
-        filter.page.offset(),
-        filter.unresolved,
+        &ids,
     )
     .fetch_all(connection)
     .await?;

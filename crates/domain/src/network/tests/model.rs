@@ -63,6 +63,16 @@ impl Model {
         self.rows.retain(|row| !(row.menu == Menu::AddressList && row.is_dynamic()));
     }
 
+    /// Whether the session began under the profile and the address that its secret has now.
+    pub fn runs_by_its_secret(&self, session: &Row) -> bool {
+        let by = |secret: &Row| {
+            let fixed = secret.attributes.get("remote-address");
+            secret.attributes.get("profile") == session.attributes.get("profile")
+                && (fixed.is_empty() || fixed == session.attributes.get("address"))
+        };
+        self.of(Menu::Secret).filter(|secret| secret.key() == session.key()).any(by)
+    }
+
     /// Whether a customer with this session or secret moves at the speed that was sold.
     pub fn is_fast(&self, user: &str) -> bool {
         let fast = |profile: &str| profile != "ramal-cut";
