@@ -1,7 +1,6 @@
 //! Holds: why a customer may use less than was sold. Placed once and lifted once, never edited.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::collections::CutoffPolicy;
 use domain::ids::{ContractId, CustomerId, HoldId, UserId};
 use domain::service::{HoldEffect, HoldEvidence, HoldReason};
 use domain::timeline::LiftReason;
@@ -100,41 +99,6 @@ pub async fn lift(connection: &mut Connection, hold: HoldId, lift: &Lift<'_>) ->
     if lifted.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Active contracts, in order of their ids, that have an invoice past due on `today` or an open overdue hold: the ones
-/// that collections must look at. At most `limit` after `after`.
-pub async fn to_review(
-    connection: &mut Connection,
-    today: NaiveDate,
-    after: ContractId,
-    limit: i64,
-) -> Result<Vec<ContractId>> {
-    let ids = sqlx::query_scalar!(
-        r#"select c.id from contracts c
-           where c.id > $2 and c.state = 'active' and c.id in (
-               select contract_id from open_items where due_on < $1 and contract_id is not null
-               union all
-               select contract_id from holds where lifted_on is null and reason = 'overdue')
-           order by c.id limit $3"#,
-        today,
-        after.0,
-        limit
-    );
-    Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
-}
-
-/// How many contracts `to_review` has in all.
-pub async fn count_to_review(connection: &mut Connection, today: NaiveDate) -> Result<i64> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from contracts c
-           where c.state = 'active' and c.id in (
-               select contract_id from open_items where due_on < $1 and contract_id is not null
-               union all
-               select contract_id from holds where lifted_on is null and reason = 'overdue')"#,
-        today
-    );
-    Ok(count.fetch_one(connection).await?)
-}
-
 /// The contracts of a customer that are active.
 pub async fn active_contracts(connection: &mut Connection, customer: CustomerId) -> Result<Vec<ContractId>> {
     let ids = sqlx::query_scalar!(
@@ -142,29 +106,6 @@ pub async fn active_contracts(connection: &mut Connection, customer: CustomerId)
         customer.0
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
-}
-
-/// Whose contract it is, and its cut-off policy.
-pub async fn policy_of(connection: &mut Connection, contract: ContractId) -> Result<(CustomerId, CutoffPolicy)> {
-    let row = sqlx::query!(
-        "select c.customer_id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
-                p.removal_after_days, p.minimum_debt
-         from contracts c join cutoff_policies p on p.id = c.policy_id where c.id = $1",
-        contract.0
-    )
-    .fetch_one(connection)
-    .await?;
-    let days = |days: i32| u16::try_from(days).map_err(unknown);
-    let policy = CutoffPolicy {
-        name: row.name,
-        due_days: days(row.due_days)?,
-        grace_days: days(row.grace_days)?,
-        soft_cut_after_days: row.soft_cut_after_days.map(days).transpose()?,
-        hard_cut_after_days: row.hard_cut_after_days.map(days).transpose()?,
-        removal_after_days: row.removal_after_days.map(days).transpose()?,
-        minimum_debt: row.minimum_debt,
-    };
-    Ok((CustomerId(row.customer_id), policy))
 }
 
 fn unknown(error: impl std::fmt::Display) -> Error {

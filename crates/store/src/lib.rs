@@ -7,6 +7,7 @@ pub mod addresses;
 pub mod attempts;
 pub mod audit;
 pub mod billing;
+pub mod collections;
 pub mod company;
 pub mod contract_detail;
 pub mod contract_lines;

@@ -20,8 +20,9 @@ pub(crate) async fn reconcile_overdue_holds(
     contract: ContractId,
     today: NaiveDate,
 ) -> Result<bool> {
-    let (customer, policy) = store::holds::policy_of(transaction, contract).await?;
-    let wanted = policy.holds_due(today, &store::payments::open_invoices(transaction, contract).await?);
+    let customer = store::contracts::lock(transaction, contract).await?.customer;
+    let facts = store::collections::facts(transaction, &[contract]).await?;
+    let wanted: Vec<_> = facts.iter().flat_map(|facts| facts.policy.holds_due(today, &facts.open_invoices)).collect();
     let open = store::holds::open(transaction, contract).await?;
     let overdue = || open.iter().filter(|hold| hold.reason == HoldReason::Overdue);
     let hold = Holding { context, actor, customer, contract, today };

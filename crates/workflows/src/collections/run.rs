@@ -1,8 +1,12 @@
-//! The collections step of the nightly run: one contract, one transaction, so that one bad contract holds up no other.
+//! The collections step of the nightly run: who needs something is found in bulk; each of them has a transaction of its
+//! own, so that one bad contract holds up no other.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::billing::ParkReason;
 use domain::ids::ContractId;
+use store::collections::Facts;
 
 use super::reconcile_overdue_holds;
 use crate::permit::Actor;
@@ -17,14 +21,43 @@ pub(crate) async fn collect_day(context: &Context, actor: &Actor, today: NaiveDa
     let mut after = ContractId(0);
     loop {
         let mut connection = context.connection().await?;
-        let chunk = store::holds::to_review(&mut connection, today, after, CHUNK).await?;
-        drop(connection);
+        let chunk = store::collections::to_review(&mut connection, today, after, CHUNK).await?;
         let Some(last) = chunk.last().copied() else { return Ok(()) };
-        for contract in chunk {
+        let (changing, settled) = told_apart(&mut connection, &chunk, today).await?;
+        note_settled(context, &mut connection, today, &settled).await?;
+        drop(connection);
+        for contract in changing {
             collect_or_park(context, actor, contract, today).await?;
         }
         after = last;
     }
+}
+
+/// Those whose holds are other than the policy wants, and those that need nothing: most, on most nights.
+async fn told_apart(
+    connection: &mut store::Connection,
+    contracts: &[ContractId],
+    today: NaiveDate,
+) -> Result<(Vec<ContractId>, Vec<ContractId>)> {
+    let facts = store::collections::facts(connection, contracts).await?;
+    let (settled, changing): (Vec<_>, Vec<_>) = facts.into_iter().partition(|facts| {
+        let wanted = facts.policy.holds_due(today, &facts.open_invoices);
+        let wanted: BTreeSet<_> = wanted.iter().map(|evidence| evidence.effect).collect();
+        wanted == facts.held.iter().copied().collect()
+    });
+    let ids = |facts: Vec<Facts>| facts.into_iter().map(|facts| facts.contract).collect();
+    Ok((ids(changing), ids(settled)))
+}
+
+async fn note_settled(
+    context: &Context,
+    connection: &mut store::Connection,
+    today: NaiveDate,
+    settled: &[ContractId],
+) -> Result<()> {
+    store::runs::unpark(connection, STEP, settled, context.clock.now()).await?;
+    let count = i32::try_from(settled.len()).map_err(crate::Error::internal)?;
+    Ok(store::runs::count(connection, today, STEP, count, 0).await?)
 }
 
 async fn collect_or_park(context: &Context, actor: &Actor, contract: ContractId, today: NaiveDate) -> Result<()> {

@@ -42,7 +42,7 @@ async fn cut_contract(
     contract: Choice<ContractId>,
     service: ServiceState,
 ) -> Result<CutContract> {
-    let (_, policy) = store::holds::policy_of(connection, contract.id).await?;
+    let policy = store::collections::policy_of(connection, contract.id).await?;
     let holds = store::holds::open(connection, contract.id).await?;
     let other_holds = holds.iter().filter(|hold| hold.reason != HoldReason::Overdue).map(|hold| hold.effect).collect();
     Ok(CutContract { contract, service, policy, other_holds })

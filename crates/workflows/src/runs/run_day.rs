@@ -36,7 +36,7 @@ pub async fn run_day(context: &Context, permit: &Permit<RunBusinessDay>, date: N
     start_step(context, &mut connection, date, billing::STEP, due).await?;
     billing::bill_day(context, date).await?;
     let billed = finish_step(context, &mut connection, date, billing::STEP).await?;
-    let late = store::holds::count_to_review(&mut connection, date).await?;
+    let late = store::collections::count_to_review(&mut connection, date).await?;
     start_step(context, &mut connection, date, collections::STEP, late).await?;
     collections::collect_day(context, permit.actor(), date).await?;
     let collected = finish_step(context, &mut connection, date, collections::STEP).await?;
