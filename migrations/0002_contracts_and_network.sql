@@ -221,6 +221,7 @@ create index jobs_running on jobs (leased_until) where state = 'running';
 create index jobs_subject on jobs (kind, subject_id, id);
 create index jobs_state on jobs (state, id);
 create index jobs_run_at on jobs (run_at, id);
+create index jobs_waiting on jobs (run_at, id) where state = 'waiting';
 create index jobs_router on jobs (router_id, id);
 
 -- Jobs that were given up, and that no newer one of the same subject took up: a person must look.
