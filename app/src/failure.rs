@@ -15,6 +15,8 @@ pub enum AppError {
     Failure(Failure),
     /// The answer did not arrive: whether it was done is not known.
     NotDelivered,
+    /// What was sent cannot be read: a page older than the server, or an address made by hand. Nothing was done.
+    NotUnderstood,
 }
 
 impl FromServerFnError for AppError {
@@ -23,6 +25,10 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NotDelivered,
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::NotUnderstood
+            }
             #[cfg(feature = "ssr")]
             error => Self::incident(&error),
             #[cfg(not(feature = "ssr"))]
@@ -76,6 +82,7 @@ impl AppError {
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             },
             Self::NotDelivered => StatusCode::BAD_GATEWAY,
+            Self::NotUnderstood => StatusCode::BAD_REQUEST,
         }
     }
 }
@@ -98,6 +105,7 @@ impl AppError {
         match self {
             Self::Failure(failure) => sentence(failure, t),
             Self::NotDelivered => t.failure.not_delivered().to_owned(),
+            Self::NotUnderstood => t.failure.not_understood().to_owned(),
         }
     }
 }

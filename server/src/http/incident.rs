@@ -74,3 +74,38 @@ fn message(panic: &(dyn Any + Send)) -> String {
     let literal = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     literal.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn answer_of(accept: &str) -> (StatusCode, String) {
+        #[expect(clippy::unused_async, reason = "a handler")]
+        async fn boom() -> &'static str {
+            panic!("the secret cause")
+        }
+        let router: Router = Router::new().route("/boom", get(boom)).layer(from_fn(catch));
+        let request = Request::get("/boom").header(header::ACCEPT, accept).header(header::ACCEPT_LANGUAGE, "en");
+        let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1024 * 1024).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_incident_with_a_number_and_without_its_cause() {
+        let (status, page) = answer_of("text/html").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains("incident-number") && page.contains("<html lang=\"en\""), "{page}");
+        let (status, error) = answer_of("application/json").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(matches!(AppError::de(error.clone().into()), AppError::Failure(Failure::Incident { .. })), "{error}");
+        assert!(!page.contains("secret") && !error.contains("secret"));
+    }
+}

@@ -1,0 +1,116 @@
+//! A provider with somebody of every role, and its web edge without a network.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use domain::role::Role;
+use domain::views::customers::CustomerForm;
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use server::http::{Edge, Proxies, Site, router};
+use tower::ServiceExt;
+use workflows::permit::{EditCustomers, EditUsers};
+use workflows::testing::{Story, story};
+use workflows::{customers, demo};
+
+/// As in the story's context.
+pub const ORIGIN: &str = "https://ramal.test";
+
+pub struct Provider {
+    pub story: Story,
+    router: Router,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+pub async fn provider() -> Provider {
+    let story = story("2026-03-01").await;
+    let permit = story.may::<EditCustomers>();
+    for (reference, name) in [("C00001", "Ana Pérez"), ("C00002", "Eva Ruiz")] {
+        let form = CustomerForm {
+            reference: reference.to_owned(),
+            kind: "person".to_owned(),
+            name: name.to_owned(),
+            language: "es".to_owned(),
+            ..CustomerForm::default()
+        };
+        customers::create(&story, &permit, &form).await.unwrap();
+    }
+    demo::add_people(&story, &story.may::<EditUsers>(), "C00001").await.unwrap();
+    let edge = Edge { context: story.context.clone(), site: Site::without_scripts(), proxies: Proxies::default() };
+    Provider { router: router(edge).unwrap(), story }
+}
+
+pub fn email_of(role: Role) -> String {
+    let user = demo::users().into_iter().find(|user| user.role == role).unwrap();
+    user.email.to_string()
+}
+
+impl Provider {
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 4 * 1024 * 1024).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// Opens a page as a browser without scripting does.
+    pub async fn open(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::ACCEPT, "text/html").header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form of the page `from` as a browser without scripting does.
+    pub async fn submit(&self, function: &str, form: &str, from: &str, cookie: &str) -> Answer {
+        let request = call(&Method::POST, function, form, cookie)
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, format!("{ORIGIN}{from}"));
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
+    /// Calls a server function as our own scripts do.
+    pub async fn call(&self, method: &Method, function: &str, arguments: &str, cookie: &str) -> Answer {
+        let request = call(method, function, arguments, cookie).header(header::ACCEPT, "application/json");
+        let body = if *method == Method::GET { Body::empty() } else { Body::from(arguments.to_owned()) };
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// Signs in; the session's cookie.
+    pub async fn sign_in(&self, role: Role) -> String {
+        let form = format!("email={}&password={}", email_of(role), demo::PASSWORD);
+        let answer = self.submit("/do/app/public/api/sign_in", &form, "/sign-in", "").await;
+        answer.cookie("ramal_session").unwrap_or_else(|| panic!("{role}: {answer:?}"))
+    }
+}
+
+impl Answer {
+    #[allow(dead_code, reason = "not every test looks at headers")]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The line that sets a cookie.
+    pub fn set_cookie(&self, name: &str) -> Option<&str> {
+        let lines = self.headers.get_all(header::SET_COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+        lines.into_iter().find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
+    }
+
+    /// `name=value`, to be sent back.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.set_cookie(name).and_then(|line| line.split(';').next()).map(str::to_owned)
+    }
+}
+
+fn call(method: &Method, function: &str, arguments: &str, cookie: &str) -> http::request::Builder {
+    let address = if *method == Method::GET { format!("{function}?{arguments}") } else { function.to_owned() };
+    Request::builder()
+        .method(method)
+        .uri(address)
+        .header(header::ORIGIN, ORIGIN)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+}

@@ -1,0 +1,196 @@
+//! Every server function there is: called by nobody and by each role, and for another's record.
+//!
+//! A new function needs one line in its area's table below; until then the first test fails. The line says who may call
+//! it, in this test's own words and not in those of `workflows::permit`: a slip in that table shows here.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
+
+mod provider;
+
+use std::collections::BTreeSet;
+
+use domain::failure::Failure;
+use domain::role::Role::{self, Admin, Customer};
+use http::{Method, Request, StatusCode, header};
+use leptos::server_fn::axum::server_fn_paths;
+use provider::{Provider, email_of, provider};
+use server::http::Edge;
+use workflows::{auth, demo};
+
+/// One function: its address after `/do/app/`, who may call it, and arguments that do no harm. A record of that id does
+/// not exist, so that whoever may call is told so, or that the form is incomplete.
+struct Function {
+    path: &'static str,
+    may: May,
+    arguments: &'static str,
+    /// Arguments that name somebody else's record: whoever may call the function must be told that there is none.
+    anothers: Option<&'static str>,
+}
+
+#[derive(Clone, Copy)]
+enum May {
+    Anybody,
+    SignedIn,
+    Roles(&'static [Role]),
+}
+
+const fn function(path: &'static str, may: May, arguments: &'static str) -> Function {
+    Function { path, may, arguments, anothers: None }
+}
+
+impl Function {
+    const fn anothers(self, arguments: &'static str) -> Self {
+        Self { anothers: Some(arguments), ..self }
+    }
+}
+
+const ADMIN: May = May::Roles(&[Admin]);
+
+/// Signing in and one's own account. `{session}` is the key of an administrator's session.
+const ACCOUNT: &[Function] = &[
+    function("preferences/set_preferences", May::Anybody, "theme=dark"),
+    function("public/api/sign_in", May::Anybody, "email=&password="),
+    function("public/api/request_reset", May::Anybody, "email="),
+    function("public/api/reset_password", May::Anybody, "token=x&password=&repeated_password="),
+    function("account/api/sign_out", May::SignedIn, ""),
+    function("account/api/my_sessions", May::SignedIn, ""),
+    function("account/api/end_session", May::SignedIn, "key=00").anothers("key={session}"),
+    function("account/api/change_password", May::SignedIn, "current_password=&password=&repeated_password="),
+];
+
+const USERS: &[Function] = &[
+    function("office/users/api/list_users", ADMIN, ""),
+    function("office/users/api/see_user", ADMIN, "user=999"),
+    function("office/users/api/create_user", ADMIN, "user[name]="),
+    function("office/users/api/invite_user", ADMIN, "user=999"),
+    function("office/users/api/change_user_role", ADMIN, "user=999&role=noc"),
+    function("office/users/api/disable_user", ADMIN, "user=999"),
+    function("office/users/api/enable_user", ADMIN, "user=999"),
+    function("office/audit/api/list_audit", ADMIN, ""),
+];
+
+/// All areas.
+const TABLE: &[&[Function]] = &[ACCOUNT, USERS];
+
+fn functions() -> impl Iterator<Item = &'static Function> {
+    TABLE.iter().copied().flatten()
+}
+
+fn address(function: &Function) -> String {
+    format!("/do/app/{}", function.path)
+}
+
+/// Registered functions: those of the edge, which pulls all of `app` in.
+fn registered() -> Vec<(String, Method)> {
+    let _linked = size_of::<Edge>();
+    server_fn_paths().map(|(path, method)| (path.to_owned(), method)).collect()
+}
+
+fn method_of(function: &Function) -> Method {
+    let found = registered().into_iter().find(|(path, _)| *path == address(function));
+    found.unwrap_or_else(|| panic!("{} is not registered", function.path)).1
+}
+
+#[test]
+fn every_server_function_is_listed_here_and_nothing_else() {
+    let registered: BTreeSet<String> = registered().into_iter().map(|(path, _)| path).collect();
+    let listed: BTreeSet<String> = functions().map(address).collect();
+    let unlisted: Vec<_> = registered.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "without a line in this test: {unlisted:#?}");
+    let gone: Vec<_> = listed.difference(&registered).collect();
+    assert!(gone.is_empty(), "listed, but there is none: {gone:#?}");
+}
+
+#[tokio::test]
+async fn nobody_gets_further_than_the_door() {
+    let provider = provider().await;
+    for function in functions() {
+        let answer = provider.call(&method_of(function), &address(function), function.arguments, "").await;
+        let at_the_door = answer.status == StatusCode::UNAUTHORIZED && answer.text.contains("not_signed_in");
+        let anybody = matches!(function.may, May::Anybody);
+        assert_eq!(at_the_door, !anybody, "{}: {answer:?}", function.path);
+        assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
+    }
+}
+
+#[tokio::test]
+async fn each_role_may_do_what_is_its_own_and_nothing_else() {
+    let provider = provider().await;
+    for role in Role::ALL.iter().copied() {
+        let mut cookie = provider.sign_in(role).await;
+        for function in functions() {
+            let answer = provider.call(&method_of(function), &address(function), function.arguments, &cookie).await;
+            let refused = answer.status == StatusCode::FORBIDDEN && answer.text.contains("forbidden");
+            let may = match function.may {
+                May::Anybody | May::SignedIn => true,
+                May::Roles(roles) => roles.contains(&role),
+            };
+            assert_eq!(refused, !may, "{} as {role}: {answer:?}", function.path);
+            let stopped = answer.status == StatusCode::UNAUTHORIZED || answer.status.is_server_error();
+            assert!(!stopped, "{} as {role}: {answer:?}", function.path);
+            if function.path.ends_with("sign_out") {
+                cookie = provider.sign_in(role).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_anothers_is_not_found() {
+    let provider = provider().await;
+    let session = key_of_a_session(&provider, Admin).await;
+    for function in functions() {
+        let Some(arguments) = function.anothers else { continue };
+        let arguments = arguments.replace("{session}", &session);
+        let cookie = provider.sign_in(Customer).await;
+        let answer = provider.call(&method_of(function), &address(function), &arguments, &cookie).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}: {answer:?}", function.path);
+        assert!(answer.text.contains("not_found"), "{}: {answer:?}", function.path);
+    }
+}
+
+#[tokio::test]
+async fn a_function_of_the_portal_that_names_a_record_is_tried_with_anothers() {
+    for function in functions().filter(|function| function.path.starts_with("portal/")) {
+        let names_a_record = function.arguments.contains("999");
+        assert_eq!(names_a_record, function.anothers.is_some(), "{}: say `.anothers(...)`", function.path);
+    }
+}
+
+#[tokio::test]
+async fn what_changes_something_is_refused_when_another_site_sends_it() {
+    let provider = provider().await;
+    let cookie = provider.sign_in(Admin).await;
+    for function in functions() {
+        let method = method_of(function);
+        if method == Method::GET {
+            continue;
+        }
+        for (header, value) in [(header::ORIGIN, "https://evil.example"), (header::ORIGIN, "null")] {
+            let request = Request::builder().method(&method).uri(address(function)).header(header, value);
+            let request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, &cookie)
+                .body(function.arguments.into());
+            let answer = provider.send(request.expect("a request")).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} from {value}", function.path);
+            assert_eq!(answer.text, "", "{} from {value}", function.path);
+        }
+        // Nor can it be had with a link.
+        let answer = provider.call(&Method::GET, &address(function), function.arguments, &cookie).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{}", function.path);
+    }
+    assert_eq!(provider.open("/office/users", &cookie).await.status, StatusCode::OK);
+}
+
+/// The key of a session of somebody else, as its owner sees it.
+async fn key_of_a_session(provider: &Provider, role: Role) -> String {
+    let credentials = domain::views::account::Credentials {
+        email: email_of(role),
+        password: domain::password::Password::new(demo::PASSWORD),
+    };
+    let visitor = auth::Visitor { address: "192.0.2.1".parse().unwrap(), user_agent: String::new() };
+    let session = auth::sign_in(&provider.story, &visitor, &credentials).await.unwrap();
+    let who = auth::who(&provider.story, &session.token.text()).await.unwrap().ok_or(Failure::NotSignedIn).unwrap();
+    auth::my_sessions(&provider.story, &who).await.unwrap().remove(0).key
+}
