@@ -3,6 +3,7 @@
 
 pub mod periods;
 pub mod subscriber;
+pub mod totals;
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,0 +1,43 @@
+//! What a whole database comes to, counted from the base tables alone.
+
+use rust_decimal::Decimal;
+
+use crate::{Connection, Result};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Totals {
+    pub nights: i64,
+    pub invoices: i64,
+    pub issued: Decimal,
+    pub credited: Decimal,
+    pub received: Decimal,
+    /// Open on invoices, and unused of payments and credit notes, as the triggers keep them.
+    pub owed: Decimal,
+    pub unused: Decimal,
+    pub open_holds: i64,
+    /// Pairs of neighbouring billed periods of a line with days between them.
+    pub gaps_between_billed_periods: i64,
+    /// Numbers taken from the invoices' series that no invoice has.
+    pub numbers_left_out: i64,
+}
+
+pub async fn totals(connection: &mut Connection) -> Result<Totals> {
+    let totals = sqlx::query_as!(
+        Totals,
+        r#"select
+             (select count(*) from runs where finished_at is not null) as "nights!",
+             (select count(*) from invoices where kind = 'invoice' and state = 'issued') as "invoices!",
+             (select coalesce(sum(total), 0) from invoices where kind = 'invoice' and state = 'issued') as "issued!",
+             (select coalesce(sum(total), 0) from invoices where kind = 'credit_note' and state = 'issued') as "credited!",
+             (select coalesce(sum(amount), 0) from payments) as "received!",
+             (select coalesce(sum(amount), 0) from open_items) as "owed!",
+             (select coalesce(sum(amount), 0) from open_credits) as "unused!",
+             (select count(*) from holds where lifted_on is null) as "open_holds!",
+             (select count(*) from (
+                 select lower(period) - lag(upper(period)) over (partition by contract_line_id order by period) as days
+                 from billed_periods) as neighbours where days <> 0) as "gaps_between_billed_periods!",
+             (select coalesce(sum(last), 0)::bigint from number_series where kind = 'invoice')
+               - (select count(*) from invoices where number like 'F-%') as "numbers_left_out!""#
+    );
+    Ok(totals.fetch_one(connection).await?)
+}
