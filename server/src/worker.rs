@@ -35,7 +35,13 @@ pub fn routers() -> Arc<dyn Routers> {
 }
 
 /// Works at `count` routers at a time, and at the mails beside, until it is asked to stop; then gives back what it holds.
-pub async fn run(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>, count: usize, stop: CancellationToken) {
+pub async fn run(
+    context: Context,
+    routers: Arc<dyn Routers>,
+    mailer: Arc<dyn Mailer>,
+    count: usize,
+    stop: CancellationToken,
+) {
     let (call, called) = watch::channel(());
     let mut crew = JoinSet::new();
     crew.spawn(hear(context.db.clone(), call, stop.clone()));

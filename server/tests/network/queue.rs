@@ -1,7 +1,7 @@
 //! The queue: one job for many causes, attempts that end, secrets that stay secret, mails.
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::Duration;
 use domain::failure::{Blocker, Failure};
@@ -160,7 +160,8 @@ async fn a_change_while_a_job_runs_is_not_lost() {
     let router = town.router("R1", &simulator).await;
     let ana = town.subscriber("ana", router, None).await;
     let (reached, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let worker = town.worker_with(Arc::new(Waits { reached: reached.clone(), go_on: go_on.clone() }));
+    let port = Waits { reached: reached.clone(), go_on: go_on.clone(), routers: Arc::new(mikrotik()) };
+    let worker = town.worker_with(Arc::new(port));
     let changed_meanwhile = async {
         reached.notified().await;
         town.suspend(ana).await;
@@ -173,6 +174,31 @@ async fn a_change_while_a_job_runs_is_not_lost() {
 
     assert_eq!(town.state(ana).await, Suspended);
     assert!(town.jobs().await.iter().all(|job| job.state == JobState::Done));
+}
+
+#[tokio::test]
+async fn a_job_that_fails_while_a_newer_one_waits_gives_way_to_it() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, None).await;
+    let (reached, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let port = Waits { reached: reached.clone(), go_on: go_on.clone(), routers: Arc::new(Stubborn::default()) };
+    let worker = town.worker_with(Arc::new(port));
+    let changed_meanwhile = async {
+        reached.notified().await;
+        town.suspend(ana).await;
+        go_on.notify_one();
+    };
+    let (worked, ()) = tokio::join!(worker.work_router(), changed_meanwhile);
+    assert!(worked.unwrap());
+    let older = &town.jobs_in(JobState::Cancelled).await[0];
+    assert_eq!(older.because, Some(Because::Superseded));
+    let newer = &town.jobs_in(JobState::Waiting).await[0];
+    assert_eq!((newer.attempts, newer.because.clone()), (1, Some(not_as_wanted())), "it takes over what was learnt");
+    town.work().await;
+
+    assert_eq!(town.state(ana).await, Suspended);
+    assert_eq!(town.jobs().await.len(), 2);
 }
 
 #[tokio::test]
@@ -232,6 +258,7 @@ fn identity() -> RouterIdentity {
 struct Waits {
     reached: Arc<Notify>,
     go_on: Arc<Notify>,
+    routers: Arc<dyn Routers>,
 }
 
 impl Routers for Waits {
@@ -243,11 +270,11 @@ impl Routers for Waits {
         Box::pin(async move {
             self.reached.notify_one();
             self.go_on.notified().await;
-            mikrotik().reconcile(router, subjects).await
+            self.routers.reconcile(router, subjects).await
         })
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
-        Box::pin(async move { mikrotik().probe(router).await })
+        self.routers.probe(router)
     }
 }

@@ -41,7 +41,8 @@ async fn a_certificate_that_is_not_the_pinned_one_is_refused() {
 #[tokio::test]
 async fn all_mistakes_in_a_router_s_form_are_told_at_once() {
     let town = town().await;
-    let form = RouterForm { port: "70000".into(), certificate: "abc".into(), mode: "maybe".into(), ..RouterForm::default() };
+    let form =
+        RouterForm { port: "70000".into(), certificate: "abc".into(), mode: "maybe".into(), ..RouterForm::default() };
     let refused = routers::create(&town.story, &town.story.may(), &form).await.unwrap_err();
 
     let Error::Refused(Failure::Fields { fields }) = refused else { panic!("{refused}") };

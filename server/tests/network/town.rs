@@ -74,11 +74,7 @@ pub fn form_of(name: &str, simulator: &Simulator) -> RouterForm {
 
 /// Answers within a second, so that a story of a silent router is short.
 pub fn mikrotik() -> MikroTik {
-    MikroTik {
-        connect_timeout: Duration::from_secs(2),
-        command_timeout: Duration::from_secs(2),
-        ..MikroTik::default()
-    }
+    MikroTik { connect_timeout: Duration::from_secs(2), command_timeout: Duration::from_secs(2), ..MikroTik::default() }
 }
 
 impl Town {
@@ -193,9 +189,8 @@ impl Town {
         let mut connection = self.story.connection().await.unwrap();
         let mut entries = store::timeline::of_contract(&mut connection, customer.contract, 100).await.unwrap();
         entries.reverse();
-        let of_the_network = |event: &Event| {
-            matches!(event, Event::TechnicalStateRead { .. } | Event::ProvisioningGivenUp { .. })
-        };
+        let of_the_network =
+            |event: &Event| matches!(event, Event::TechnicalStateRead { .. } | Event::ProvisioningGivenUp { .. });
         entries.into_iter().map(|entry| entry.event).filter(of_the_network).collect()
     }
 

@@ -101,7 +101,12 @@ fn a_change_of_anything_that_a_session_runs_by_drops_the_session() {
         Attachment::Pppoe { user: "ana".into(), password: other_password.clone(), caller: None, address: None },
         Attachment::Pppoe { user: "ana2".into(), password: other_password.clone(), caller: None, address: None },
         Attachment::Pppoe { user: "ana".into(), password: other_password.clone(), caller, address: None },
-        Attachment::Pppoe { user: "ana".into(), password: other_password, caller: None, address: "10.9.0.8".parse().ok() },
+        Attachment::Pppoe {
+            user: "ana".into(),
+            password: other_password,
+            caller: None,
+            address: "10.9.0.8".parse().ok(),
+        },
     ];
     for attachment in attachments {
         let mut model = Model::default();
@@ -198,6 +203,20 @@ fn a_session_that_outlived_its_secret_does_not_outlive_the_cut() {
 }
 
 #[test]
+fn a_session_of_another_state_is_dropped_though_the_secret_is_right() {
+    for (provision, listed) in [(Provision::Suspended, false), (SOLD, true), (Provision::Cut, true)] {
+        let mut model = Model::default();
+        settle(&mut model, &wanted(provision, None));
+        model.seed(Menu::Session, &[("name", "ana"), ("address", "100.64.0.9")]);
+        if listed {
+            model.seed(Menu::AddressList, &[("list", CUT_LIST), ("address", "100.64.0.9"), ("dynamic", "true")]);
+        }
+        let actions = planned(&model, &wanted(provision, None)).unwrap();
+        assert_eq!(actions, [Action::DropSessions { user: "ana".into() }], "{provision:?}");
+    }
+}
+
+#[test]
 fn what_the_router_writes_otherwise_is_not_a_difference() {
     let mut model = Model::default();
     settle(&mut model, &leased(SOLD));
@@ -246,7 +265,9 @@ fn tags_are_read_back_as_they_were_written_and_nothing_else_is_a_tag() {
     let dropping = tag.dropping();
     assert!(dropping.to_string().ends_with(":drop"));
     assert_eq!(Tag::parse(Menu::Secret, &dropping.to_string()), Some(dropping));
-    for other in ["", "ramal", "ramal:secret", "ramal:secret:x:1", "ramal:lease:7:1", "ramal:secret:7:1:gone", "Ana Pérez"] {
+    for other in
+        ["", "ramal", "ramal:secret", "ramal:secret:x:1", "ramal:lease:7:1", "ramal:secret:7:1:gone", "Ana Pérez"]
+    {
         assert_eq!(Tag::parse(Menu::Secret, other), None, "{other}");
     }
 }

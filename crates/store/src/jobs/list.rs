@@ -17,7 +17,9 @@ macro_rules! page {
                and ($3::bigint is null or router_id = $3)
                and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
                                          or (kind = 'mail' and subject_id = any($5)))
-             order by " + $order + " limit $6 offset $7",
+             order by "
+                + $order
+                + " limit $6 offset $7",
             $filter.state.map(|state| state.word()),
             $filter.kind.map(|kind| kind.word()),
             $filter.router.map(|id| id.0),

@@ -81,7 +81,8 @@ pub async fn rehearse(client: &Client, actions: &[Action], exchanges: &mut Vec<E
                 Err((command, error)) => return End::LookAgain(answers::because(Some(&command), &error)),
             }
         }
-        let planned = planned.iter().map(|command| Exchange { sent: false, command: command.to_string(), answer: None });
+        let planned =
+            planned.iter().map(|command| Exchange { sent: false, command: command.to_string(), answer: None });
         exchanges.extend(planned);
     }
     End::Done

@@ -14,7 +14,10 @@ const FEW: usize = 20;
 pub enum Scope {
     All,
     /// Only these rows can be the customers', which was read before and settled.
-    Named { secrets: BTreeSet<String>, leases: BTreeSet<String> },
+    Named {
+        secrets: BTreeSet<String>,
+        leases: BTreeSet<String>,
+    },
 }
 
 impl Scope {

@@ -53,7 +53,11 @@ struct Plan {
 }
 
 impl<'a> Visit<'a> {
-    pub async fn begin(adapter: &'a MikroTik, router: &'a RouterAccess, subjects: &'a [Subject]) -> Result<Self, Because> {
+    pub async fn begin(
+        adapter: &'a MikroTik,
+        router: &'a RouterAccess,
+        subjects: &'a [Subject],
+    ) -> Result<Self, Because> {
         let client = adapter.connect(router).await?;
         let identity = identity(&client).await?;
         let services = subjects.iter().map(Progress::new).collect();

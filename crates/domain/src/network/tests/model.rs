@@ -30,7 +30,8 @@ impl Model {
         match action {
             Action::Add { menu, attributes } => self.add(*menu, attributes.clone()),
             Action::Set { menu, id, attributes, unset } => {
-                let row = self.rows.iter_mut().find(|row| row.menu == *menu && row.id == *id).expect("the row is there");
+                let row =
+                    self.rows.iter_mut().find(|row| row.menu == *menu && row.id == *id).expect("the row is there");
                 attributes.iter().for_each(|(name, value)| row.attributes.set(name, value));
                 unset.iter().for_each(|name| row.attributes.remove(name));
             }
