@@ -291,7 +291,7 @@ async fn insert_periods(connection: &mut Connection, invoices: &[IssuedInvoice],
         .collect();
     let lines: Vec<_> = periods.iter().map(|(line, ..)| *line).collect();
     let invoice_ids: Vec<_> = periods.iter().map(|(_, id, _)| *id).collect();
-    let ranges: Vec<_> = periods.iter().map(|(.., range)| range.clone()).collect();
+    let ranges: Vec<_> = periods.iter().map(|(.., range)| *range).collect();
     sqlx::query!(
         "insert into billed_periods (contract_line_id, invoice_id, period)
          select * from unnest($1::bigint[], $2::bigint[], $3::daterange[])",

@@ -16,7 +16,7 @@ pub(crate) fn ending(typed: &str) -> Option<String> {
         .map(|pattern| pattern.trim_start_matches('%').to_owned())
 }
 
-/// Words to be found in any order. Both are for `like` on text that is `plain`, and are made so in SQL.
+/// Words to be found in any order; single letters, which are everywhere, are not looked for. Both are for `like` on text that is `plain`, and are made so in SQL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Words {
     /// The longest word's pattern: it decides by an index. `None`: nothing is looked for.
@@ -26,7 +26,8 @@ pub(crate) struct Words {
 }
 
 pub(crate) fn words(typed: Option<&str>) -> Words {
-    let patterns: Vec<String> = typed.unwrap_or_default().split_whitespace().filter_map(pattern).collect();
+    let words = typed.unwrap_or_default().split_whitespace().filter(|word| word.chars().nth(1).is_some());
+    let patterns: Vec<String> = words.filter_map(pattern).collect();
     let longest = patterns.iter().max_by_key(|pattern| pattern.chars().count()).cloned();
     Words { longest, all: (patterns.len() > 1).then(|| patterns.join(" ")) }
 }
@@ -40,6 +41,7 @@ mod tests {
         let found = words(Some(" ana  lópez "));
         assert_eq!((found.longest.as_deref(), found.all.as_deref()), (Some("%lópez%"), Some("%ana% %lópez%")));
         assert_eq!(words(Some("ana")), Words { longest: Some("%ana%".to_owned()), all: None });
+        assert_eq!(words(Some("ana m")), words(Some("ana")));
         assert_eq!(words(Some("  ")), Words::default());
     }
 

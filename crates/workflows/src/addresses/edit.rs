@@ -18,9 +18,7 @@ pub async fn edit(
     let facts = form.check()?;
     let mut transaction = context.begin().await?;
     let (_, before) = store::addresses::get(&mut transaction, address).await?;
-    store::addresses::edit(&mut transaction, address, &facts)
-        .await
-        .map_err(|error| unknown_choice(error, FIELDS))?;
+    store::addresses::edit(&mut transaction, address, &facts).await.map_err(|error| unknown_choice(error, FIELDS))?;
     audit(context, &mut transaction, permit, subject(address), Some(&before.facts), Some(&facts)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

@@ -14,8 +14,7 @@ use crate::{Context, Result};
 pub async fn create(context: &Context, permit: &Permit<EditSectors>, form: &SectorForm) -> Result<SectorId> {
     let name = form.check()?;
     let mut transaction = context.begin().await?;
-    let sector =
-        store::sectors::add(&mut transaction, &name).await.map_err(|error| taken(error, FIELDS, &name))?;
+    let sector = store::sectors::add(&mut transaction, &name).await.map_err(|error| taken(error, FIELDS, &name))?;
     audit(context, &mut transaction, permit, subject(sector), None::<&()>, Some(&Named { name: &name })).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(sector)
