@@ -1,5 +1,5 @@
 //! How a contract's service reaches the network, as an editor sees it. What devices were read to hold is written in
-//! `services`, and only there.
+//! `technical`, and only there.
 
 use std::net::IpAddr;
 
