@@ -1,5 +1,14 @@
 //! The customer's screens.
 
+pub mod api;
+mod history;
+mod home;
+mod invoices;
+
+pub use history::{HistoryPage, PaymentsPage};
+pub use home::HomePage;
+pub use invoices::{InvoicePage, InvoicesPage};
+
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
@@ -18,6 +27,7 @@ pub fn places(t: Words) -> Vec<Place> {
     vec![
         Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
+        Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Payment },
         Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
     ]
 }

@@ -1,6 +1,7 @@
 //! A database for each test, copied from a migrated template. Needs `TEST_DATABASE_URL`, a connection that may create
 //! databases; `make test` starts a throw-away cluster and sets it.
 
+pub mod documents;
 pub mod periods;
 pub mod subscriber;
 pub mod totals;

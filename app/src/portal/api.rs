@@ -1,0 +1,45 @@
+//! What the customer's pages ask the server. None of it names a customer: it is whoever is signed in.
+
+use domain::ids::InvoiceId;
+use domain::views::invoices::{InvoiceDetail, InvoiceRow};
+use domain::views::list::Page;
+use domain::views::payments::PaymentRow;
+use domain::views::portal::PortalHome;
+use domain::views::timeline::TimelineEntry;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::failure::AppError;
+use crate::ui::list::ListQuery;
+#[cfg(feature = "ssr")]
+use {crate::api, workflows::portal};
+
+#[server(input = GetUrl)]
+pub async fn my_home() -> Result<PortalHome, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::home(&context, &scope).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_invoices(#[server(default)] query: ListQuery) -> Result<Page<InvoiceRow>, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::invoices(&context, &scope, query.page).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_invoice(invoice: InvoiceId) -> Result<InvoiceDetail, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::invoice(&context, &scope, invoice).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_payments(#[server(default)] query: ListQuery) -> Result<Page<PaymentRow>, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::payments(&context, &scope, query.page).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_history() -> Result<Vec<TimelineEntry>, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::timeline(&context, &scope).await?)
+}

@@ -1,0 +1,144 @@
+//! The first screen: what do I owe, and does it work?
+
+use domain::{
+    contract::ContractStateName,
+    service::TechnicalState,
+    views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork},
+};
+use leptos::prelude::*;
+
+use super::api::my_home;
+use crate::{
+    i18n::{Words, words},
+    parts::{
+        Reader,
+        amount::{money, speed},
+        cut::{cut_since, overdue},
+        place::street_and_city,
+        state::{contract_badge, hold_reason, service_badge},
+    },
+    surroundings::local,
+    ui::{
+        button::{LinkButton, Variant},
+        card::{Card, Fact, Facts},
+        empty::EmptyState,
+        format,
+        icon::Icon,
+        loaded::Loaded,
+        notice::Notice,
+        page::PageHeader,
+        tone::Tone,
+    },
+};
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let home = Resource::new_blocking(|| (), |()| my_home());
+    view! { <Loaded from=home view=|home| view! { <Home home/> }/> }
+}
+
+#[component]
+fn Home(home: PortalHome) -> impl IntoView {
+    let t = words();
+    let nothing = home.contracts.is_empty().then(|| {
+        view! { <EmptyState icon=Icon::Contract title=t.portal.no_contracts() hint=t.portal.no_contracts_hint()/> }
+    });
+    let contracts = home.contracts.clone().into_iter().map(|contract| view! { <Connection contract/> });
+    view! {
+        <PageHeader title=t.portal.hello(&home.name)/>
+        <Balance home/>
+        {contracts.collect_view()}
+        {nothing}
+    }
+}
+
+/// One thing first: what is owed, and by when.
+#[component]
+fn Balance(home: PortalHome) -> impl IntoView {
+    let t = words();
+    let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
+    let (tone, icon, title, hint) = if home.overdue.is_positive() {
+        (Tone::Danger, Icon::Alert, t.portal.owes_late(money(home.owed), due), t.portal.how_to_pay())
+    } else if home.owed.is_positive() {
+        (Tone::Accent, Icon::Clock, t.portal.owes(money(home.owed), due), t.portal.how_to_pay())
+    } else if home.credit.is_positive() {
+        (Tone::Ok, Icon::Check, t.portal.has_credit(money(home.credit)), t.portal.credit_hint())
+    } else {
+        (Tone::Ok, Icon::Check, t.portal.all_paid().to_owned(), t.portal.all_paid_hint())
+    };
+    view! {
+        <Notice tone icon title>
+            <p>{hint}</p>
+            <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton></p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Connection(contract: PortalContract) -> impl IntoView {
+    let t = words();
+    let is_active = contract.state == ContractStateName::Active;
+    let state = if is_active { service_badge(contract.service, t) } else { contract_badge(contract.state, t) };
+    let title = contract.plans.first().cloned().unwrap_or_else(|| contract.code.clone());
+    let extras = (contract.plans.len() > 1).then(|| contract.plans[1..].join(", "));
+    let next = contract.next_invoice_on.zip(contract.next_amount);
+    let place = street_and_city(&contract.street, &contract.city);
+    view! {
+        <Card title>
+            <p>{state}</p>
+            <Explanation contract=contract.clone()/>
+            <Facts>
+                {contract.speed.map(|fast| view! { <Fact label=t.portal.speed()>{speed(fast)}</Fact> })}
+                {extras.map(|extras| view! { <Fact label=t.portal.extras()>{extras}</Fact> })}
+                <Fact label=t.portal.installed_at()>{place}</Fact>
+                <Fact label=t.portal.contract()>{contract.code.clone()}</Fact>
+                {next.map(|(date, amount)| view! {
+                    <Fact label=t.portal.next_invoice()>{t.portal.next_invoice_on(money(amount), format::date(date, t))}</Fact>
+                })}
+                {contract.network.filter(|_| is_active).map(|network| view! {
+                    <Fact label=t.portal.network()>{network_in_words(&network, t)}</Fact>
+                })}
+            </Facts>
+        </Card>
+    }
+}
+
+/// Why the service is cut, and what to do.
+#[component]
+fn Explanation(contract: PortalContract) -> impl IntoView {
+    let t = words();
+    let since = contract.service_since.filter(|_| contract.service.is_cut());
+    since.map(|since| {
+        let reasons: Vec<_> = contract.cut_because.iter().map(|reason| reason_in_words(reason, t)).collect();
+        let why = cut_since(contract.service, since, &reasons.join("; "), t);
+        let by_debt = contract.cut_because.iter().all(|reason| matches!(reason, CutReason::Overdue { .. }));
+        let what_to_do = if by_debt { t.portal.pay_to_return() } else { t.portal.call_to_return() };
+        view! {
+            <p><strong>{why}</strong></p>
+            <p>{what_to_do}</p>
+        }
+    })
+}
+
+fn reason_in_words(reason: &CutReason, t: Words) -> String {
+    match reason {
+        CutReason::Overdue { evidence } => overdue(evidence, t),
+        CutReason::Other { reason, .. } => hold_reason(*reason, Reader::Customer, t).to_owned(),
+    }
+}
+
+fn network_in_words(network: &PortalNetwork, t: Words) -> String {
+    if network.state != network.wanted {
+        return t.portal.change_under_way().to_owned();
+    }
+    let state = match network.state {
+        TechnicalState::Unprovisioned => t.portal.line_none(),
+        TechnicalState::Active => t.portal.line_on(),
+        TechnicalState::Suspended => t.portal.line_limited(),
+        TechnicalState::Cut => t.portal.line_off(),
+    };
+    match network.read_at {
+        Some(at) => t.portal.checked(state, format::date_time(local(at), t)),
+        None => state.to_owned(),
+    }
+}
