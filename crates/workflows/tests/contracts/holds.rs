@@ -45,7 +45,7 @@ async fn paying_the_bill_does_not_lift_an_abuse_hold() {
     provider.suspend(contract, &suspension("abuse", "soft_cut")).await.unwrap();
     // Due on 16 March; the soft cut comes ten days later.
     provider.it_is("2026-03-26");
-    runs::run_day(&*provider, &provider.may::<RunBusinessDay>(), date("2026-03-26")).await.unwrap();
+    runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date("2026-03-26")).await.unwrap();
     let page = provider.show(contract).await;
     assert_eq!(page.holds.len(), 2, "{:?}", page.holds);
     let payment = NewPayment {
@@ -55,7 +55,7 @@ async fn paying_the_bill_does_not_lift_an_abuse_hold() {
         idempotency_key: text("counter-1"),
         ..NewPayment::default()
     };
-    payments::record(&*provider, &provider.may::<RecordPayments>(), payment).await.unwrap();
+    payments::record(&provider, &provider.may::<RecordPayments>(), payment).await.unwrap();
     let page = provider.show(contract).await;
     assert_eq!(page.holds.iter().map(|hold| hold.reason).collect::<Vec<_>>(), [HoldReason::Abuse]);
     assert_eq!((page.service, page.money.owed.is_zero()), (ServiceState::Suspended, true));
@@ -115,7 +115,7 @@ async fn why_a_hold_was_lifted_is_told() {
     let contract = provider.active("ana.lopez").await;
     provider.suspend(contract, &suspension("pause", "hard_cut")).await.unwrap();
     let form = RestoreForm { reason: text("pause"), why: String::new() };
-    let unexplained = contracts::restore(&*provider, &provider.may::<LiftHolds>(), contract, &form).await;
+    let unexplained = contracts::restore(&provider, &provider.may::<LiftHolds>(), contract, &form).await;
     assert_eq!(problems(unexplained), [(text("why"), Problem::Required)]);
     provider.restore(contract, "pause").await.unwrap();
     let page = provider.show(contract).await;

@@ -123,14 +123,14 @@ async fn activation_needs_a_position_a_service_and_a_recurring_line() {
     let address = provider.address(customer, "").await;
     let contract = provider.draft(customer, address).await;
     let once = LineForm { every: String::new(), ..provider.line(BillingMode::Prepaid) };
-    contracts::add_line(&*provider, &provider.may::<EditContracts>(), contract, &once).await.unwrap();
+    contracts::add_line(&provider, &provider.may::<EditContracts>(), contract, &once).await.unwrap();
     provider.sign(contract).await.unwrap();
     let missing = provider.show(contract).await.missing_for_activation();
     assert_eq!(missing, [Missing::Position, Missing::Service, Missing::RecurringLine]);
 
     let without_position = Failure::Lifecycle { error: LifecycleError::AddressWithoutPosition };
     assert_eq!(refusal(provider.activate(contract).await), without_position);
-    addresses::edit(&*provider, &provider.may::<EditCustomers>(), address, &street(SQUARE)).await.unwrap();
+    addresses::edit(&provider, &provider.may::<EditCustomers>(), address, &street(SQUARE)).await.unwrap();
     assert_eq!(refusal(provider.activate(contract).await), Failure::Blocked { what: Blocker::NoService });
     provider.set_service(contract, &provider.pppoe("ana.lopez")).await.unwrap();
     assert_eq!(refusal(provider.activate(contract).await), Failure::Blocked { what: Blocker::NoRecurringLine });
@@ -158,9 +158,9 @@ async fn nothing_happens_in_the_future_or_before_what_it_follows() {
     let contract = provider.open("ana.lopez", BillingMode::Prepaid).await;
     let permit = provider.may::<ActivateContracts>();
     let on = |day: &str| DateForm { on: text(day) };
-    let future = contracts::activate(&*provider, &permit, contract, &on("2026-03-13")).await;
+    let future = contracts::activate(&provider, &permit, contract, &on("2026-03-13")).await;
     assert_eq!(problems(future), [(text("on"), Problem::OutOfRange)]);
-    let early = contracts::activate(&*provider, &permit, contract, &on("2026-03-11")).await;
+    let early = contracts::activate(&provider, &permit, contract, &on("2026-03-11")).await;
     let error = LifecycleError::BeforePresentState { date: date("2026-03-11"), earlier: date("2026-03-12") };
     assert_eq!(refusal(early), Failure::Lifecycle { error });
 }
@@ -173,9 +173,9 @@ async fn what_was_signed_is_not_edited() {
     let permit = provider.may::<EditContracts>();
     let form = provider.line(BillingMode::Prepaid);
     let refused = not_allowed(ContractStateName::Open, "edit");
-    assert_eq!(refusal(contracts::add_line(&*provider, &permit, contract, &form).await), refused);
-    assert_eq!(refusal(contracts::edit_line(&*provider, &permit, line, &form).await), refused);
-    assert_eq!(refusal(contracts::remove_line(&*provider, &permit, line).await), refused);
+    assert_eq!(refusal(contracts::add_line(&provider, &permit, contract, &form).await), refused);
+    assert_eq!(refusal(contracts::edit_line(&provider, &permit, line, &form).await), refused);
+    assert_eq!(refusal(contracts::remove_line(&provider, &permit, line).await), refused);
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn a_contract_is_installed_only_where_its_customer_lives() {
     let (at_ana, at_luis) = (provider.address(ana, SQUARE).await, provider.address(luis, SQUARE).await);
     let contract = provider.draft(ana, at_ana).await;
     let form = EditDraftForm { address: at_luis.to_string(), policy: provider.policy.to_string() };
-    let moved = contracts::edit_draft(&*provider, &provider.may::<EditContracts>(), contract, &form).await;
+    let moved = contracts::edit_draft(&provider, &provider.may::<EditContracts>(), contract, &form).await;
     assert_eq!(problems(moved), [(text("address"), Problem::UnknownChoice)]);
 }
 
@@ -215,7 +215,7 @@ async fn a_postpaid_part_month_is_billed_after_closing_and_nothing_more() {
     close(&provider, contract, "2026-03-21").await.unwrap();
     for day in ["2026-03-21", "2026-04-01", "2026-05-01"] {
         provider.it_is(day);
-        runs::run_day(&*provider, &provider.may::<RunBusinessDay>(), date(day)).await.unwrap();
+        runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date(day)).await.unwrap();
     }
     // 30.00 x 20 / 31 = 19.35, with 16 % tax 22.45.
     assert_eq!(invoices_of(&provider, contract).await, [(text("2026-03-21"), text("22.45"))]);
@@ -234,13 +234,13 @@ async fn what_is_charged_once_is_charged_once() {
         unit_price: text("50"),
         ..LineForm::default()
     };
-    contracts::add_line(&*provider, &permit, contract, &monthly).await.unwrap();
-    contracts::add_line(&*provider, &permit, contract, &installation).await.unwrap();
+    contracts::add_line(&provider, &permit, contract, &monthly).await.unwrap();
+    contracts::add_line(&provider, &permit, contract, &installation).await.unwrap();
     provider.set_service(contract, &provider.pppoe("ana.lopez")).await.unwrap();
     provider.sign(contract).await.unwrap();
     provider.activate(contract).await.unwrap();
     provider.it_is("2026-04-01");
-    runs::run_day(&*provider, &provider.may::<RunBusinessDay>(), date("2026-04-01")).await.unwrap();
+    runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date("2026-04-01")).await.unwrap();
     // (30.00 + 50.00) x 1.16, then 30.00 x 1.16.
     let expected = [("2026-03-01", "92.80"), ("2026-04-01", "34.80")].map(|(day, total)| (text(day), text(total)));
     assert_eq!(invoices_of(&provider, contract).await, expected);
@@ -252,7 +252,7 @@ async fn each_step_is_in_the_audit_with_the_state_before_and_after() {
     let contract = provider.active("ana.lopez").await;
     let filter =
         AuditFilter { subject: Some(text("contract")), subject_id: Some(contract.0), ..AuditFilter::default() };
-    let lines = audit::list(&*provider, &provider.may::<SeeAudit>(), &filter).await.unwrap().rows;
+    let lines = audit::list(&provider, &provider.may::<SeeAudit>(), &filter).await.unwrap().rows;
     let verbs: Vec<&str> = lines.iter().rev().map(|line| line.verb.as_str()).collect();
     assert_eq!(verbs, ["edit_contracts", "edit_services", "sign_contracts", "activate_contracts"]);
     let state = lines[0].changes.iter().find(|change| change.field == "state").unwrap();

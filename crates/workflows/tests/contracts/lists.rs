@@ -32,7 +32,7 @@ async fn customers_are_found_by_words_in_any_order_whatever_their_case_and_accen
         phone: text("+529511234567"),
         ..person("Ana López García")
     };
-    customers::create(&*provider, &provider.may::<EditCustomers>(), &ana).await.unwrap();
+    customers::create(&provider, &provider.may::<EditCustomers>(), &ana).await.unwrap();
     provider.customer("Luis Díaz 100%").await;
     for (search, expected) in [
         ("lopez ana", vec!["Ana López García"]),
@@ -78,19 +78,18 @@ async fn each_filter_leaves_what_it_says() {
     let cut = provider.active("ana.lopez").await;
     provider.suspend(cut, &suspension("staff", "soft_cut")).await.unwrap();
     provider.open("luis.diaz", domain::calendar::BillingMode::Prepaid).await;
-    let only = |filter: ContractFilter| filter;
     let none = ContractFilter::default;
     for (filter, expected) in [
-        (only(ContractFilter { state: Some(ContractStateName::Open), ..none() }), vec!["luis.diaz"]),
-        (only(ContractFilter { service: Some(ServiceState::Suspended), ..none() }), vec!["ana.lopez"]),
-        (only(ContractFilter { plan: Some(provider.plan), ..none() }), vec!["ana.lopez", "luis.diaz"]),
-        (only(ContractFilter { plan: Some(99.into()), ..none() }), vec![]),
-        (only(ContractFilter { sector: Some(99.into()), ..none() }), vec![]),
-        (only(ContractFilter { policy: Some(provider.policy), ..none() }), vec!["ana.lopez", "luis.diaz"]),
-        (only(ContractFilter { router: Some(provider.router), ..none() }), vec!["ana.lopez", "luis.diaz"]),
-        (only(ContractFilter { debt: Some(Debt::Owes), ..none() }), vec!["ana.lopez"]),
-        (only(ContractFilter { debt: Some(Debt::Overdue), ..none() }), vec![]),
-        (only(ContractFilter { debt: Some(Debt::Nothing), ..none() }), vec!["luis.diaz"]),
+        (ContractFilter { state: Some(ContractStateName::Open), ..none() }, vec!["luis.diaz"]),
+        (ContractFilter { service: Some(ServiceState::Suspended), ..none() }, vec!["ana.lopez"]),
+        (ContractFilter { plan: Some(provider.plan), ..none() }, vec!["ana.lopez", "luis.diaz"]),
+        (ContractFilter { plan: Some(99.into()), ..none() }, vec![]),
+        (ContractFilter { sector: Some(99.into()), ..none() }, vec![]),
+        (ContractFilter { policy: Some(provider.policy), ..none() }, vec!["ana.lopez", "luis.diaz"]),
+        (ContractFilter { router: Some(provider.router), ..none() }, vec!["ana.lopez", "luis.diaz"]),
+        (ContractFilter { debt: Some(Debt::Owes), ..none() }, vec!["ana.lopez"]),
+        (ContractFilter { debt: Some(Debt::Overdue), ..none() }, vec![]),
+        (ContractFilter { debt: Some(Debt::Nothing), ..none() }, vec!["luis.diaz"]),
     ] {
         assert_eq!(contracts_of(&provider, &filter).await, expected, "{filter:?}");
     }
@@ -104,7 +103,7 @@ async fn a_debt_is_overdue_the_day_after_it_was_due() {
     provider.it_is("2026-03-16");
     assert_eq!(names(&provider, &filter).await, Vec::<String>::new());
     provider.it_is("2026-03-17");
-    let page = customers::list(&*provider, &provider.may::<SeeCustomers>(), &filter).await.unwrap();
+    let page = customers::list(&provider, &provider.may::<SeeCustomers>(), &filter).await.unwrap();
     let row = &page.rows[0];
     assert_eq!(row.overdue_since, Some(workflows::testing::date("2026-03-16")));
     assert_eq!(row.balance.iter().map(ToString::to_string).collect::<Vec<_>>(), ["34.80"]);
@@ -138,6 +137,6 @@ async fn a_page_past_the_end_is_empty_and_knows_the_total() {
     let provider = provider("2026-03-01").await;
     provider.customer("Ana").await;
     let filter = CustomerFilter { page: PageNumber(7), ..CustomerFilter::default() };
-    let page = customers::list(&*provider, &provider.may::<SeeCustomers>(), &filter).await.unwrap();
+    let page = customers::list(&provider, &provider.may::<SeeCustomers>(), &filter).await.unwrap();
     assert_eq!((page.rows.len(), page.total, page.number), (0, 1, 7));
 }

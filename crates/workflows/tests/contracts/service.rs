@@ -102,7 +102,7 @@ async fn a_service_that_becomes_dhcp_has_no_password_any_more() {
     let dhcp = ServiceForm { access: text("dhcp"), pppoe_user: String::new(), ..full(&provider, "") };
     provider.set_service(contract, &dhcp).await.unwrap();
     let permit = provider.may::<SeeServiceSecrets>();
-    assert_eq!(refusal(contracts::reveal_secret(&*provider, &permit, contract).await), Failure::NotFound);
+    assert_eq!(refusal(contracts::reveal_secret(&provider, &permit, contract).await), Failure::NotFound);
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn each_showing_of_a_secret_is_audited_and_no_audit_holds_one() {
     let typed = ServiceForm { pppoe_password: text("otra-clave"), ..full(&provider, "ana.lopez") };
     provider.set_service(contract, &typed).await.unwrap();
     secret(&provider, contract).await;
-    let lines = audit::list(&*provider, &provider.may::<SeeAudit>(), &AuditFilter::default()).await.unwrap().rows;
+    let lines = audit::list(&provider, &provider.may::<SeeAudit>(), &AuditFilter::default()).await.unwrap().rows;
     assert_eq!(lines.iter().filter(|line| line.verb == "see_service_secrets").count(), 1);
     assert!(!format!("{lines:?}").contains("otra-clave"));
     let change = lines.iter().find(|line| line.verb == "edit_services").unwrap();
