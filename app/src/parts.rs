@@ -3,6 +3,8 @@
 
 pub mod amount;
 pub mod cut;
+pub mod here;
+pub mod document;
 pub mod place;
 pub mod state;
 pub mod story;

@@ -31,15 +31,24 @@ pub fn cut_since(state: ServiceState, since: NaiveDate, why: &str, t: Words) -> 
     }
 }
 
+/// A hold with what it stands on.
+fn reason(reason: HoldReason, stands_on: &HoldEvidence, reader: Reader, t: Words) -> String {
+    let evidence = evidence(stands_on, reader, t);
+    match (stands_on, reader) {
+        (HoldEvidence::Decision { .. }, Reader::Staff) => format!("{}: {evidence}", hold_reason(reason, reader, t)),
+        (HoldEvidence::Overdue(_), _) | (_, Reader::Staff) => evidence,
+        (_, Reader::Customer) => format!("{}; {evidence}", hold_reason(reason, reader, t)),
+    }
+}
+
 /// What a hold stands on. A customer does not read what staff wrote for themselves.
 #[must_use]
-pub fn reason(reason: HoldReason, evidence: &HoldEvidence, reader: Reader, t: Words) -> String {
-    let named = hold_reason(reason, reader, t);
+pub fn evidence(evidence: &HoldEvidence, reader: Reader, t: Words) -> String {
     match (evidence, reader) {
         (HoldEvidence::Overdue(evidence), _) => overdue(evidence, t),
-        (HoldEvidence::Decision { why }, Reader::Staff) => format!("{named}: {why}"),
+        (HoldEvidence::Decision { why }, Reader::Staff) => why.clone(),
         (HoldEvidence::Imported { source }, Reader::Staff) => t.parts.held_before(source),
-        (_, Reader::Customer) => format!("{named}; {}", t.parts.get_in_touch()),
+        (_, Reader::Customer) => t.parts.get_in_touch().to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The story of a contract, worded for staff and for the customer.
 
 use domain::{
-    service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState},
+    service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
     timeline::{Event, LiftReason},
     views::timeline::TimelineEntry,
 };
@@ -144,10 +144,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         }
         (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
         (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
-        (Event::HoldPlaced { evidence: HoldEvidence::Overdue(evidence), .. }, _) => cut::overdue(evidence, t),
-        (Event::HoldPlaced { evidence: HoldEvidence::Decision { why }, .. }, Reader::Staff) => why.clone(),
-        (Event::HoldPlaced { reason, evidence, .. }, Reader::Staff) => cut::reason(*reason, evidence, reader, t),
-        (Event::HoldPlaced { .. }, Reader::Customer) => t.parts.get_in_touch().to_owned(),
+        (Event::HoldPlaced { evidence, .. }, _) => cut::evidence(evidence, reader, t),
         (Event::ContractClosed { reason, .. } | Event::InvoiceVoided { reason, .. }, Reader::Staff) => reason.clone(),
         (Event::HoldLifted { because, .. }, Reader::Staff) => match because {
             LiftReason::Paid => t.parts.lifted_paid().to_owned(),

@@ -1,0 +1,60 @@
+//! Contracts: the heart of the office. The page says who, what and why; each action is a page of its own, which says
+//! what it will do, so that it works and explains itself with scripting and without.
+
+mod actions;
+pub mod api;
+mod close;
+mod detail;
+mod draft;
+mod holds;
+mod line;
+mod list;
+mod network;
+mod secret;
+mod service;
+mod summary;
+
+pub use actions::{ActivatePage, SignPage};
+pub use close::ClosePage;
+pub use detail::ContractPage;
+pub use draft::{EditDraftPage, NewContractPage};
+pub use holds::{RestorePage, SuspendPage};
+pub use line::{LinePage, NewLinePage};
+pub use list::{ContractsPage, ContractsTable};
+pub use secret::SecretPage;
+pub use service::ServicePage;
+
+use domain::ids::ContractId;
+use domain::views::contracts::ContractDetail;
+use leptos::prelude::*;
+
+use crate::{
+    failure::AppError,
+    i18n::{Words, words},
+    ui::{
+        button::{LinkButton, Variant},
+        param::use_id,
+    },
+};
+
+fn href(contract: ContractId) -> String {
+    format!("/office/contracts/{contract}")
+}
+
+/// The way back from a page about a contract.
+fn places(contract: &ContractDetail, t: Words) -> Vec<(String, String)> {
+    vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned()), (contract.code.clone(), href(contract.id))]
+}
+
+/// The contract in the page's address.
+fn use_contract() -> Resource<Result<ContractDetail, AppError>> {
+    let id = use_id::<ContractId>();
+    Resource::new_blocking(move || id.get(), |id| async move { api::show_contract(id?).await })
+}
+
+/// Away from a form, without doing what it is for.
+#[component]
+fn Cancel(contract: ContractId) -> impl IntoView {
+    let t = words();
+    view! { <LinkButton href=href(contract) variant=Variant::Quiet>{t.common.cancel()}</LinkButton> }
+}

@@ -1,0 +1,196 @@
+//! What the pages of contracts ask the server.
+
+use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
+use domain::views::contract_forms::{
+    CloseForm, DateForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
+};
+use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow};
+use domain::views::list::{Choice, Page};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+use crate::failure::AppError;
+use crate::ui::list::ListQuery;
+#[cfg(feature = "ssr")]
+use {
+    crate::api,
+    domain::views::contracts::ContractFilter,
+    domain::views::plans::PlanFilter,
+    workflows::permit::{
+        ActivateContracts, CloseContracts, EditContracts, EditServices, LiftHolds, PlaceHolds, SeeContracts, SeePlans,
+        SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
+    },
+    workflows::{contracts, plans, policies, routers, sectors},
+};
+
+#[server(input = GetUrl)]
+pub async fn list_contracts(#[server(default)] query: ListQuery) -> Result<Page<ContractRow>, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::list(&context, &permit, &filter(query)).await?)
+}
+
+/// What the list can be narrowed to, by records.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContractFilters {
+    pub sectors: Vec<Choice<SectorId>>,
+    pub plans: Vec<Choice<PlanId>>,
+    pub policies: Vec<Choice<PolicyId>>,
+    /// Empty for those who may not see routers.
+    pub routers: Vec<Choice<RouterId>>,
+}
+
+#[server(input = GetUrl)]
+pub async fn records_to_filter_by() -> Result<ContractFilters, AppError> {
+    let (context, see_plans) = api::permit::<SeePlans>()?;
+    let (_, see_sectors) = api::permit::<SeeSectors>()?;
+    let plans = plans::list(&context, &see_plans, &PlanFilter::default()).await?.rows.into_iter();
+    let policies = policies::list(&context, &see_plans).await?.into_iter();
+    let routers = match api::permit::<SeeRouters>() {
+        Ok((_, see_routers)) => routers::choices(&context, &see_routers).await?,
+        Err(_) => Vec::new(),
+    };
+    Ok(ContractFilters {
+        sectors: sectors::choices(&context, &see_sectors).await?,
+        plans: plans.map(|plan| Choice { id: plan.id, name: plan.facts.name }).collect(),
+        policies: policies.map(|policy| Choice { id: policy.id, name: policy.policy.name }).collect(),
+        routers,
+    })
+}
+
+#[server(input = GetUrl)]
+pub async fn show_contract(contract: ContractId) -> Result<ContractDetail, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::show(&context, &permit, contract).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn choices_for_contract(customer: CustomerId) -> Result<ContractChoices, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::choices(&context, &permit, customer).await?)
+}
+
+/// Leads on to the first charge: a contract without one sells nothing.
+#[server]
+pub async fn draft_contract(form: DraftForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditContracts>()?;
+    let contract = contracts::draft(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/contracts/{contract}/lines/new?done=created"));
+    Ok(())
+}
+
+#[server]
+pub async fn edit_draft(contract: ContractId, form: EditDraftForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditContracts>()?;
+    contracts::edit_draft(&context, &permit, contract, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+#[server]
+pub async fn add_line(contract: ContractId, form: LineForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditContracts>()?;
+    contracts::add_line(&context, &permit, contract, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+/// `contract` is where to go afterwards.
+#[server]
+pub async fn edit_line(contract: ContractId, line: ContractLineId, form: LineForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditContracts>()?;
+    contracts::edit_line(&context, &permit, line, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+/// `contract` is where to go afterwards.
+#[server]
+pub async fn remove_line(contract: ContractId, line: ContractLineId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditContracts>()?;
+    contracts::remove_line(&context, &permit, line).await?;
+    go_back(contract, "removed");
+    Ok(())
+}
+
+#[server]
+pub async fn set_service(contract: ContractId, form: ServiceForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditServices>()?;
+    contracts::set_service(&context, &permit, contract, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+#[server]
+pub async fn sign_contract(contract: ContractId, form: DateForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<SignContracts>()?;
+    contracts::sign(&context, &permit, contract, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+#[server]
+pub async fn activate_contract(contract: ContractId, form: DateForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ActivateContracts>()?;
+    contracts::activate(&context, &permit, contract, &form).await?;
+    go_back(contract, "queued");
+    Ok(())
+}
+
+#[server]
+pub async fn suspend_contract(contract: ContractId, form: SuspendForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<PlaceHolds>()?;
+    contracts::suspend(&context, &permit, contract, &form).await?;
+    go_back(contract, "queued");
+    Ok(())
+}
+
+#[server]
+pub async fn restore_contract(contract: ContractId, form: RestoreForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<LiftHolds>()?;
+    contracts::restore(&context, &permit, contract, &form).await?;
+    go_back(contract, "queued");
+    Ok(())
+}
+
+#[server]
+pub async fn close_contract(contract: ContractId, form: CloseForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<CloseContracts>()?;
+    contracts::close(&context, &permit, contract, &form).await?;
+    go_back(contract, "saved");
+    Ok(())
+}
+
+/// Each showing is written into the audit; nothing on the way keeps the answer.
+#[server]
+pub async fn reveal_secret(contract: ContractId) -> Result<String, AppError> {
+    use secrecy::ExposeSecret;
+    let (context, permit) = api::permit::<SeeServiceSecrets>()?;
+    let secret = contracts::reveal_secret(&context, &permit, contract).await?;
+    api::keep_out_of_caches();
+    Ok(secret.expose_secret().to_owned())
+}
+
+#[cfg(feature = "ssr")]
+fn go_back(contract: ContractId, done: &str) {
+    api::go_to(&format!("/office/contracts/{contract}?done={done}"));
+}
+
+/// The store's filter for a list's address.
+#[cfg(feature = "ssr")]
+fn filter(query: ListQuery) -> ContractFilter {
+    ContractFilter {
+        state: query.filter_as("state"),
+        service: query.filter_as("service"),
+        is: query.filter_as("is"),
+        sector: query.filter_as("sector"),
+        plan: query.filter_as("plan"),
+        policy: query.filter_as("policy"),
+        router: query.filter_as("router"),
+        debt: query.filter_as("debt"),
+        sort: query.sort.as_ref().and_then(|(sort, _)| sort.parse().ok()).unwrap_or_default(),
+        direction: query.sort.map(|(_, direction)| direction).unwrap_or_default(),
+        search: Some(query.search),
+        page: query.page,
+    }
+}

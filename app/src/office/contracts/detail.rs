@@ -1,0 +1,291 @@
+//! The contract's page: who, what, why it is in this state, money and network beside each other, and what happened.
+
+use std::time::Duration;
+
+use domain::contract::{ContractState, ContractStateName};
+use domain::ids::ContractId;
+use domain::service::HoldReason;
+use domain::views::contracts::{ContractDetail, Hold, Technical};
+use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
+
+use super::{
+    api::show_contract,
+    holds::by_hand,
+    href,
+    network::Network,
+    summary::{LinesTable, Missing, badges, is_signable, sentence},
+};
+use crate::{
+    i18n::{Words, words},
+    parts::{
+        Reader,
+        amount::{money, payment_method},
+        cut,
+        place::AddressBlock,
+        state::{hold_effect_hint, hold_reason},
+        story::moments,
+    },
+    surroundings::{local, may},
+    ui::{
+        button::{LinkButton, Variant},
+        card::{Card, Fact, Facts},
+        format,
+        icon::Icon,
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+        timeline::Timeline,
+    },
+};
+
+#[component]
+pub fn ContractPage() -> impl IntoView {
+    let id = use_id::<ContractId>();
+    let contract = Resource::new_blocking(move || id.get(), |id| async move { show_contract(id?).await });
+    let page = move |detail: ContractDetail| {
+        follow_the_device(&detail, contract);
+        view! { <Contract contract=detail/> }
+    };
+    view! { <Loaded from=contract view=page/> }
+}
+
+/// While the device does not hold what it should, asks now and then, and shows the page anew when it was read to hold
+/// something else. Gives up after two minutes: then it is not a matter of waiting.
+fn follow_the_device(shown: &ContractDetail, contract: Resource<Result<ContractDetail, crate::failure::AppError>>) {
+    const EVERY: Duration = Duration::from_secs(3);
+    const TIMES: u32 = 40;
+    let technical = |contract: &ContractDetail| contract.network.as_ref().map(|network| network.technical.clone());
+    let (id, before) = (shown.id, technical(shown));
+    if before.as_ref().is_none_or(Technical::is_as_wanted) {
+        return;
+    }
+    Effect::new(move || {
+        let (before, asked) = (before.clone(), StoredValue::new(0));
+        let ask = move || {
+            asked.update_value(|asked| *asked += 1);
+            if asked.get_value() > TIMES {
+                return;
+            }
+            let before = before.clone();
+            spawn_local(async move {
+                if show_contract(id).await.is_ok_and(|now| technical(&now) != before) {
+                    contract.refetch();
+                }
+            });
+        };
+        if let Ok(timer) = set_interval_with_handle(ask, EVERY) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+}
+
+#[component]
+fn Contract(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let places = vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned())];
+    let title = format!("{} · {}", contract.code, contract.customer.name);
+    let (add, state, summary) = (line_link(&contract), badges(&contract, t), sentence(&contract, t));
+    let story = moments(&contract.timeline, Reader::Staff, t);
+    let holds = (!contract.holds.is_empty()).then(|| view! { <Holds contract=contract.clone()/> });
+    let (actions, missing, account, network, lines) =
+        (contract.clone(), contract.clone(), contract.clone(), contract.clone(), contract.clone());
+    view! {
+        <PageHeader title places state summary>
+            <Actions contract=actions/>
+        </PageHeader>
+        <Missing contract=missing/>
+        {holds}
+        <div class="columns">
+            <MoneyCard contract=account/>
+            <Network contract=network/>
+        </div>
+        <Card title=t.contracts.lines() action=add>
+            <LinesTable contract=lines/>
+        </Card>
+        <div class="columns">
+            <Card title=t.contracts.history()><Timeline moments=story/></Card>
+            <Who contract/>
+        </div>
+    }
+}
+
+/// What the role may do in this state, the next step of the contract's life first.
+#[component]
+fn Actions(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let own = href(contract.id);
+    let state = contract.state.name();
+    let ready = contract.missing_for_activation().is_empty();
+    let pay = format!("/office/payments/new?customer={}", contract.customer.id);
+    let active = state == ContractStateName::Active;
+    let owes = contract.money.owed.is_positive();
+    let actions = [
+        (is_signable(&contract) && may("sign_contracts"), "sign", t.contracts.sign(), Variant::Primary, Icon::Check),
+        (state == ContractStateName::Open && ready && may("activate_contracts"), "activate", t.contracts.activate(), Variant::Primary, Icon::Play),
+        (state == ContractStateName::Draft && may("edit_contracts"), "edit", t.contracts.edit_draft(), Variant::Secondary, Icon::Edit),
+        (active && !by_hand(&contract).is_empty() && may("lift_holds"), "restore", t.contracts.restore(), Variant::Secondary, Icon::Play),
+        (active && may("place_holds"), "suspend", t.contracts.suspend(), Variant::Secondary, Icon::Pause),
+        (state != ContractStateName::Closed && may("close_contracts"), "close", t.contracts.close(), Variant::Quiet, Icon::Close),
+    ];
+    let links = actions.into_iter().filter(|(allowed, ..)| *allowed).map(|(_, page, label, variant, icon)| {
+        view! { <LinkButton href=format!("{own}/{page}") variant icon>{label}</LinkButton> }
+    });
+    view! {
+        {(owes && may("record_payments")).then(|| view! {
+            <LinkButton href=pay variant=Variant::Primary icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
+        })}
+        {links.collect_view()}
+    }
+}
+
+/// Only a draft's charges may change.
+fn line_link(contract: &ContractDetail) -> ViewFn {
+    let own = href(contract.id);
+    let draft = contract.state.name() == ContractStateName::Draft;
+    let t = words();
+    ViewFn::from(move || {
+        let href = format!("{own}/lines/new");
+        (draft && may("edit_contracts"))
+            .then(|| view! { <a class="with-icon" href=href>{Icon::Plus.view()}{t.contracts.add_line()}</a> })
+    })
+}
+
+/// Why the customer is cut: each hold with its evidence, who placed it, and how it is lifted.
+#[component]
+fn Holds(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let own = href(contract.id);
+    let entries = contract.holds.into_iter().map(move |hold| {
+        let lift = match hold.reason {
+            HoldReason::Overdue => view! { <p class="muted">{t.contracts.lift_by_paying()}</p> }.into_any(),
+            reason if may("lift_holds") => {
+                let what = hold_reason(reason, Reader::Staff, t);
+                view! {
+                    <a href=format!("{own}/restore?reason={reason}")>{t.contracts.restore()}<span class="visually-hidden">" "{what}</span></a>
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        };
+        view! { <li class="entry"><HoldWords hold/>{lift}</li> }
+    });
+    view! {
+        <Card title=t.contracts.holds()>
+            <ul class="entries">{entries.collect_view()}</ul>
+        </Card>
+    }
+}
+
+#[component]
+fn HoldWords(hold: Hold) -> impl IntoView {
+    let t = words();
+    let who = hold.placed_by.clone().unwrap_or_else(|| t.contracts.automatic().to_owned());
+    let when = format::date_time(local(hold.placed_at), t);
+    view! {
+        <div>
+            <p><strong>{hold_reason(hold.reason, Reader::Staff, t)}</strong></p>
+            <p>{cut::evidence(&hold.evidence, Reader::Staff, t)}</p>
+            <p class="muted">{hold_effect_hint(hold.effect, t)}</p>
+            <p class="muted">{t.contracts.hold_by(when, who)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn MoneyCard(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let (own, account) = (contract.id, contract.money);
+    let invoices = account.open_invoices.into_iter().map(|invoice| {
+        let words = t.contracts.open_invoice(&invoice.number, format::date(invoice.due_on, t));
+        view! { <li class="entry"><InvoiceLink invoice=invoice.invoice words/><span>{money(invoice.open)}</span></li> }
+    });
+    let invoices = invoices.collect::<Vec<_>>();
+    view! {
+        <Card title=t.contracts.money()>
+            <Facts>
+                <Fact label=t.contracts.owed()><strong>{money(account.owed)}</strong></Fact>
+                {account.overdue.is_positive().then(|| view! { <Fact label=t.contracts.overdue()>{money(account.overdue)}</Fact> })}
+                {account.credit.is_positive().then(|| view! { <Fact label=t.contracts.credit()>{money(account.credit)}</Fact> })}
+            </Facts>
+            <h3 class="card-part">{t.contracts.open_invoices()}</h3>
+            {invoices.is_empty().then(|| view! { <p class="muted">{t.contracts.nothing_owed()}</p> })}
+            <ul class="entries">{invoices}</ul>
+            <LastPayments payments=account.last_payments/>
+            {may("see_invoices").then(|| view! {
+                <div class="form-actions">
+                    <LinkButton href=format!("/office/invoices?contract={own}") icon=Icon::Invoice>{t.customers.see_invoices()}</LinkButton>
+                </div>
+            })}
+        </Card>
+    }
+}
+
+#[component]
+fn InvoiceLink(invoice: domain::ids::InvoiceId, words: String) -> impl IntoView {
+    if may("see_invoices") {
+        view! { <a href=format!("/office/invoices/{invoice}")>{words}</a> }.into_any()
+    } else {
+        view! { <span>{words}</span> }.into_any()
+    }
+}
+
+#[component]
+fn LastPayments(payments: Vec<domain::views::contracts::LastPayment>) -> impl IntoView {
+    let t = words();
+    let none = payments.is_empty();
+    let entries = payments.into_iter().map(|payment| {
+        let words = format!("{} · {}", format::date(payment.received_on, t), payment_method(payment.method, t));
+        let words = if may("see_payments") {
+            view! { <a href=format!("/office/payments/{}", payment.id)>{words}</a> }.into_any()
+        } else {
+            view! { <span>{words}</span> }.into_any()
+        };
+        view! { <li class="entry">{words}<span>{money(payment.amount)}</span></li> }
+    });
+    view! {
+        <h3 class="card-part">{t.contracts.last_payments()}</h3>
+        {none.then(|| view! { <p class="muted">{t.contracts.no_payments()}</p> })}
+        <ul class="entries">{entries.collect_view()}</ul>
+    }
+}
+
+#[component]
+fn Who(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let customer = contract.customer;
+    let href = format!("/office/customers/{}", customer.id);
+    let phone = customer.phone.map(|phone| {
+        view! { <Fact label=t.customers.phone()><a href=format!("tel:{phone}")>{phone.clone()}</a></Fact> }
+    });
+    let email = customer.email.map(|email| {
+        view! { <Fact label=t.customers.email()><a href=format!("mailto:{email}")>{email.clone()}</a></Fact> }
+    });
+    let (signed, activated, closed) = dates(&contract.state, t);
+    let date = |label: &'static str, date: Option<String>| date.map(|date| view! { <Fact label=label>{date}</Fact> });
+    view! {
+        <Card title=t.contracts.who()>
+            <Facts>
+                <Fact label=t.contracts.customer()><a href=href>{customer.name}</a><p class="muted">{customer.reference}</p></Fact>
+                {phone}
+                {email}
+                <Fact label=t.contracts.installed_at()><AddressBlock facts=contract.address.facts sector=contract.address.sector/></Fact>
+                <Fact label=t.contracts.policy()>{contract.policy.name}</Fact>
+                {date(t.contracts.signed_on(), signed)}
+                {date(t.contracts.activated_on(), activated)}
+                {date(t.contracts.closed_on(), closed)}
+            </Facts>
+        </Card>
+    }
+}
+
+/// When it was signed, activated and closed.
+fn dates(state: &ContractState, t: Words) -> (Option<String>, Option<String>, Option<String>) {
+    let (signed, activated, closed) = match state {
+        ContractState::Draft => (None, None, None),
+        ContractState::Open { signed_on } => (Some(*signed_on), None, None),
+        ContractState::Active { signed_on, activated_on } => (Some(*signed_on), Some(*activated_on), None),
+        ContractState::Closed { signed_on, activated_on, closed_on, .. } => (*signed_on, *activated_on, Some(*closed_on)),
+    };
+    let word = |date: Option<chrono::NaiveDate>| date.map(|date| format::date(date, t));
+    (word(signed), word(activated), word(closed))
+}

@@ -1,0 +1,171 @@
+//! A new contract: whose, where, under which policy. Its charges come next.
+
+use domain::ids::CustomerId;
+use domain::views::contract_forms::DraftForm;
+use domain::views::contracts::{ContractChoices, ContractDetail};
+use domain::views::customers::{CustomerDetail, CustomerRow};
+use domain::views::list::{Choice, Page};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    Cancel,
+    api::{DraftContract, EditDraft, choices_for_contract, show_contract},
+    places,
+};
+use crate::{
+    failure::AppError,
+    i18n::words,
+    office::customers::{
+        api::{list_customers, show_customer},
+        customer_columns,
+    },
+    surroundings::may,
+    ui::{
+        button::{LinkButton, Variant},
+        card::Card,
+        empty::{EmptyState, nothing_found},
+        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        icon::Icon,
+        list::{List, ListControls, use_list_query},
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+    },
+};
+use domain::ids::ContractId;
+
+/// `?customer=ID` says for whom; without it the page asks.
+#[component]
+pub fn NewContractPage() -> impl IntoView {
+    let t = words();
+    let query = use_query_map();
+    let form = use_form::<DraftContract>();
+    let customer = Memo::new(move |_| query.read().get("customer").and_then(|id| id.parse::<CustomerId>().ok()));
+    let page = move || match customer.get() {
+        None => view! { <ChooseCustomer/> }.into_any(),
+        Some(id) => view! { <DraftFor id form/> }.into_any(),
+    };
+    let places = vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned())];
+    view! {
+        <PageHeader title=t.contracts.new() places/>
+        {page}
+    }
+}
+
+#[component]
+fn ChooseCustomer() -> impl IntoView {
+    let t = words();
+    let query = use_list_query();
+    let customers = Resource::new_blocking(move || query.get(), list_customers);
+    let table = move |page: Page<CustomerRow>| {
+        let href = |customer: &CustomerRow| format!("/office/contracts/new?customer={}", customer.id);
+        view! { <List query page columns=customer_columns(t) label=t.contracts.choose_customer() href empty=nothing_found/> }
+    };
+    view! {
+        <Card title=t.contracts.choose_customer()>
+            <p class="muted">{t.contracts.choose_customer_hint()}</p>
+            <ListControls query search=t.customers.search_hint()/>
+            {may("edit_customers").then(|| view! {
+                <div><LinkButton href="/office/customers/new" icon=Icon::Plus>{t.customers.new()}</LinkButton></div>
+            })}
+            <Loaded from=customers view=table/>
+        </Card>
+    }
+}
+
+#[component]
+fn DraftFor(id: CustomerId, form: FormState<DraftContract>) -> impl IntoView {
+    let found = Resource::new_blocking(
+        move || id,
+        |id| async move { Ok::<_, AppError>((show_customer(id).await?, choices_for_contract(id).await?)) },
+    );
+    view! { <Loaded from=found view=move |(customer, choices)| view! { <Draft customer choices form/> }/> }
+}
+
+#[component]
+fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<DraftContract>) -> impl IntoView {
+    let t = words();
+    if choices.addresses.is_empty() {
+        let href = format!("/office/customers/{}/addresses/new", customer.id);
+        return view! {
+            <EmptyState icon=Icon::Sector title=t.contracts.no_address_title() hint=t.contracts.no_address_hint()>
+                {may("edit_customers").then(|| view! {
+                    <LinkButton href variant=Variant::Primary icon=Icon::Plus>{t.customers.add_address()}</LinkButton>
+                })}
+            </EmptyState>
+        }
+        .into_any();
+    }
+    if choices.policies.is_empty() {
+        return view! {
+            <EmptyState icon=Icon::Clock title=t.contracts.no_policy_title() hint=t.contracts.no_policy_hint()/>
+        }
+        .into_any();
+    }
+    let first = |id: Option<String>| id.unwrap_or_default();
+    let values = DraftForm {
+        address: first(choices.addresses.first().map(|address| address.id.to_string())),
+        policy: first(choices.policies.first().map(|policy| policy.id.to_string())),
+        ..DraftForm::default()
+    };
+    let customer_page = format!("/office/customers/{}", customer.id);
+    view! {
+        <Card title=customer.facts.name.clone()>
+            <p class="muted">{t.contracts.draft_hint()}</p>
+            <Form state=form>
+                <input type="hidden" name="form[customer]" value=customer.id.to_string()/>
+                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=values.address/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=values.policy/>
+                <div class="fields">
+                    <Field name="form[code]" label=t.contracts.code() hint=t.contracts.code_hint() optional=true most=40/>
+                    <Field name="form[currency]" label=t.contracts.currency() hint=t.contracts.currency_hint() optional=true most=3/>
+                </div>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.contracts.draft()}</Submit>
+                    <LinkButton href=customer_page variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                </div>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+fn named<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
+    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
+}
+
+/// Where a draft is to be installed, and its policy.
+#[component]
+pub fn EditDraftPage() -> impl IntoView {
+    let id = use_id::<ContractId>();
+    let form = use_form::<EditDraft>();
+    let found = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            let contract = show_contract(id?).await?;
+            let choices = choices_for_contract(contract.customer.id).await?;
+            Ok::<_, AppError>((contract, choices))
+        },
+    );
+    view! { <Loaded from=found view=move |(contract, choices)| view! { <Edit contract choices form/> }/> }
+}
+
+#[component]
+fn Edit(contract: ContractDetail, choices: ContractChoices, form: FormState<EditDraft>) -> impl IntoView {
+    let t = words();
+    view! {
+        <PageHeader title=t.contracts.edit_draft() places=places(&contract, t)/>
+        <Card>
+            <Form state=form>
+                <input type="hidden" name="contract" value=contract.id.to_string()/>
+                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=contract.address.id.to_string()/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=contract.policy.id.to_string()/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
+                    <Cancel contract=contract.id/>
+                </div>
+            </Form>
+        </Card>
+    }
+}

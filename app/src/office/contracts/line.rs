@@ -1,0 +1,195 @@
+//! A draft's charges.
+
+use domain::calendar::{BillingMode, Every, FirstPeriod, LastPeriod};
+use domain::failure::Failure;
+use domain::ids::{ContractId, ContractLineId};
+use domain::views::contract_forms::LineForm;
+use domain::views::contracts::{ContractChoices, ContractDetail, ContractLine};
+use leptos::prelude::*;
+
+use super::{
+    Cancel,
+    api::{AddLine, EditLine, RemoveLine, choices_for_contract, show_contract},
+    places,
+};
+use crate::{
+    failure::AppError,
+    i18n::{Words, words},
+    parts::terms,
+    ui::{
+        button::Variant,
+        card::Card,
+        dialog::Confirm,
+        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        format,
+        icon::Icon,
+        loaded::Loaded,
+        page::PageHeader,
+        param::{use_id, use_id_named},
+    },
+};
+
+/// The intervals that people sell; a line keeps another one that it has.
+const INTERVALS: [&str; 7] = ["1m", "2m", "3m", "6m", "1y", "1w", "2w"];
+
+#[component]
+pub fn NewLinePage() -> impl IntoView {
+    let t = words();
+    let id = use_id::<ContractId>();
+    let form = use_form::<AddLine>();
+    let found = Resource::new_blocking(move || id.get(), |id| async move { with_choices(id?).await });
+    let page = move |(contract, choices): (ContractDetail, ContractChoices)| view! {
+        <PageHeader title=t.contracts.add_line() places=places(&contract, t)/>
+        <Card>
+            <Form state=form>
+                <LineFields contract choices values=as_usual()/>
+            </Form>
+        </Card>
+    };
+    view! { <Loaded from=found view=page/> }
+}
+
+async fn with_choices(id: ContractId) -> Result<(ContractDetail, ContractChoices), AppError> {
+    let contract = show_contract(id).await?;
+    let choices = choices_for_contract(contract.customer.id).await?;
+    Ok((contract, choices))
+}
+
+/// Monthly in advance from the first, part months by days: what most providers sell.
+fn as_usual() -> LineForm {
+    LineForm {
+        quantity: "1".to_owned(),
+        every: "1m".to_owned(),
+        anchor_day: "1".to_owned(),
+        mode: BillingMode::Prepaid.to_string(),
+        first_period: FirstPeriod::Prorate.to_string(),
+        last_period: LastPeriod::Prorate.to_string(),
+        ..LineForm::default()
+    }
+}
+
+#[component]
+pub fn LinePage() -> impl IntoView {
+    let (id, line) = (use_id::<ContractId>(), use_id_named::<ContractLineId>("line"));
+    let (edit, remove) = (use_form::<EditLine>(), use_form::<RemoveLine>());
+    let found = Resource::new_blocking(
+        move || (id.get(), line.get()),
+        |(id, line)| async move {
+            let ((contract, choices), id) = (with_choices(id?).await?, line?);
+            let line = contract.lines.iter().find(|line| line.id == id).cloned();
+            line.map(|line| (contract, choices, line)).ok_or(AppError::from(Failure::NotFound))
+        },
+    );
+    view! { <Loaded from=found view=move |(contract, choices, line)| view! { <Edit contract choices line edit remove/> }/> }
+}
+
+#[component]
+fn Edit(
+    contract: ContractDetail,
+    choices: ContractChoices,
+    line: ContractLine,
+    edit: FormState<EditLine>,
+    remove: FormState<RemoveLine>,
+) -> impl IntoView {
+    let t = words();
+    let (places, id, values) = (places(&contract, t), line.id.to_string(), LineForm::from(&line));
+    let choices = with_own_plan(choices, &line);
+    let (own, own_line) = (contract.id.to_string(), id.clone());
+    view! {
+        <PageHeader title=t.contracts.edit_line() places>
+            <Confirm id="remove" label=t.contracts.remove_line() title=t.contracts.remove_line() variant=Variant::Danger icon=Icon::Close>
+                <p>{t.contracts.remove_line_hint(line.description)}</p>
+                <Form state=remove>
+                    <input type="hidden" name="contract" value=own/>
+                    <input type="hidden" name="line" value=own_line/>
+                    <Submit variant=Variant::Danger>{t.contracts.remove_line()}</Submit>
+                </Form>
+            </Confirm>
+        </PageHeader>
+        <Card>
+            <Form state=edit>
+                <input type="hidden" name="line" value=id/>
+                <LineFields contract choices values/>
+            </Form>
+        </Card>
+    }
+}
+
+/// A plan that is no longer sold is kept by the line that has it.
+fn with_own_plan(mut choices: ContractChoices, line: &ContractLine) -> ContractChoices {
+    if !choices.plans.iter().any(|plan| plan.id == line.plan.id) {
+        choices.plans.push(domain::views::contracts::PlanChoice {
+            id: line.plan.id,
+            name: line.plan.name.clone(),
+            kind: line.kind,
+            price: line.price.unit_price,
+            currency: line.price.currency,
+            tax: line.tax.id,
+        });
+    }
+    choices
+}
+
+#[component]
+fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineForm) -> impl IntoView {
+    let t = words();
+    let taxes = choices.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name));
+    let taxes: Choices = [(String::new(), t.contracts.plan_tax().to_owned())].into_iter().chain(taxes).collect();
+    let plans: Choices = choices.plans.iter().map(|plan| {
+        let price = format::money(plan.price.get(), plan.currency.code());
+        (plan.id.to_string(), format!("{} · {price}", plan.name))
+    }).collect();
+    view! {
+        <input type="hidden" name="contract" value=contract.id.to_string()/>
+        <Select name="form[plan]" label=t.contracts.line_plan() choices=plans value=values.plan.clone()/>
+        <div class="fields">
+            <Field name="form[quantity]" label=t.contracts.quantity() value=values.quantity.clone() kind=Kind::Decimal/>
+            <MoneyInput name="form[unit_price]" label=t.contracts.unit_price() hint=t.contracts.unit_price_hint()
+                value=values.unit_price.clone() currency=contract.currency.code() optional=true/>
+        </div>
+        <div class="fields">
+            <Field name="form[discount_percent]" label=t.contracts.discount() value=values.discount_percent.clone() kind=Kind::Decimal unit="%" optional=true/>
+            <Select name="form[tax]" label=t.contracts.tax() choices=taxes value=values.tax.clone()/>
+        </div>
+        <Field name="form[description]" label=t.contracts.description() hint=t.contracts.line_description_hint()
+            value=values.description.clone() optional=true most=200/>
+        <TermsFields values/>
+        <div class="form-actions">
+            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
+            <Cancel contract=contract.id/>
+        </div>
+    }
+}
+
+#[component]
+fn TermsFields(values: LineForm) -> impl IntoView {
+    let t = words();
+    let modes = BillingMode::ALL.iter().map(|mode| (mode.to_string(), terms::billing_mode(*mode, t).to_owned()));
+    let firsts = FirstPeriod::ALL.iter().map(|first| (first.to_string(), terms::first_period(*first, t).to_owned()));
+    let lasts = LastPeriod::ALL.iter().map(|last| (last.to_string(), terms::last_period(*last, t).to_owned()));
+    view! {
+        <fieldset class="form">
+            <legend class="field-label">{t.contracts.terms()}</legend>
+            <div class="fields">
+                <Select name="form[every]" label=t.contracts.every() choices=intervals(&values.every, t) value=values.every/>
+                <Field name="form[anchor_day]" label=t.contracts.anchor_day() hint=t.contracts.anchor_day_hint() value=values.anchor_day kind=Kind::Whole optional=true most=2/>
+            </div>
+            <Select name="form[mode]" label=t.contracts.mode() choices=modes.collect() value=values.mode/>
+            <div class="fields">
+                <Select name="form[first_period]" label=t.contracts.first_period() choices=firsts.collect() value=values.first_period/>
+                <Select name="form[last_period]" label=t.contracts.last_period() choices=lasts.collect() value=values.last_period/>
+            </div>
+        </fieldset>
+    }
+}
+
+/// Blank is once.
+fn intervals(own: &str, t: Words) -> Choices {
+    let usual = INTERVALS.iter().copied();
+    let own = (!own.is_empty() && !INTERVALS.contains(&own)).then_some(own);
+    let named = usual.chain(own).filter_map(|text| {
+        let every: Every = text.parse().ok()?;
+        Some((text.to_owned(), terms::every(every, t)))
+    });
+    named.chain([(String::new(), t.parts.once().to_owned())]).collect()
+}

@@ -1,0 +1,143 @@
+//! The list of contracts.
+
+use domain::contract::ContractStateName;
+use domain::service::ServiceState;
+use domain::views::contracts::{ContractIs, ContractRow};
+use domain::views::customers::Debt;
+use domain::views::list::{Choice, Page};
+use leptos::prelude::*;
+
+use super::{
+    api::{ContractFilters, records_to_filter_by, list_contracts},
+    href,
+};
+use crate::{
+    i18n::{Words, words},
+    office::customers::debt_name,
+    parts::{
+        amount::money,
+        place::street_and_city,
+        state::{contract_badge, contract_state, service_badge, service_state, technical_badge},
+    },
+    surroundings::may,
+    ui::{
+        button::{LinkButton, Variant},
+        empty::EmptyState,
+        form::Choices,
+        format,
+        icon::Icon,
+        list::{Column, Filter, FilterSelect, List, ListControls, ListQuery, Table, use_list_query},
+        loaded::Loaded,
+        page::PageHeader,
+    },
+};
+
+#[component]
+pub fn ContractsPage() -> impl IntoView {
+    let t = words();
+    let query = use_list_query();
+    let contracts = Resource::new_blocking(move || query.get(), list_contracts);
+    let records = Resource::new_blocking(|| (), |()| records_to_filter_by());
+    let table = move |page: Page<ContractRow>| {
+        let empty = move || view! {
+            <EmptyState icon=Icon::Contract title=t.contracts.none() hint=t.contracts.none_hint()>{new_button(t)}</EmptyState>
+        };
+        let href = |contract: &ContractRow| href(contract.id);
+        let mut columns = columns(t);
+        columns.insert(1, Column::new(t.contracts.customer(), |contract: &ContractRow| contract.customer.name.clone()).sorted("customer"));
+        view! { <List query page columns label=t.contracts.title() href empty/> }
+    };
+    view! {
+        <PageHeader title=t.contracts.title()>{new_button(t)}</PageHeader>
+        <ListControls query search=t.contracts.search_hint() filters=state_filters(t)/>
+        <Loaded from=records view=move |records| view! { <RecordFilters query records/> }/>
+        <Loaded from=contracts view=table/>
+    }
+}
+
+fn new_button(t: Words) -> Option<impl IntoView> {
+    may("edit_contracts").then(|| {
+        view! {
+            <LinkButton href="/office/contracts/new" variant=Variant::Primary icon=Icon::Plus>{t.contracts.new()}</LinkButton>
+        }
+    })
+}
+
+fn state_filters(t: Words) -> Vec<Filter> {
+    let states = ContractStateName::ALL.iter().map(|state| (state.to_string(), contract_state(*state, t).to_owned()));
+    let services = ServiceState::ALL.iter().filter(|state| **state != ServiceState::None);
+    let services = services.map(|state| (state.to_string(), service_state(*state, t).to_owned()));
+    let debts = Debt::ALL.iter().map(|debt| (debt.to_string(), debt_name(*debt, t).to_owned()));
+    let attention = ContractIs::ALL.iter().map(|is| (is.to_string(), attention(*is, t).to_owned()));
+    vec![
+        Filter { name: "state", label: t.contracts.state().to_owned(), choices: states.collect() },
+        Filter { name: "service", label: t.contracts.service().to_owned(), choices: services.collect() },
+        Filter { name: "debt", label: t.contracts.debt().to_owned(), choices: debts.collect() },
+        Filter { name: "is", label: t.contracts.attention().to_owned(), choices: attention.collect() },
+    ]
+}
+
+fn attention(is: ContractIs, t: Words) -> &'static str {
+    match is {
+        ContractIs::Cut => t.contracts.is_cut(),
+        ContractIs::OutOfStep => t.contracts.is_out_of_step(),
+        ContractIs::Parked => t.contracts.is_parked(),
+    }
+}
+
+/// Sector and plan always; policy and router when a page that leads here asked for one.
+#[component]
+fn RecordFilters(query: Memo<ListQuery>, records: ContractFilters) -> impl IntoView {
+    let t = words();
+    let asked = move |name: &'static str| Memo::new(move |_| query.read().filter(name).is_some());
+    let (policy, router) = (asked("policy"), asked("router"));
+    let filter = move |name, label: &str, choices| Filter { name, label: label.to_owned(), choices };
+    let policies = filter("policy", t.contracts.policy(), choices(records.policies));
+    let routers = filter("router", t.contracts.router(), choices(records.routers));
+    view! {
+        <div class="list-controls">
+            <FilterSelect query filter=filter("sector", t.contracts.sector(), choices(records.sectors))/>
+            <FilterSelect query filter=filter("plan", t.contracts.plan(), choices(records.plans))/>
+            {move || policy.get().then(|| view! { <FilterSelect query filter=policies.clone()/> })}
+            {move || router.get().then(|| view! { <FilterSelect query filter=routers.clone()/> })}
+        </div>
+    }
+}
+
+fn choices<Id: ToString>(records: Vec<Choice<Id>>) -> Choices {
+    records.into_iter().map(|record| (record.id.to_string(), record.name)).collect()
+}
+
+/// All contracts of a customer.
+#[component]
+pub fn ContractsTable(rows: Vec<ContractRow>) -> impl IntoView {
+    let t = words();
+    let href = Box::new(|contract: &ContractRow| href(contract.id));
+    view! { <Table columns=columns(t) rows label=t.contracts.title() href/> }
+}
+
+fn columns(t: Words) -> Vec<Column<ContractRow>> {
+    let place = |contract: &ContractRow| street_and_city(&contract.street, &contract.city);
+    let network = move |contract: &ContractRow| contract.technical.map(|state| technical_badge(state, t));
+    let overdue = move |contract: &ContractRow| contract.overdue_since.map(|since| format::date(since, t));
+    let next = move |contract: &ContractRow| contract.next_invoice_on.map(|on| format::date(on, t));
+    let owed = |contract: &ContractRow| (!contract.owed.is_zero()).then(|| money(contract.owed));
+    vec![
+        Column::new(t.contracts.code(), |contract: &ContractRow| contract.code.clone()).sorted("code"),
+        Column::new(t.contracts.place(), place).secondary(),
+        Column::new(t.contracts.plan(), |contract: &ContractRow| contract.plan.clone()).secondary(),
+        Column::new(t.contracts.service(), move |contract: &ContractRow| state(contract, t)).sorted("service_since"),
+        Column::new(t.contracts.network(), network).secondary(),
+        Column::new(t.contracts.owed(), owed).number(),
+        Column::new(t.contracts.overdue_since(), overdue).sorted("due_since"),
+        Column::new(t.contracts.next_invoice(), next).sorted("next_invoice").secondary(),
+    ]
+}
+
+/// What the customer may use, where there is something to use; otherwise where the contract stands.
+fn state(contract: &ContractRow, t: Words) -> AnyView {
+    match contract.service {
+        ServiceState::None => contract_badge(contract.state, t),
+        service => service_badge(service, t),
+    }
+}

@@ -1,0 +1,108 @@
+//! How the contract reaches the network, and what its device was read to hold.
+
+use domain::contract::ContractStateName;
+use domain::service::Access;
+use domain::views::contracts::{ContractDetail, ContractNetwork, Technical};
+use leptos::prelude::*;
+
+use super::{href, service::access_name};
+use crate::{
+    i18n::{Words, words},
+    parts::state::{technical_badge, technical_state},
+    surroundings::{local, may},
+    ui::{
+        button::LinkButton,
+        card::{Card, Fact, Facts},
+        format,
+        icon::Icon,
+        notice::Notice,
+        tone::Tone,
+    },
+};
+
+#[component]
+pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let own = href(contract.id);
+    let closed = contract.state.name() == ContractStateName::Closed;
+    let edit = (may("edit_services") && !closed).then(|| {
+        view! { <LinkButton href=format!("{own}/service") icon=Icon::Router>{t.contracts.set_service()}</LinkButton> }
+    });
+    let content = match contract.network {
+        None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
+        Some(network) => {
+            let secret = network.access == Access::Pppoe && network.released_at.is_none() && may("see_service_secrets");
+            view! {
+                <OutOfStep code=contract.code technical=network.technical.clone()/>
+                <HowItConnects network/>
+                {secret.then(|| view! { <p><a href=format!("{own}/secret")>{t.contracts.reveal()}</a></p> })}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Card title=t.contracts.network()>
+            {content}
+            {edit.map(|edit| view! { <div class="form-actions">{edit}</div> })}
+        </Card>
+    }
+}
+
+/// What the device holds is what counts; that it should hold something else is said, and not shown as if it were so.
+#[component]
+fn OutOfStep(code: String, technical: Technical) -> impl IntoView {
+    let t = words();
+    let jobs = format!("/office/jobs?q={code}");
+    (!technical.is_as_wanted()).then(|| {
+        let (read, wanted) = (technical_state(technical.state, t), technical_state(technical.wanted, t));
+        view! {
+            <Notice tone=Tone::Warn icon=Icon::Clock title=t.contracts.not_as_wanted(read, wanted)>
+                {may("see_jobs").then(|| view! { <p><a href=jobs>{t.contracts.see_jobs()}</a></p> })}
+            </Notice>
+        }
+    })
+}
+
+#[component]
+fn HowItConnects(network: ContractNetwork) -> impl IntoView {
+    let t = words();
+    let router = if may("see_routers") {
+        view! { <a href=format!("/office/routers/{}", network.router.id)>{network.router.name}</a> }.into_any()
+    } else {
+        network.router.name.into_any()
+    };
+    let code = |text: String| view! { <code>{text}</code> };
+    let ip = network.ip.map_or_else(
+        || view! { <span class="muted">{t.contracts.from_pool()}</span> }.into_any(),
+        |ip| code(ip.to_string()).into_any(),
+    );
+    let released = network.released_at.map(|at| {
+        view! { <Fact label=t.contracts.released()>{format::date_time(local(at), t)}</Fact> }
+    });
+    let (read, when) = (technical_badge(network.technical.state, t), read_at(&network.technical, t));
+    view! {
+        <Facts>
+            <Fact label=t.contracts.read()>{read}<p class="muted">{when}</p></Fact>
+            <Fact label=t.contracts.router()>{router}</Fact>
+            <Fact label=t.contracts.access()>{access_name(network.access, t)}</Fact>
+            {network.pppoe_user.map(|user| view! { <Fact label=t.contracts.user()>{code(user)}</Fact> })}
+            {network.mac.map(|mac| view! { <Fact label=t.contracts.mac()>{code(mac.to_string())}</Fact> })}
+            <Fact label=t.contracts.ip()>{ip}</Fact>
+            {network.onu_serial.map(|serial| view! { <Fact label=t.contracts.onu()>{code(serial)}</Fact> })}
+            {released}
+        </Facts>
+        {network.technical.evidence.map(|evidence| view! {
+            <details class="evidence">
+                <summary>{t.contracts.evidence()}</summary>
+                <pre tabindex="0">{format!("{evidence:#}")}</pre>
+            </details>
+        })}
+    }
+}
+
+fn read_at(technical: &Technical, t: Words) -> String {
+    match technical.read_at {
+        None => t.contracts.never_read().to_owned(),
+        Some(at) => t.contracts.read_at(format::date_time(local(at), t)),
+    }
+}

@@ -1,0 +1,139 @@
+//! How the service reaches the network.
+
+use domain::ids::ContractId;
+use domain::service::Access;
+use domain::views::contract_forms::ServiceForm;
+use domain::views::contracts::{ContractChoices, ContractDetail};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+
+use super::{
+    Cancel,
+    api::{SetService, choices_for_contract, show_contract},
+    places,
+};
+use crate::{
+    failure::AppError,
+    i18n::{Words, words},
+    ui::{
+        button::Variant,
+        card::Card,
+        empty::EmptyState,
+        form::{Field, Form, FormState, Select, Submit, use_form},
+        icon::Icon,
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+    },
+};
+
+#[component]
+pub fn ServicePage() -> impl IntoView {
+    let id = use_id::<ContractId>();
+    let form = use_form::<SetService>();
+    let found = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            let contract = show_contract(id?).await?;
+            let choices = choices_for_contract(contract.customer.id).await?;
+            Ok::<_, AppError>((contract, choices))
+        },
+    );
+    view! { <Loaded from=found view=move |(contract, choices)| view! { <Service contract choices form/> }/> }
+}
+
+#[component]
+fn Service(contract: ContractDetail, choices: ContractChoices, form: FormState<SetService>) -> impl IntoView {
+    let t = words();
+    let (id, places) = (contract.id, places(&contract, t));
+    let content = if choices.routers.is_empty() {
+        view! { <EmptyState icon=Icon::Router title=t.contracts.no_routers_title() hint=t.contracts.no_routers_hint()/> }.into_any()
+    } else {
+        view! {
+            <Form state=form>
+                <ServiceFields contract choices/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
+                    <Cancel contract=id/>
+                </div>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <PageHeader title=t.contracts.set_service() summary=t.contracts.set_service_hint() places/>
+        <Card>{content}</Card>
+    }
+}
+
+/// As it is, or what is offered for a new one: PPPoE by the contract's code.
+fn values(contract: &ContractDetail, choices: &ContractChoices) -> ServiceForm {
+    contract.network.as_ref().map_or_else(
+        || ServiceForm {
+            router: match choices.routers.as_slice() {
+                [only] => only.id.to_string(),
+                _ => String::new(),
+            },
+            access: Access::Pppoe.to_string(),
+            pppoe_user: contract.code.to_lowercase(),
+            ..ServiceForm::default()
+        },
+        ServiceForm::from,
+    )
+}
+
+#[component]
+fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl IntoView {
+    let t = words();
+    let values = values(&contract, &choices);
+    let has_password = contract.network.as_ref().is_some_and(|network| network.access == Access::Pppoe);
+    let hint = if has_password { t.contracts.password_hint_kept() } else { t.contracts.password_hint_new() };
+    let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let accesses = Access::ALL.iter().map(|access| (access.to_string(), access_name(*access, t).to_owned())).collect();
+    view! {
+        <input type="hidden" name="contract" value=contract.id.to_string()/>
+        <div class="fields">
+            <Select name="form[router]" label=t.contracts.router() choices=routers value=values.router/>
+            <Select name="form[access]" label=t.contracts.access() choices=accesses value=values.access/>
+        </div>
+        <Field name="form[pppoe_user]" label=t.contracts.user() hint=t.contracts.user_hint() value=values.pppoe_user optional=true most=64/>
+        <Field name="form[pppoe_password]" label=t.contracts.password() hint optional=true most=64/>
+        <Generate field="field-pppoe_password"/>
+        <Field name="form[mac]" label=t.contracts.mac() hint=t.contracts.mac_hint() value=values.mac optional=true/>
+        <div class="fields">
+            <Field name="form[ip]" label=t.contracts.ip() hint=t.contracts.ip_hint() value=values.ip optional=true/>
+            <Field name="form[onu_serial]" label=t.contracts.onu() value=values.onu_serial optional=true most=40/>
+        </div>
+    }
+}
+
+pub(super) fn access_name(access: Access, t: Words) -> &'static str {
+    match access {
+        Access::Pppoe => t.contracts.access_pppoe(),
+        Access::Dhcp => t.contracts.access_dhcp(),
+    }
+}
+
+/// Writes a new password into the field with this id. Without scripting a blank field does the same on the server.
+#[component]
+fn Generate(field: &'static str) -> impl IntoView {
+    let t = words();
+    let write = move |_| {
+        let input = document().get_element_by_id(field).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let (Some(input), Some(password)) = (input, new_password()) {
+            input.set_value(&password);
+        }
+    };
+    view! {
+        <div class="needs-scripting">
+            <button type="button" class="button" data-variant="secondary" on:click=write>{t.contracts.generate()}</button>
+        </div>
+    }
+}
+
+/// Twelve letters and digits that are not mistaken for each other when they are read aloud.
+fn new_password() -> Option<String> {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+    let mut bytes = [0_u8; 12];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect())
+}

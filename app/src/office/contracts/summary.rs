@@ -1,0 +1,123 @@
+//! What several pages of a contract say about it: its state in a sentence, what it still lacks, what it sells.
+
+use domain::contract::{ContractState, ContractStateName};
+use domain::service::ServiceState;
+use domain::views::contracts::{ContractDetail, ContractLine, Missing as Lacking};
+use leptos::prelude::*;
+
+use super::href;
+use crate::{
+    i18n::{Words, words},
+    parts::{
+        Reader,
+        amount::{line_price, money, speed},
+        cut::why_cut,
+        state::{contract_badge, service_badge},
+        terms::terms,
+    },
+    surroundings::{local, may},
+    ui::{
+        format,
+        icon::Icon,
+        list::{Column, Href, Table},
+        notice::Notice,
+        tone::Tone,
+    },
+};
+
+/// Where the contract is, and what the customer may use.
+pub(super) fn badges(contract: &ContractDetail, t: Words) -> AnyView {
+    let service = (contract.service != ServiceState::None).then(|| service_badge(contract.service, t));
+    view! { {contract_badge(contract.state.name(), t)}{service} }.into_any()
+}
+
+/// The state and its reason.
+pub(super) fn sentence(contract: &ContractDetail, t: Words) -> String {
+    match &contract.state {
+        ContractState::Draft => {
+            t.contracts.draft_since(format::date(local(contract.created_at).date(), t))
+        }
+        ContractState::Open { signed_on } => t.contracts.open_since(format::date(*signed_on, t)),
+        ContractState::Active { activated_on, .. } if !contract.service.is_cut() => {
+            t.contracts.active_since(format::date(*activated_on, t))
+        }
+        ContractState::Active { .. } => {
+            why_cut(contract.service, contract.service_since, &contract.holds, Reader::Staff, t)
+        }
+        ContractState::Closed { closed_on, reason, .. } => {
+            t.contracts.closed_since(format::date(*closed_on, t), reason)
+        }
+    }
+}
+
+/// A draft without a recurring charge would be stuck once it is signed: it could neither be changed nor activated.
+pub(super) fn is_signable(contract: &ContractDetail) -> bool {
+    let sells = contract.lines.iter().any(|line| line.terms.is_some());
+    contract.state.name() == ContractStateName::Draft && sells
+}
+
+/// What stands between the contract and its activation, each with the way to mend it for those who may.
+#[component]
+pub(super) fn Missing(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let state = contract.state.name();
+    let lacking = match state {
+        ContractStateName::Draft | ContractStateName::Open => contract.missing_for_activation(),
+        ContractStateName::Active | ContractStateName::Closed => Vec::new(),
+    };
+    let draft = state == ContractStateName::Draft;
+    let own = href(contract.id);
+    let address = format!("/office/customers/{}/addresses/{}", contract.customer.id, contract.address.id);
+    let items = lacking.iter().map(|lacking| {
+        let (what, href, allowed) = match lacking {
+            Lacking::Position => (t.contracts.missing_position(), address.clone(), may("edit_customers")),
+            Lacking::Service => (t.contracts.missing_service(), format!("{own}/service"), may("edit_services")),
+            Lacking::RecurringLine if draft => {
+                (t.contracts.missing_line_draft(), format!("{own}/lines/new"), may("edit_contracts"))
+            }
+            Lacking::RecurringLine => (t.contracts.missing_line(), String::new(), false),
+        };
+        let item = if allowed { view! { <a href=href>{what}</a> }.into_any() } else { what.into_any() };
+        view! { <li>{item}</li> }
+    });
+    let items = items.collect_view();
+    (!lacking.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Accent icon=Icon::Info title=t.contracts.missing_title()>
+                <ul>{items}</ul>
+            </Notice>
+        }
+    })
+}
+
+/// What the contract sells. A draft's lines lead to their forms.
+#[component]
+pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    if contract.lines.is_empty() {
+        return view! { <p class="muted">{t.contracts.no_lines()}</p> }.into_any();
+    }
+    let columns = vec![
+        Column::new(t.contracts.description(), what),
+        Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
+        Column::new(t.contracts.terms(), move |line: &ContractLine| terms(line.terms.as_ref(), t)),
+        Column::new(t.contracts.tax(), |line: &ContractLine| line.tax.name.clone()).secondary(),
+        Column::new(t.contracts.per_period(), |line: &ContractLine| line.price.once().ok().map(|amount| money(amount.total))).number(),
+        Column::new(t.contracts.next_invoice(), move |line: &ContractLine| line.dates.next_invoice_on.map(|on| format::date(on, t))).secondary(),
+    ];
+    let own = href(contract.id);
+    let editable = contract.state.name() == ContractStateName::Draft && may("edit_contracts");
+    let (rows, label) = (contract.lines, t.contracts.lines());
+    if !editable {
+        return view! { <Table columns rows label/> }.into_any();
+    }
+    let href: Href<ContractLine> = Box::new(move |line| format!("{own}/lines/{}", line.id));
+    view! { <Table columns rows label href/> }.into_any()
+}
+
+fn what(line: &ContractLine) -> String {
+    match line.speed {
+        Some(own) => format!("{} · {}", line.description, speed(own)),
+        None => line.description.clone(),
+    }
+}

@@ -1,0 +1,94 @@
+//! A customer's facts: new, and corrected.
+
+use domain::contact::{CustomerKind, Language};
+use domain::ids::CustomerId;
+use domain::views::customers::{CustomerDetail, CustomerForm};
+use leptos::prelude::*;
+
+use super::{
+    api::{CreateCustomer, EditCustomer, show_customer},
+    href, kind_name, language_name, places,
+};
+use crate::{
+    i18n::words,
+    ui::{
+        button::{LinkButton, Variant},
+        card::Card,
+        form::{Choices, Field, Form, FormState, Kind, Select, Submit, use_form},
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+    },
+};
+
+#[component]
+pub fn NewCustomerPage() -> impl IntoView {
+    let t = words();
+    let form = use_form::<CreateCustomer>();
+    let values = CustomerForm {
+        kind: CustomerKind::Person.to_string(),
+        language: t.locale.code().to_owned(),
+        ..CustomerForm::default()
+    };
+    let places = vec![(t.customers.title().to_owned(), "/office/customers".to_owned())];
+    view! {
+        <PageHeader title=t.customers.new() places/>
+        <Card>
+            <Form state=form>
+                <CustomerFields values/>
+                <Field name="form[reference]" label=t.customers.reference() hint=t.customers.reference_hint() optional=true most=40/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.customers.create()}</Submit>
+                    <LinkButton href="/office/customers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                </div>
+            </Form>
+        </Card>
+    }
+}
+
+#[component]
+pub fn EditCustomerPage() -> impl IntoView {
+    let id = use_id::<CustomerId>();
+    let form = use_form::<EditCustomer>();
+    let customer = Resource::new_blocking(move || id.get(), |id| async move { show_customer(id?).await });
+    view! { <Loaded from=customer view=move |customer| view! { <Edit customer form/> }/> }
+}
+
+#[component]
+fn Edit(customer: CustomerDetail, form: FormState<EditCustomer>) -> impl IntoView {
+    let t = words();
+    view! {
+        <PageHeader title=t.customers.edit_title() places=places(&customer, t)/>
+        <Card>
+            <Form state=form>
+                <input type="hidden" name="customer" value=customer.id.to_string()/>
+                <CustomerFields values=customer.form()/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
+                    <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                </div>
+            </Form>
+        </Card>
+    }
+}
+
+#[component]
+fn CustomerFields(values: CustomerForm) -> impl IntoView {
+    let t = words();
+    let kinds: Choices =
+        CustomerKind::ALL.iter().map(|kind| (kind.to_string(), kind_name(*kind, t).to_owned())).collect();
+    let languages: Choices =
+        Language::ALL.iter().map(|language| (language.to_string(), language_name(*language, t).to_owned())).collect();
+    view! {
+        <Field name="form[name]" label=t.customers.name() value=values.name most=200/>
+        <div class="fields">
+            <Select name="form[kind]" label=t.customers.kind() choices=kinds value=values.kind/>
+            <Field name="form[tax_id]" label=t.customers.tax_id() value=values.tax_id optional=true most=40/>
+        </div>
+        <div class="fields">
+            <Field name="form[email]" label=t.customers.email() value=values.email optional=true kind=Kind::Email/>
+            <Field name="form[phone]" label=t.customers.phone() value=values.phone hint=t.customers.phone_hint() optional=true kind=Kind::Phone/>
+        </div>
+        <Select name="form[language]" label=t.customers.language() hint=t.customers.language_hint() choices=languages value=values.language/>
+    }
+}
