@@ -1,5 +1,7 @@
 //! Routers that obey: stories with a hand-set clock, a database each, and simulated routers in this process.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
+
 mod cuts;
 mod dhcp;
 mod failures;
