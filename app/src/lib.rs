@@ -81,10 +81,55 @@ lazy_pages! {
     Reset => public::reset::ResetPage;
     Account => account::AccountPage;
 
+    Dashboard => office::dashboard::DashboardPage;
+    Invoices => office::invoices::InvoicesPage;
+    Invoice => office::invoices::InvoicePage;
+    Payments => office::payments::PaymentsPage;
+    NewPayment => office::payments::NewPaymentPage;
+    Payment => office::payments::PaymentPage;
+    Plans => office::plans::PlansPage;
+    NewPlan => office::plans::NewPlanPage;
+    Plan => office::plans::PlanPage;
+    Sectors => office::sectors::SectorsPage;
+    NewSector => office::sectors::NewSectorPage;
+    Sector => office::sectors::SectorPage;
+    Policies => office::policies::PoliciesPage;
+    NewPolicy => office::policies::NewPolicyPage;
+    Policy => office::policies::PolicyPage;
+
+    Customers => office::customers::CustomersPage;
+    NewCustomer => office::customers::NewCustomerPage;
+    Customer => office::customers::CustomerPage;
+    EditCustomer => office::customers::EditCustomerPage;
+    NewContact => office::customers::NewContactPage;
+    Contact => office::customers::ContactPage;
+    NewAddress => office::customers::NewAddressPage;
+    Address => office::customers::AddressPage;
+
+    Contracts => office::contracts::ContractsPage;
+    NewContract => office::contracts::NewContractPage;
+    Contract => office::contracts::ContractPage;
+    EditDraft => office::contracts::EditDraftPage;
+    NewLine => office::contracts::NewLinePage;
+    Line => office::contracts::LinePage;
+    Service => office::contracts::ServicePage;
+    Secret => office::contracts::SecretPage;
+    Sign => office::contracts::SignPage;
+    Activate => office::contracts::ActivatePage;
+    Suspend => office::contracts::SuspendPage;
+    Restore => office::contracts::RestorePage;
+    CloseContract => office::contracts::ClosePage;
+
     Users => office::users::UsersPage;
     NewUser => office::users::NewUserPage;
     User => office::users::UserPage;
     Audit => office::audit::AuditPage;
+
+    PortalHome => portal::HomePage;
+    PortalInvoices => portal::InvoicesPage;
+    PortalInvoice => portal::InvoicePage;
+    PortalPayments => portal::PaymentsPage;
+    PortalHistory => portal::HistoryPage;
 
     Gallery => GalleryPage;
 }
@@ -105,10 +150,53 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/office") view=OfficeArea ssr=SsrMode::Async>
+                    <Route path=path!("") view=Dashboard::route()/>
+                    <Route path=path!("/invoices") view=Invoices::route()/>
+                    <Route path=path!("/invoices/:id") view=Invoice::route()/>
+                    <Route path=path!("/payments") view=Payments::route()/>
+                    <Route path=path!("/payments/new") view=NewPayment::route()/>
+                    <Route path=path!("/payments/:id") view=Payment::route()/>
+                    <Route path=path!("/plans") view=Plans::route()/>
+                    <Route path=path!("/plans/new") view=NewPlan::route()/>
+                    <Route path=path!("/plans/:id") view=Plan::route()/>
+                    <Route path=path!("/sectors") view=Sectors::route()/>
+                    <Route path=path!("/sectors/new") view=NewSector::route()/>
+                    <Route path=path!("/sectors/:id") view=Sector::route()/>
+                    <Route path=path!("/policies") view=Policies::route()/>
+                    <Route path=path!("/policies/new") view=NewPolicy::route()/>
+                    <Route path=path!("/policies/:id") view=Policy::route()/>
+                    <Route path=path!("/customers") view=Customers::route()/>
+                    <Route path=path!("/customers/new") view=NewCustomer::route()/>
+                    <Route path=path!("/customers/:id") view=Customer::route()/>
+                    <Route path=path!("/customers/:id/edit") view=EditCustomer::route()/>
+                    <Route path=path!("/customers/:id/contacts/new") view=NewContact::route()/>
+                    <Route path=path!("/customers/:id/contacts/:contact") view=Contact::route()/>
+                    <Route path=path!("/customers/:id/addresses/new") view=NewAddress::route()/>
+                    <Route path=path!("/customers/:id/addresses/:address") view=Address::route()/>
+                    <Route path=path!("/contracts") view=Contracts::route()/>
+                    <Route path=path!("/contracts/new") view=NewContract::route()/>
+                    <Route path=path!("/contracts/:id") view=Contract::route()/>
+                    <Route path=path!("/contracts/:id/edit") view=EditDraft::route()/>
+                    <Route path=path!("/contracts/:id/lines/new") view=NewLine::route()/>
+                    <Route path=path!("/contracts/:id/lines/:line") view=Line::route()/>
+                    <Route path=path!("/contracts/:id/service") view=Service::route()/>
+                    <Route path=path!("/contracts/:id/secret") view=Secret::route()/>
+                    <Route path=path!("/contracts/:id/sign") view=Sign::route()/>
+                    <Route path=path!("/contracts/:id/activate") view=Activate::route()/>
+                    <Route path=path!("/contracts/:id/suspend") view=Suspend::route()/>
+                    <Route path=path!("/contracts/:id/restore") view=Restore::route()/>
+                    <Route path=path!("/contracts/:id/close") view=CloseContract::route()/>
                     <Route path=path!("/users") view=Users::route()/>
                     <Route path=path!("/users/new") view=NewUser::route()/>
                     <Route path=path!("/users/:id") view=User::route()/>
                     <Route path=path!("/audit") view=Audit::route()/>
+                </ParentRoute>
+                <ParentRoute path=path!("/portal") view=portal::PortalArea ssr=SsrMode::Async>
+                    <Route path=path!("") view=PortalHome::route()/>
+                    <Route path=path!("/invoices") view=PortalInvoices::route()/>
+                    <Route path=path!("/invoices/:id") view=PortalInvoice::route()/>
+                    <Route path=path!("/payments") view=PortalPayments::route()/>
+                    <Route path=path!("/history") view=PortalHistory::route()/>
                 </ParentRoute>
                 <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
                 <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>

@@ -1,6 +1,14 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod audit;
+pub mod contracts;
+pub mod customers;
+pub mod dashboard;
+pub mod invoices;
+pub mod payments;
+pub mod plans;
+pub mod policies;
+pub mod sectors;
 pub mod users;
 
 use leptos::prelude::*;
@@ -26,6 +34,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_invoices", t.office.invoices(), "/office/invoices", Icon::Invoice),
         ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
+        ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),

@@ -10,7 +10,7 @@ mod provider;
 use std::collections::BTreeSet;
 
 use domain::failure::Failure;
-use domain::role::Role::{self, Admin, Customer};
+use domain::role::Role::{self, Admin, Billing, Customer, Noc, Support, Technician};
 use http::{Method, Request, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
 use provider::{Provider, email_of, provider};
@@ -69,8 +69,54 @@ const USERS: &[Function] = &[
     function("office/audit/api/list_audit", ADMIN, ""),
 ];
 
+/// Who deals with money.
+const BILLING: May = May::Roles(&[Admin, Billing]);
+const MONEY_READERS: May = May::Roles(&[Admin, Billing, Support]);
+const STAFF: May = May::Roles(&[Admin, Noc, Billing, Support, Technician]);
+
+const MONEY: &[Function] = &[
+    function("office/dashboard/api/show_dashboard", May::Roles(&[Admin, Noc, Billing, Support]), ""),
+    function("office/invoices/api/list_invoices", MONEY_READERS, ""),
+    function("office/invoices/api/show_invoice", MONEY_READERS, "invoice=999"),
+    function("office/invoices/api/void_invoice", BILLING, "invoice=999&reason=x"),
+    function("office/payments/api/list_payments", MONEY_READERS, ""),
+    function("office/payments/api/show_payment", MONEY_READERS, "payment=999"),
+    function("office/payments/api/find_payers", STAFF, "search=nobody"),
+    function("office/payments/api/open_counter", BILLING, "customer=999"),
+    function("office/payments/api/record_payment", BILLING, "payment[customer]="),
+];
+
+const CATALOGUE: &[Function] = &[
+    function("office/plans/api/list_plans", STAFF, ""),
+    function("office/plans/api/show_plan", STAFF, "plan=999"),
+    function("office/plans/api/begin_plan", STAFF, ""),
+    function("office/plans/api/create_plan", BILLING, "plan[name]="),
+    function("office/plans/api/edit_plan", BILLING, "id=999&plan[name]="),
+    function("office/plans/api/archive_plan", BILLING, "plan=999"),
+    function("office/plans/api/unarchive_plan", BILLING, "plan=999"),
+    function("office/sectors/api/list_sectors", STAFF, ""),
+    function("office/sectors/api/show_sector", STAFF, "sector=999"),
+    function("office/sectors/api/create_sector", May::Roles(&[Admin, Noc]), "sector[name]="),
+    function("office/sectors/api/rename_sector", May::Roles(&[Admin, Noc]), "id=999&sector[name]="),
+    function("office/policies/api/list_policies", STAFF, ""),
+    function("office/policies/api/show_policy", STAFF, "policy=999"),
+    function("office/policies/api/create_policy", BILLING, "policy[name]="),
+    function("office/policies/api/edit_policy", BILLING, "id=999&policy[name]="),
+];
+
+const CUSTOMER: May = May::Roles(&[Customer]);
+
+/// `{invoice}` is another customer's.
+const PORTAL: &[Function] = &[
+    function("portal/api/my_home", CUSTOMER, ""),
+    function("portal/api/my_invoices", CUSTOMER, ""),
+    function("portal/api/my_invoice", CUSTOMER, "invoice=999").anothers("invoice={invoice}"),
+    function("portal/api/my_payments", CUSTOMER, ""),
+    function("portal/api/my_history", CUSTOMER, ""),
+];
+
 /// All areas.
-const TABLE: &[&[Function]] = &[ACCOUNT, USERS];
+const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, PORTAL];
 
 fn functions() -> impl Iterator<Item = &'static Function> {
     TABLE.iter().copied().flatten()
@@ -139,9 +185,10 @@ async fn each_role_may_do_what_is_its_own_and_nothing_else() {
 async fn what_is_anothers_is_not_found() {
     let provider = provider().await;
     let session = key_of_a_session(&provider, Admin).await;
+    let invoice = anothers_invoice(&provider).await;
     for function in functions() {
         let Some(arguments) = function.anothers else { continue };
-        let arguments = arguments.replace("{session}", &session);
+        let arguments = arguments.replace("{session}", &session).replace("{invoice}", &invoice);
         let cookie = provider.sign_in(Customer).await;
         let answer = provider.call(&method_of(function), &address(function), &arguments, &cookie).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}: {answer:?}", function.path);
@@ -181,6 +228,12 @@ async fn what_changes_something_is_refused_when_another_site_sends_it() {
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{}", function.path);
     }
     assert_eq!(provider.open("/office/users", &cookie).await.status, StatusCode::OK);
+}
+
+/// An invoice of a customer who is not the one that signs in.
+async fn anothers_invoice(provider: &Provider) -> String {
+    let mut connection = provider.story.connection().await.unwrap();
+    store::testing::documents::issue(&mut connection, "F-1", "C00002").await.unwrap().to_string()
 }
 
 /// The key of a session of somebody else, as its owner sees it.

@@ -7,6 +7,7 @@ pub use choice::{Checkbox, Choices, Select};
 pub use field::{Field, Kind, MoneyInput, Textarea};
 
 use leptos::{
+    context::Provider,
     form::ActionForm,
     html,
     prelude::*,
@@ -78,6 +79,23 @@ where
         Signal::derive(move || self.action.version().get())
     }
 
+    /// The number of the last try that was not refused: make it part of a resource's source, and the page shows what is
+    /// true afterwards, while a refusal leaves its dialog open with what was typed.
+    #[must_use]
+    pub fn done(self) -> Memo<usize> {
+        Memo::new(move |before: Option<&usize>| {
+            let number = self.action.version().get();
+            let done = self.action.value().with(|answer| matches!(answer, Some(Ok(_))));
+            if done { number } else { before.copied().unwrap_or_default() }
+        })
+    }
+
+    /// Whether the form came back refused, so that its dialog is to be seen at once.
+    #[must_use]
+    pub fn was_refused(self) -> bool {
+        self.error().with_untracked(Option::is_some)
+    }
+
     #[must_use]
     pub fn pending(self) -> Signal<bool> {
         self.action.pending().into()
@@ -87,9 +105,13 @@ where
 /// What the fields of a form know about it.
 #[derive(Clone, Copy)]
 struct FormContext {
+    /// The server function's name: a page may have several forms with a field of the same name.
+    function: &'static str,
     errors: Memo<Vec<(String, String)>>,
     sent_back: StoredValue<Option<SentBack>>,
     pending: Signal<bool>,
+    /// Each field's words, for the summary.
+    labels: StoredValue<Vec<(String, String)>>,
 }
 
 /// A field's place in its form.
@@ -106,12 +128,14 @@ struct Place {
 }
 
 impl Place {
-    fn of(name: &str) -> Self {
+    fn of(name: &str, label: &str) -> Self {
         let key = key(name);
-        let id = format!("field-{}", key.replace('.', "-"));
         let Some(form) = use_context::<FormContext>() else {
+            let id = id("field", &key);
             return Self { id, error: Signal::stored(None), typed: None, was_sent: false };
         };
+        let id = id(form.function, &key);
+        form.labels.update_value(|labels| labels.push((key.clone(), label.to_owned())));
         let typed = form.sent_back.with_value(|sent_back| {
             let typed = &sent_back.as_ref()?.typed;
             Some(typed.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()))
@@ -142,6 +166,11 @@ impl Place {
             }
         }
     }
+}
+
+/// The id of a field's element.
+fn id(function: &str, key: &str) -> String {
+    format!("{function}-{}", key.replace('.', "-"))
 }
 
 /// The name that errors use: `plan[price]` is `price`, `plan[lines][0][price]` is `lines.0.price`.
@@ -194,16 +223,24 @@ where
     let t = words();
     let error = state.error();
     let errors = Memo::new(move |_| error.get().map(|error| error.fields(t)).unwrap_or_default());
-    provide_context(FormContext { errors, sent_back: state.sent_back, pending: state.pending() });
+    let function = A::PATH.rsplit('/').next().unwrap_or_default();
+    let (sent_back, pending, labels) = (state.sent_back, state.pending(), StoredValue::default());
+    let context = FormContext { function, errors, sent_back, pending, labels };
     view! {
-        <ErrorSummary error errors/>
-        <div class="form">{children()}</div>
+        <Provider value=context>
+            <ErrorSummary error errors context/>
+            <div class="form">{children()}</div>
+        </Provider>
     }
 }
 
 /// What went wrong, with links to the fields; it takes the focus when it appears.
 #[component]
-fn ErrorSummary(error: Signal<Option<AppError>>, errors: Memo<Vec<(String, String)>>) -> impl IntoView {
+fn ErrorSummary(
+    error: Signal<Option<AppError>>,
+    errors: Memo<Vec<(String, String)>>,
+    context: FormContext,
+) -> impl IntoView {
     let t = words();
     let summary = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<bool>| {
@@ -215,8 +252,11 @@ fn ErrorSummary(error: Signal<Option<AppError>>, errors: Memo<Vec<(String, Strin
     });
     let links = move || {
         let links = errors.get().into_iter().map(|(field, sentence)| {
-            let href = format!("#field-{}", field.replace('.', "-"));
-            view! { <li><a href=href rel="external">{sentence}</a></li> }
+            let href = format!("#{}", id(context.function, &field));
+            let label = context.labels.with_value(|labels| {
+                labels.iter().find(|(key, _)| *key == field).map(|(_, label)| format!("{label}: "))
+            });
+            view! { <li><a href=href rel="external">{label}{sentence}</a></li> }
         });
         links.collect_view()
     };

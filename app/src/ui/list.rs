@@ -1,11 +1,13 @@
 //! Lists: the address is the state. See the example in `ui`.
 
 mod controls;
+mod dates;
 mod pager;
 mod query;
 mod table;
 
-pub use controls::{Filter, FilterChips, ListControls, SearchBox};
+pub use controls::{Filter, FilterChips, FilterSelect, ListControls, SearchBox};
+pub use dates::{DateFilter, Narrowed};
 pub use pager::Pager;
 pub use query::{ListQuery, use_list_query};
 pub use table::{Column, Href, List, Table};

@@ -226,6 +226,7 @@ pub async fn show(connection: &mut Connection, invoice: InvoiceId, today: NaiveD
     let currency = row.currency()?;
     let head = head(connection, invoice).await?;
     Ok(InvoiceDetail {
+        today,
         issuer: head.issuer,
         billed_to: BilledTo {
             reference: head.customer_reference,

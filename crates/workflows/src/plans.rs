@@ -11,7 +11,7 @@ pub use archive::{archive, unarchive};
 pub use create::create;
 pub use edit::edit;
 pub use list::list;
-pub use show::{show, taxes};
+pub use show::{offer, show};
 
 use domain::ids::PlanId;
 use domain::plan::PlanFacts;

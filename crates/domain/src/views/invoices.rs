@@ -83,6 +83,8 @@ pub struct InvoiceList {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InvoiceDetail {
     pub row: InvoiceRow,
+    /// The business date on which it stands as the row says.
+    pub today: NaiveDate,
     /// The provider's name.
     pub issuer: String,
     pub billed_to: BilledTo,

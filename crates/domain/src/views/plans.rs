@@ -56,6 +56,14 @@ pub struct PlanDetail {
     pub taxes: Vec<Tax>,
 }
 
+/// What the form of a new plan begins with and chooses from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanOffer {
+    /// The company's.
+    pub currency: Currency,
+    pub taxes: Vec<Tax>,
+}
+
 /// As typed. Speeds are in Mbit/s, with at most three decimals; an addon has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

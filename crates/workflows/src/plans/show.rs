@@ -1,8 +1,7 @@
 //! A plan's page, and what its form chooses from.
 
 use domain::ids::PlanId;
-use domain::plan::Tax;
-use domain::views::plans::PlanDetail;
+use domain::views::plans::{PlanDetail, PlanOffer};
 
 use crate::permit::{Permit, SeePlans};
 use crate::{Context, Result};
@@ -14,6 +13,8 @@ pub async fn show(context: &Context, _: &Permit<SeePlans>, plan: PlanId) -> Resu
 }
 
 /// For the form of a new plan.
-pub async fn taxes(context: &Context, _: &Permit<SeePlans>) -> Result<Vec<Tax>> {
-    Ok(store::plans::taxes(&mut *context.connection().await?).await?)
+pub async fn offer(context: &Context, _: &Permit<SeePlans>) -> Result<PlanOffer> {
+    let connection = &mut *context.connection().await?;
+    let currency = store::company::get(connection).await?.currency;
+    Ok(PlanOffer { currency, taxes: store::plans::taxes(connection).await? })
 }

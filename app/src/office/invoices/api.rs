@@ -1,0 +1,61 @@
+//! What the pages of invoices ask the server.
+
+use domain::ids::InvoiceId;
+use domain::views::invoices::{InvoiceDetail, InvoiceList};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::failure::AppError;
+use crate::ui::list::ListQuery;
+#[cfg(feature = "ssr")]
+use {
+    crate::api,
+    domain::views::invoices::{InvoiceFilter, InvoiceSort},
+    domain::views::list::Direction,
+    workflows::invoices,
+    workflows::permit::{SeeInvoices, VoidInvoices},
+};
+
+#[server(input = GetUrl)]
+pub async fn list_invoices(#[server(default)] query: ListQuery) -> Result<InvoiceList, AppError> {
+    let (context, permit) = api::permit::<SeeInvoices>()?;
+    Ok(invoices::list(&context, &permit, &filter(query)).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn show_invoice(invoice: InvoiceId) -> Result<InvoiceDetail, AppError> {
+    let (context, permit) = api::permit::<SeeInvoices>()?;
+    Ok(invoices::show(&context, &permit, invoice).await?)
+}
+
+#[server]
+pub async fn void_invoice(invoice: InvoiceId, #[server(default)] reason: String) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<VoidInvoices>()?;
+    invoices::void(&context, &permit, invoice, &reason).await?;
+    api::go_to(&format!("/office/invoices/{invoice}?done=saved"));
+    Ok(())
+}
+
+/// The store's filter for a list's address: the newest first, unless it says otherwise.
+#[cfg(feature = "ssr")]
+fn filter(query: ListQuery) -> InvoiceFilter {
+    let (sort, direction) = query.sort.clone().unwrap_or(("issued".to_owned(), Direction::Down));
+    let sort = match sort.as_str() {
+        "due" => InvoiceSort::Due,
+        "total" => InvoiceSort::Total,
+        "customer" => InvoiceSort::Customer,
+        _ => InvoiceSort::Issued,
+    };
+    InvoiceFilter {
+        standing: query.filter_as("standing"),
+        kind: query.filter_as("kind"),
+        customer: query.filter_as("customer"),
+        contract: query.filter_as("contract"),
+        from: query.filter_as("from"),
+        to: query.filter_as("to"),
+        search: Some(query.search),
+        sort,
+        direction,
+        page: query.page,
+    }
+}

@@ -1,0 +1,85 @@
+//! The list of payments.
+
+use domain::invoice::PaymentMethod;
+use domain::views::payments::{PaymentList, PaymentRow};
+use leptos::prelude::*;
+
+use super::api::list_payments;
+use crate::{
+    i18n::{Words, words},
+    parts::amount::{money, moneys, payment_method},
+    surroundings::may,
+    ui::{
+        button::{LinkButton, Variant},
+        empty::EmptyState,
+        format,
+        icon::Icon,
+        list::{Column, DateFilter, Filter, List, ListControls, ListQuery, Narrowed, use_list_query},
+        loaded::Loaded,
+        page::PageHeader,
+    },
+};
+
+#[component]
+pub fn PaymentsPage() -> impl IntoView {
+    let t = words();
+    let query = use_list_query();
+    let payments = Resource::new_blocking(move || query.get(), list_payments);
+    let filters = vec![Filter { name: "method", label: t.money.method().to_owned(), choices: methods(t) }];
+    view! {
+        <PageHeader title=t.money.payments()>{new_payment(Variant::Primary, t)}</PageHeader>
+        <ListControls query search=t.money.payments_search() filters/>
+        <DateFilter query label=t.money.received()/>
+        <Loaded from=payments view=move |payments| view! { <Payments query payments/> }/>
+    }
+}
+
+fn new_payment(variant: Variant, t: Words) -> Option<AnyView> {
+    may("record_payments").then(|| {
+        view! { <LinkButton href="/office/payments/new" variant icon=Icon::Plus>{t.money.new_payment()}</LinkButton> }
+            .into_any()
+    })
+}
+
+/// The ways to pay, with their words.
+pub(super) fn methods(t: Words) -> Vec<(String, String)> {
+    let words = |method: &PaymentMethod| (method.word().to_owned(), payment_method(*method, t).to_owned());
+    PaymentMethod::ALL.iter().map(words).collect()
+}
+
+#[component]
+fn Payments(query: Memo<ListQuery>, payments: PaymentList) -> impl IntoView {
+    let t = words();
+    let now = query.get_untracked();
+    let customer = payments.page.rows.first();
+    let customer = customer.map_or_else(|| t.money.only_one_customer().to_owned(), |row| t.money.only_customer(&row.customer_name));
+    let received = (!payments.received.is_empty()).then(|| {
+        view! { <p class="list-sum">{t.money.received_in_list(moneys(&payments.received))}</p> }
+    });
+    let href = |row: &PaymentRow| format!("/office/payments/{}", row.id);
+    let empty = move || {
+        view! {
+            <EmptyState icon=Icon::Payment title=t.money.no_payments() hint=t.money.no_payments_hint()>
+                {new_payment(Variant::Secondary, t)}
+            </EmptyState>
+        }
+    };
+    view! {
+        <Narrowed query=now name="customer" words=customer/>
+        {received}
+        <List query page=payments.page columns=columns(t) label=t.money.payments() href empty/>
+    }
+}
+
+fn columns(t: Words) -> Vec<Column<PaymentRow>> {
+    let unused = |row: &PaymentRow| if row.unused.is_zero() { String::new() } else { money(row.unused) };
+    vec![
+        Column::new(t.money.receipt(), |row: &PaymentRow| row.receipt.clone()),
+        Column::new(t.money.received(), move |row: &PaymentRow| format::date(row.received_on, t)).sorted("received"),
+        Column::new(t.money.customer(), |row: &PaymentRow| row.customer_name.clone()).sorted("customer"),
+        Column::new(t.money.method(), move |row: &PaymentRow| payment_method(row.method, t)),
+        Column::new(t.money.reference(), |row: &PaymentRow| row.reference.clone()).secondary(),
+        Column::new(t.money.amount(), |row: &PaymentRow| money(row.amount)).sorted("amount").number(),
+        Column::new(t.money.unused(), unused).number().secondary(),
+    ]
+}

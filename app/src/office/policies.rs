@@ -1,0 +1,11 @@
+//! Cut-off policies: how long a debt may stand before each step.
+
+pub mod api;
+mod detail;
+mod fields;
+mod list;
+mod new;
+
+pub use detail::PolicyPage;
+pub use list::PoliciesPage;
+pub use new::NewPolicyPage;

@@ -1,0 +1,36 @@
+//! The fields of a policy, new or not.
+
+use domain::views::policies::PolicyForm;
+use leptos::prelude::*;
+
+use crate::{
+    i18n::words,
+    ui::form::{Field, Kind},
+};
+
+#[component]
+pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
+    let t = words();
+    let unit = t.catalogue.days_unit();
+    view! {
+        <Field name="policy[name]" label=t.catalogue.name() value=policy.name most=100/>
+        <div class="fields">
+            <Field name="policy[due_days]" label=t.catalogue.due_days() hint=t.catalogue.due_days_hint() kind=Kind::Whole
+                   unit value=policy.due_days/>
+            <Field name="policy[grace_days]" label=t.catalogue.grace() hint=t.catalogue.grace_hint() kind=Kind::Whole
+                   unit value=policy.grace_days/>
+        </div>
+        <div class="fields">
+            <Field name="policy[soft_cut_after_days]" label=t.catalogue.soft_cut() hint=t.catalogue.soft_cut_hint()
+                   kind=Kind::Whole unit optional=true value=policy.soft_cut_after_days/>
+            <Field name="policy[hard_cut_after_days]" label=t.catalogue.hard_cut() hint=t.catalogue.hard_cut_hint()
+                   kind=Kind::Whole unit optional=true value=policy.hard_cut_after_days/>
+        </div>
+        <div class="fields">
+            <Field name="policy[removal_after_days]" label=t.catalogue.removal() hint=t.catalogue.removal_hint()
+                   kind=Kind::Whole unit optional=true value=policy.removal_after_days/>
+            <Field name="policy[minimum_debt]" label=t.catalogue.minimum_debt() hint=t.catalogue.minimum_debt_hint()
+                   kind=Kind::Decimal optional=true value=policy.minimum_debt/>
+        </div>
+    }
+}

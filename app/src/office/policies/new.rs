@@ -1,0 +1,34 @@
+//! The form for a new policy.
+
+use domain::views::policies::PolicyForm;
+use leptos::prelude::*;
+
+use super::{api::CreatePolicy, fields::PolicyFields};
+use crate::{
+    i18n::words,
+    ui::{
+        button::{LinkButton, Variant},
+        card::Card,
+        form::{Form, Submit, use_form},
+        page::PageHeader,
+    },
+};
+
+#[component]
+pub fn NewPolicyPage() -> impl IntoView {
+    let t = words();
+    let form = use_form::<CreatePolicy>();
+    let places = vec![(t.catalogue.policies().to_owned(), "/office/policies".to_owned())];
+    view! {
+        <PageHeader title=t.catalogue.new_policy() summary=t.catalogue.policies_hint() places/>
+        <Card>
+            <Form state=form>
+                <PolicyFields policy=PolicyForm::default()/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
+                    <LinkButton href="/office/policies" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                </div>
+            </Form>
+        </Card>
+    }
+}

@@ -1,0 +1,10 @@
+//! Sectors: the areas that the network is divided into.
+
+pub mod api;
+mod detail;
+mod list;
+mod new;
+
+pub use detail::SectorPage;
+pub use list::SectorsPage;
+pub use new::NewSectorPage;
