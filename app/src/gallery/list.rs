@@ -92,7 +92,7 @@ pub(super) fn ListPart() -> impl IntoView {
     let filters = vec![Filter { name: "state", label: t.gallery.state().to_owned(), choices }];
     let list = move || {
         let page = rows(&query.read());
-        view! { <List query page columns=columns(t) label=t.gallery.customer() href=|_| "/gallery/record".to_owned() empty=|| ()/> }
+        view! { <List query page columns=columns(t) label=t.gallery.customer() href=|_: &Row| "/gallery/record".to_owned() empty=|| ()/> }
     };
     view! {
         <ListControls query search=t.gallery.search() filters/>

@@ -42,7 +42,7 @@ fn Places(places: Vec<Place>) -> impl IntoView {
     let links = places.into_iter().map(|place| {
         let here = move || path.with(|path| belongs(path, place.href)).then_some("page");
         view! {
-            <a class="place" href=place.href aria-current=here>
+            <a class="place" href=place.href title=place.name aria-current=here>
                 {place.icon.view()}
                 <span class="place-name">{place.name}</span>
             </a>

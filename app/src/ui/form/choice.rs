@@ -19,7 +19,7 @@ pub fn Select(
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
     let t = words();
-    let place = Place::of(&name);
+    let place = Place::of(&name, &label);
     let error = place.error;
     let described_by = place.described_by(!hint.is_empty());
     let chosen = place.typed.clone().unwrap_or(value);
@@ -53,7 +53,7 @@ pub fn Checkbox(
     #[prop(optional)] checked: bool,
     #[prop(optional, into)] hint: String,
 ) -> impl IntoView {
-    let place = Place::of(&name);
+    let place = Place::of(&name, &label);
     let error = place.error;
     let described_by = place.described_by(!hint.is_empty());
     let checked = if place.was_sent { place.typed.is_some() } else { checked };

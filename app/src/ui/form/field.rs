@@ -67,8 +67,8 @@ pub(super) fn Labelled(
                 {optional.then(|| view! { <span class="field-optional">{t.common.optional()}</span> })}
             </label>
             {children()}
-            {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=place.hint_id()>{hint}</p> })}
             {sentence}
+            {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=place.hint_id()>{hint}</p> })}
         </div>
     }
 }
@@ -89,7 +89,7 @@ pub fn Field(
     #[prop(optional)]
     most: Option<u32>,
 ) -> impl IntoView {
-    let place = Place::of(&name);
+    let place = Place::of(&name, &label);
     let error = place.error;
     let described_by = place.described_by(!hint.is_empty());
     let number = matches!(kind, Kind::Whole | Kind::Decimal);
@@ -139,7 +139,7 @@ pub fn Textarea(
     #[prop(default = 3)] rows: u32,
     #[prop(default = 1000)] most: u32,
 ) -> impl IntoView {
-    let place = Place::of(&name);
+    let place = Place::of(&name, &label);
     let error = place.error;
     let described_by = place.described_by(!hint.is_empty());
     view! {

@@ -79,7 +79,7 @@ fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
             {Icon::Search.view()}
             <input class="search-input" type="search" name="q" placeholder=hint.clone() aria-label=hint node_ref=input/>
             <kbd class="search-key" aria-hidden="true">"/"</kbd>
-            <button type="submit" class="visually-hidden">{t.common.search()}</button>
+            <button type="submit" class="visually-hidden" name="page" value="1">{t.common.search()}</button>
         </Form>
     }
 }
@@ -87,5 +87,5 @@ fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
 fn event_target_is_editable(event: &ev::KeyboardEvent) -> bool {
     use leptos::{wasm_bindgen::JsCast, web_sys::Element};
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    target.is_some_and(|element| element.matches("input:not([type=checkbox]), textarea, select").unwrap_or_default())
 }

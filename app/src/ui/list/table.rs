@@ -8,8 +8,14 @@ use crate::ui::{empty::nothing_found, icon::Icon};
 
 type Cell<Row> = Box<dyn Fn(&Row) -> AnyView + Send + Sync>;
 
-/// The address of a row's record.
-pub type Href<Row> = Box<dyn Fn(&Row) -> String + Send + Sync>;
+/// The address of a row's record: any function of the row.
+pub struct Href<Row>(Box<dyn Fn(&Row) -> String + Send + Sync>);
+
+impl<Row, F: Fn(&Row) -> String + Send + Sync + 'static> From<F> for Href<Row> {
+    fn from(href: F) -> Self {
+        Self(Box::new(href))
+    }
+}
 
 /// A column: its name, and what a row shows in it.
 pub struct Column<Row> {
@@ -58,14 +64,15 @@ impl<Row> Column<Row> {
 }
 
 /// A page of a list: the table with its pager, or what to do when it is empty. `href` is the address of a row's
-/// record; the first column is the link. `empty` is shown when nothing narrows the list and there is still nothing.
+/// record, `|plan: &PlanRow| ...`; the first column is the link. `empty` is shown when nothing narrows the list and
+/// there is still nothing.
 #[component]
 pub fn List<Row, V>(
     query: Memo<ListQuery>,
     page: Page<Row>,
     columns: Vec<Column<Row>>,
     #[prop(into)] label: String,
-    href: impl Fn(&Row) -> String + Send + Sync + 'static,
+    #[prop(optional, into)] href: Option<Href<Row>>,
     empty: impl FnOnce() -> V,
 ) -> impl IntoView
 where
@@ -77,8 +84,9 @@ where
         return if query.is_narrowed() || page.number > 1 { nothing_found() } else { empty().into_any() };
     }
     let (total, number) = (page.total, page.number);
+    let sorted = query.clone();
     view! {
-        <Table columns rows=page.rows label href=Box::new(href) query=query.clone()/>
+        <Frame columns rows=page.rows label href sorted=Some(sorted)/>
         <Pager query total number/>
     }
     .into_any()
@@ -92,15 +100,27 @@ pub fn Table<Row>(
     /// What the table holds, for those who do not see it.
     #[prop(into)]
     label: String,
-    #[prop(optional)] href: Option<Href<Row>>,
-    /// Lets the heads sort.
-    #[prop(optional)]
-    query: Option<ListQuery>,
+    #[prop(optional, into)] href: Option<Href<Row>>,
 ) -> impl IntoView
 where
     Row: Send + Sync + 'static,
 {
-    let heads: Vec<_> = columns.iter().map(|column| head(column, query.as_ref())).collect();
+    view! { <Frame columns rows label href sorted=None/> }
+}
+
+/// The table itself; with `sorted`, its heads sort.
+#[component]
+fn Frame<Row>(
+    columns: Vec<Column<Row>>,
+    rows: Vec<Row>,
+    label: String,
+    href: Option<Href<Row>>,
+    sorted: Option<ListQuery>,
+) -> impl IntoView
+where
+    Row: Send + Sync + 'static,
+{
+    let heads: Vec<_> = columns.iter().map(|column| head(column, sorted.as_ref())).collect();
     let body: Vec<_> = rows.iter().map(|row| body_row(row, &columns, href.as_ref())).collect();
     view! {
         <div class="table-frame">
@@ -136,7 +156,7 @@ fn body_row<Row>(row: &Row, columns: &[Column<Row>], href: Option<&Href<Row>>) -
     let cells: Vec<_> = columns.iter().enumerate().map(|(nth, column)| {
         let content = (column.cell)(row);
         let content = match href {
-            Some(href) if nth == 0 => view! { <a class="row-link" href=href(row)>{content}</a> }.into_any(),
+            Some(href) if nth == 0 => view! { <a class="row-link" href=(href.0)(row)>{content}</a> }.into_any(),
             _ => content,
         };
         view! {
@@ -172,9 +192,9 @@ mod tests {
             Column::new("Name", |row: &(&str, i32)| row.0).sorted("name"),
             Column::new("Owed", |row: &(&str, i32)| row.1.to_string()).sorted("owed").number(),
         ];
-        let query = ListQuery::from_pairs([("sort".to_owned(), sort.to_owned())].into_iter());
-        let href = Box::new(|row: &(&str, i32)| format!("/people/{}", row.0));
-        view! { <Table columns rows=vec![("ana", 5)] label="People" href query/> }.to_html()
+        let sorted = ListQuery::from_pairs([("sort".to_owned(), sort.to_owned())].into_iter());
+        let href = Href::from(|row: &(&str, i32)| format!("/people/{}", row.0));
+        view! { <Frame columns rows=vec![("ana", 5)] label="People".into() href=Some(href) sorted=Some(sorted)/> }.to_html()
     }
 
     #[test]
