@@ -19,5 +19,5 @@ use crate::{
 pub fn shown(t: Words) -> Option<Account> {
     let viewer = viewer()?;
     let sign_out = api::SignOut::url();
-    Some(Account { name: viewer.name, role: role_name(viewer.role, t).to_owned(), sign_out })
+    Some(Account { name: viewer.name, role: role_name(viewer.role, t).to_owned(), page: "/account", sign_out })
 }

@@ -41,7 +41,7 @@ pub fn GalleryPage() -> impl IntoView {
 }
 
 fn account() -> Account {
-    Account { name: "Marta Rivas".into(), role: "admin".into(), sign_out: "/gallery" }
+    Account { name: "Marta Rivas".into(), role: "admin".into(), page: "/gallery", sign_out: "/gallery" }
 }
 
 /// The staff's frame with every entry, whoever looks at it.

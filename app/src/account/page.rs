@@ -39,7 +39,7 @@ fn Content() -> impl IntoView {
     let sessions = Resource::new_blocking(move || change.tries().get(), |_| my_sessions());
     let name = viewer().map(|viewer| format!("{} · {}", viewer.name, viewer.email)).unwrap_or_default();
     view! {
-        <PageHeader title=t.account.title() summary=name/>
+        <PageHeader title=t.common.account() summary=name/>
         <div class="columns">
             <Card title=t.account.password()>
                 <p class="card-hint">{t.account.change_password_hint()}</p>

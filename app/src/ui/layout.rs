@@ -31,6 +31,8 @@ pub struct Account {
     pub name: String,
     /// In words.
     pub role: String,
+    /// The page of the account: password and sessions.
+    pub page: &'static str,
     /// Where the sign-out form posts to.
     pub sign_out: &'static str,
 }
@@ -65,6 +67,10 @@ fn AccountMenu(account: Option<Account>) -> impl IntoView {
     let label = account.as_ref().map_or_else(|| t.common.preferences().to_owned(), |account| account.name.clone());
     let foot = account.map(|account| {
         view! {
+            <a class="place" href=account.page>
+                {Icon::User.view()}
+                <span class="place-name">{t.common.account()}</span>
+            </a>
             <form class="menu-foot" method="post" action=account.sign_out>
                 <span class="menu-role">{account.role}</span>
                 <button type="submit" class="button" data-variant=Variant::Quiet.word()>

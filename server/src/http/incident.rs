@@ -86,7 +86,6 @@ mod tests {
     use super::*;
 
     async fn answer_of(accept: &str) -> (StatusCode, String) {
-        #[expect(clippy::unused_async, reason = "a handler")]
         async fn boom() -> &'static str {
             panic!("the secret cause")
         }

@@ -1,5 +1,6 @@
 //! The list of changes, the newest first.
 
+use chrono::{DateTime, Utc};
 use domain::views::audit::{AuditRow, FieldChange};
 use domain::views::list::Page;
 use leptos::prelude::*;
@@ -102,12 +103,24 @@ fn who(row: &AuditRow) -> AnyView {
 
 fn changes(changes: &[FieldChange], t: Words) -> AnyView {
     let lines = changes.iter().map(|change| {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| t.audit.removed().to_owned());
         let text = match (&change.before, &change.after) {
-            (None, Some(after)) => format!("{}: {after}", change.field),
-            (before, after) => format!("{}: {} → {}", change.field, value(before), value(after)),
+            (None, after) => format!("{}: {}", change.field, value(after.as_deref(), t)),
+            (before, after) => {
+                format!("{}: {} → {}", change.field, value(before.as_deref(), t), value(after.as_deref(), t))
+            }
         };
         view! { <li>{text}</li> }
     });
     view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any()
+}
+
+/// A value as it was stored; moments as the company's clocks showed them.
+fn value(text: Option<&str>, t: Words) -> String {
+    match text {
+        None => t.audit.removed().to_owned(),
+        Some(text) => match text.parse::<DateTime<Utc>>() {
+            Ok(at) => format::date_time(local(at), t),
+            Err(_) => text.to_owned(),
+        },
+    }
 }

@@ -119,14 +119,16 @@ fn Access(user: UserDetail, forms: Forms) -> impl IntoView {
                 }
             });
             view! {
-                {invite}
-                <Confirm id="disable" label=t.users.disable() title=t.users.disable_title() variant=Variant::Danger>
-                    <p>{t.users.disable_hint()}</p>
-                    <Form state=forms.disable>
-                        <input type="hidden" name="user" value=id/>
-                        <Submit variant=Variant::Danger>{t.users.disable()}</Submit>
-                    </Form>
-                </Confirm>
+                <div class="form-actions">
+                    {invite}
+                    <Confirm id="disable" label=t.users.disable() title=t.users.disable_title()>
+                        <p>{t.users.disable_hint()}</p>
+                        <Form state=forms.disable>
+                            <input type="hidden" name="user" value=id/>
+                            <Submit variant=Variant::Danger>{t.users.disable()}</Submit>
+                        </Form>
+                    </Confirm>
+                </div>
             }
             .into_any()
         }

@@ -37,7 +37,7 @@ pub fn UsersPage() -> impl IntoView {
     };
     let new = may("edit_users").then(|| {
         view! {
-            <LinkButton href="/office/users/new" variant=Variant::Primary icon=Icon::Plus>{t.users.new()}</LinkButton>
+            <LinkButton href="/office/users/new" variant=Variant::Primary icon=Icon::Plus>{t.users.new_title()}</LinkButton>
         }
     });
     view! {
