@@ -17,6 +17,7 @@ macro_rules! page {
                and ($3::bigint is null or router_id = $3)
                and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
                                          or (kind = 'mail' and subject_id = any($5)))
+               and (not $8 or id in (select id from jobs_unresolved))
              order by "
                 + $order
                 + " limit $6 offset $7",
@@ -27,6 +28,7 @@ macro_rules! page {
             $mails.as_deref(),
             PER_PAGE,
             $filter.page.offset(),
+            $filter.unresolved,
         )
         .fetch_all(&mut *$connection)
         .await?
