@@ -6,7 +6,7 @@ use chrono::Duration;
 use domain::network::{Because, Menu};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::timeline::Event;
-use domain::views::jobs::JobState;
+use domain::views::jobs::{JobFilter, JobState, JobSubject};
 use domain::views::routers::RouterHealth;
 use lab::routeros::Fault;
 use server::adapters::mikrotik::MikroTik;
@@ -30,6 +30,25 @@ async fn a_foreign_row_is_never_touched_and_the_conflict_is_told() {
     assert_eq!(town.given_up_because().await, foreign);
     assert_eq!(town.state(ana).await, Unprovisioned);
     assert_eq!(town.network_events(ana).await, [Event::ProvisioningGivenUp { router: "R1".into() }]);
+}
+
+#[tokio::test]
+async fn what_a_newer_job_took_up_is_unresolved_no_more() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    for theirs in ["ana", "eva"] {
+        simulator.seed("/ppp/secret", &[("name", theirs), ("password", "theirs")]).unwrap();
+    }
+    let (ana, eva) = (town.subscriber("ana", router, None).await, town.subscriber("eva", router, None).await);
+    town.work().await;
+    assert_eq!(town.jobs_in(JobState::GivenUp).await.len(), 2);
+    town.suspend(ana).await;
+
+    let filter = JobFilter { unresolved: true, ..JobFilter::default() };
+    let unresolved = jobs::list(&town.story, &town.story.may(), &filter).await.unwrap();
+    assert_eq!(unresolved.total, 1);
+    let [job] = unresolved.rows.as_slice() else { panic!("{unresolved:?}") };
+    assert!(matches!(job.subject, JobSubject::Service { service, .. } if service == eva.service), "{job:?}");
 }
 
 #[tokio::test]

@@ -202,6 +202,16 @@ async fn a_job_that_fails_while_a_newer_one_waits_gives_way_to_it() {
 }
 
 #[tokio::test]
+async fn a_worker_hears_of_a_job_as_soon_as_its_cause_is_committed() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let mut wake = store::jobs::Wake::listen(&town.story.db).await.unwrap();
+    town.subscriber("ana", router, None).await;
+
+    tokio::time::timeout(std::time::Duration::from_secs(30), wake.heard()).await.expect("it is called").unwrap();
+}
+
+#[tokio::test]
 async fn two_workers_never_talk_to_one_router_at_once() {
     let (town, simulator) = (town().await, simulator().await);
     let router = town.router("R1", &simulator).await;
