@@ -49,10 +49,13 @@
 //! `#[serde(default)]` on the struct), and a page without scripting sends `form[name]=...` for an argument
 //! `form: NewCustomer`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
 use workflows::permit::{CustomerScope, Permit, Verb};
+use workflows::ports::Routers;
 
 use crate::failure::AppError;
 use domain::failure::Failure;
@@ -84,9 +87,21 @@ fn context() -> Result<Context, AppError> {
     use_context::<Context>().ok_or_else(|| AppError::incident(&NoContext))
 }
 
+/// The way to routers, for what somebody waits for.
+pub fn routers() -> Result<Arc<dyn Routers>, AppError> {
+    use_context::<Arc<dyn Routers>>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
 /// Sends the browser to another page of ours when the function is done, with scripting and without.
 pub fn go_to(path: &str) {
     leptos_axum::redirect(path);
+}
+
+/// The answer holds a secret: neither the browser nor anything on the way keeps it.
+pub fn keep_out_of_caches() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+    }
 }
 
 /// The server did not give its context to the routes.
