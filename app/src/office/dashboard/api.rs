@@ -6,10 +6,29 @@ use leptos::server_fn::codec::GetUrl;
 
 use crate::failure::AppError;
 #[cfg(feature = "ssr")]
-use {crate::api, workflows::dashboard, workflows::permit::SeeDashboard};
+use {
+    crate::api,
+    workflows::permit::{RunBusinessDay, SeeDashboard},
+    workflows::{dashboard, demo},
+};
 
 #[server(input = GetUrl)]
 pub async fn show_dashboard() -> Result<Dashboard, AppError> {
     let (context, permit) = api::permit::<SeeDashboard>()?;
     Ok(dashboard::show(&context, &permit).await?)
+}
+
+/// Whether the clock can be moved here: only a demo's can.
+#[server(input = GetUrl)]
+pub async fn is_demo() -> Result<bool, AppError> {
+    let (context, _permit) = api::permit::<RunBusinessDay>()?;
+    Ok(demo::is_demo(&context).await?)
+}
+
+#[server]
+pub async fn advance_demo(days: i64) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<RunBusinessDay>()?;
+    demo::advance(&context, &permit, days).await?;
+    api::go_to(&format!("/office?moved={days}"));
+    Ok(())
 }

@@ -5,15 +5,25 @@ use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
 use super::{
-    api::show_dashboard,
+    api::{AdvanceDemo, is_demo, show_dashboard},
+    demo::DemoClock,
     figure::Figure,
     run::{NightlyRun, ParkedList},
 };
 use crate::{
+    failure::AppError,
     i18n::words,
     parts::amount::money,
     surroundings::may,
-    ui::{format, icon::Icon, loaded::Loaded, notice::Notice, page::PageHeader, tone::Tone},
+    ui::{
+        form::{FormState, use_form},
+        format,
+        icon::Icon,
+        loaded::Loaded,
+        notice::Notice,
+        page::PageHeader,
+        tone::Tone,
+    },
 };
 
 #[component]
@@ -21,12 +31,24 @@ pub fn DashboardPage() -> impl IntoView {
     if !may("see_dashboard") {
         return view! { <Redirect path="/office/contracts"/> }.into_any();
     }
-    let figures = Resource::new_blocking(|| (), |()| show_dashboard());
-    view! { <Loaded from=figures view=|dashboard| view! { <Shown dashboard/> }/> }.into_any()
+    let advance = use_form::<AdvanceDemo>();
+    let (moved, may_move) = (advance.done(), may("run_business_day"));
+    let figures = Resource::new_blocking(
+        move || moved.get(),
+        move |_| async move {
+            let movable = may_move && is_demo().await?;
+            Ok::<_, AppError>((show_dashboard().await?, movable))
+        },
+    );
+    let shown = move |(dashboard, movable): (Dashboard, bool)| {
+        let demo = movable.then_some(advance);
+        view! { <Shown dashboard demo/> }
+    };
+    view! { <Loaded from=figures view=shown/> }.into_any()
 }
 
 #[component]
-fn Shown(dashboard: Dashboard) -> impl IntoView {
+fn Shown(dashboard: Dashboard, demo: Option<FormState<AdvanceDemo>>) -> impl IntoView {
     let t = words();
     let late = dashboard.run_is_late.then(|| {
         view! {
@@ -41,6 +63,7 @@ fn Shown(dashboard: Dashboard) -> impl IntoView {
     view! {
         <PageHeader title=t.dashboard.title() summary=t.dashboard.as_of(format::long_date(dashboard.today, t))/>
         {late}
+        {demo.map(|advance| view! { <DemoClock advance/> })}
         <Services dashboard=dashboard.clone()/>
         <MoneyFigures dashboard=dashboard.clone()/>
         <Network dashboard=dashboard.clone()/>
