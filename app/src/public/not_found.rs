@@ -23,7 +23,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <leptos_meta::Title text=t.public.not_found_title()/>
         <PublicLayout>
             <div class="panel">
-                <EmptyState icon=Icon::Signal title=t.public.not_found_title() hint=t.public.not_found_hint()>
+                <EmptyState icon=Icon::Signal title=t.public.not_found_title() hint=t.public.not_found_hint() whole_page=true>
                     <LinkButton href="/" variant=Variant::Primary>{t.public.to_start()}</LinkButton>
                 </EmptyState>
             </div>

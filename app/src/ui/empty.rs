@@ -11,12 +11,19 @@ pub fn EmptyState(
     icon: Icon,
     #[prop(into)] title: String,
     #[prop(optional, into)] hint: String,
+    /// It is the whole page: its title is the page's heading.
+    #[prop(optional)]
+    whole_page: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let title = match whole_page {
+        true => view! { <h1 class="empty-title">{title}</h1> }.into_any(),
+        false => view! { <p class="empty-title">{title}</p> }.into_any(),
+    };
     view! {
         <div class="empty">
             {icon.view()}
-            <p class="empty-title">{title}</p>
+            {title}
             {(!hint.is_empty()).then(|| view! { <p class="empty-hint">{hint}</p> })}
             {children.map(|children| children())}
         </div>

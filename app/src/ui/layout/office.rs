@@ -27,7 +27,7 @@ pub fn OfficeLayout(
     view! {
         <SkipLink/>
         <div class="office" data-density="office">
-            <div class="rail">
+            <aside class="rail" aria-label=t.common.product()>
                 <Brand href=home/>
                 <nav class="rail-places" aria-label=t.common.main_navigation()>
                     <Places places=places.clone()/>
@@ -37,7 +37,7 @@ pub fn OfficeLayout(
                     {Icon::Left.view()}
                     <span class="place-name">{t.common.narrow_menu()}</span>
                 </label>
-            </div>
+            </aside>
             <header class="top-bar">
                 <GlobalSearch action=search hint=search_hint/>
                 <AccountMenu account/>
@@ -75,7 +75,7 @@ fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     view! {
-        <Form action=action method="GET" {..} class="global-search" role="search">
+        <Form action=action method="GET" {..} class="global-search" role="search" aria-label=hint.clone()>
             {Icon::Search.view()}
             <input class="search-input" type="search" name="q" placeholder=hint.clone() aria-label=hint node_ref=input/>
             <kbd class="search-key" aria-hidden="true">"/"</kbd>
