@@ -61,6 +61,7 @@ pub fn OfficeLayout(
 fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
     let t = words();
     let input = NodeRef::<html::Input>::new();
+    let label = hint.clone();
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
             let typing = event_target_is_editable(&event);
@@ -75,7 +76,7 @@ fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     view! {
-        <Form action=action method="GET" {..} class="global-search" role="search" aria-label=hint.clone()>
+        <Form action=action method="GET" {..} class="global-search" role="search" aria-label=label>
             {Icon::Search.view()}
             <input class="search-input" type="search" name="q" placeholder=hint.clone() aria-label=hint node_ref=input/>
             <kbd class="search-key" aria-hidden="true">"/"</kbd>
