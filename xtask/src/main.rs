@@ -12,6 +12,8 @@ mod style;
 mod wasm;
 
 use anyhow::{Result, bail};
+use std::fs::File;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -82,6 +84,7 @@ fn parse(arguments: &[String]) -> Result<Task> {
 fn run(task: Task) -> Result<()> {
     let started = Instant::now();
     let root = cargo::workspace_root()?;
+    let _alone = wait_for_others(&root)?;
     match task {
         Task::Build(profile) => {
             web(&root, profile, &[])?;
@@ -97,7 +100,18 @@ fn run(task: Task) -> Result<()> {
     Ok(())
 }
 
-fn web(root: &std::path::Path, profile: Profile, features: &[&str]) -> Result<()> {
+/// Two builds at once would empty each other's folders. The lock ends with the process.
+fn wait_for_others(root: &Path) -> Result<File> {
+    std::fs::create_dir_all(root.join("target"))?;
+    let lock = File::create(root.join("target/xtask.lock"))?;
+    if lock.try_lock().is_err() {
+        say("waiting for another build");
+        lock.lock()?;
+    }
+    Ok(lock)
+}
+
+fn web(root: &Path, profile: Profile, features: &[&str]) -> Result<()> {
     wasm::check_version(root)?;
     let compiled = cargo::build_frontend(root, profile, features)?;
     let bound = wasm::bind(root, &compiled, profile)?;
