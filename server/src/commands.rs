@@ -2,10 +2,16 @@
 
 pub mod config;
 pub mod database;
+pub mod demo;
+pub mod import;
+pub mod invite;
+pub mod lab;
 pub mod migrate;
+pub mod report;
 pub mod run_day;
 pub mod schedule;
 pub mod serve;
+pub mod work;
 
 use crate::failure::Failure;
 use crate::settings::Sources;
@@ -36,14 +42,26 @@ pub enum Command {
     Config,
     /// Run a program that uses the private cluster, such as psql; DATABASE_URL and PGHOST are set for it
     Database(database::Arguments),
+    /// Stand-ins for the outside world, for trying things out; never in production
+    Lab(lab::Arguments),
+    /// Make the demo provider, with customers brought over from Odoo and simulated routers
+    Demo,
     /// Bring the database to the newest schema
     Migrate,
+    /// Bring customers, contracts and their accounts over from another system: previews, asks, imports
+    Import(import::Arguments),
     /// Run a business day by hand: bill what is due, then look at who is late
     RunDay(run_day::Arguments),
+    /// Print balances or the next invoices as CSV
+    Report(report::Arguments),
+    /// Invite the first administrator of a new provider
+    Invite(invite::Arguments),
     /// Preview billing, one JSON object a line, without a database
     Schedule(schedule::Schedule),
     /// Serve the web pages
     Serve(serve::Arguments),
+    /// Do the jobs at routers and send the mails, beside a `serve` that runs elsewhere
+    Work,
 }
 
 impl Cli {

@@ -3,6 +3,7 @@
 mod commands;
 mod context;
 mod database;
+mod demo;
 mod embedded;
 mod failure;
 mod key;
@@ -35,19 +36,35 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let settings = prepare(sources)?;
             until_stopped(|stop| commands::database::run(settings, arguments, stop))
         }
+        Command::Demo => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::demo::run(settings))
+        }
         Command::Lab(arguments) => until_stopped(|stop| commands::lab::run(arguments, stop)),
         Command::Migrate => {
             let settings = prepare(sources)?;
             unless_interrupted(commands::migrate::run(settings))
+        }
+        Command::Import(arguments) => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::import::run(settings, arguments))
+        }
+        Command::Invite(arguments) => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::invite::run(settings, arguments))
+        }
+        Command::Report(arguments) => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::report::run(settings, arguments))
         }
         Command::RunDay(arguments) => {
             let settings = prepare(sources)?;
             unless_interrupted(commands::run_day::run(settings, arguments))
         }
         Command::Schedule(schedule) => commands::schedule::run(&schedule),
-        Command::Serve(_) => {
+        Command::Serve(arguments) => {
             let settings = prepare(sources)?;
-            until_stopped(|stop| commands::serve::run(settings, stop))
+            until_stopped(|stop| commands::serve::run(settings, arguments, stop))
         }
         Command::Work => {
             let settings = prepare(sources)?;
