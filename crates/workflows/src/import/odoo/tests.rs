@@ -82,6 +82,8 @@ mod whole {
         assert_eq!(contract.lines[0].billed_through.unwrap().to_string(), "2026-10-28");
         let drifted = plan.preview.notes.iter().filter(|note| note.about == "C00209").count();
         assert_eq!(drifted, 1);
+        // It is over: its last period ended on the 19th, and no billing day moved there.
+        assert!(!plan.preview.notes.iter().any(|note| note.about == "C00291"));
     }
 
     #[test]

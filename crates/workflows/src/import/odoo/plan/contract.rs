@@ -130,7 +130,9 @@ fn state(contract: &Contract, lines: &[LinePlan], today: NaiveDate) -> ContractS
 fn note_differences(contract: &Contract, plan: &ContractPlan, notes: &mut Vec<Note>) -> Result<(), MoneyError> {
     for (line, planned) in contract.lines.iter().zip(&plan.lines) {
         let (started, kept) = (AnchorDay::of(line.date_start), planned.terms.anchor);
-        let drifted = planned.terms.every.is_anchored() && line.rule != Rule::MonthsToTheLastDay && started != kept;
+        // Where nothing is left to bill, the last period ended with the service and not on a billing day.
+        let goes_on = line.next_date.is_some() && planned.terms.every.is_anchored();
+        let drifted = goes_on && line.rule != Rule::MonthsToTheLastDay && started != kept;
         let note = Note::on_contract(contract, NoteKind::BillingDayDrifted { from: started, kept });
         if drifted && notes.last() != Some(&note) {
             notes.push(note);
