@@ -1,12 +1,14 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt clean-db clean
+.PHONY: help run test setup fmt queries bench-lists clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
 	@echo 'make test      check and test everything'
 	@echo 'make setup     install what both need'
 	@echo 'make fmt       format the code'
+	@echo 'make queries   check the queries against the schema and write .sqlx'
+	@echo 'make bench-lists  how long lists take at a hundred times the demo'
 	@echo 'make clean-db  throw the demo data away'
 	@echo 'make clean     throw away everything that was built'
 
@@ -27,6 +29,15 @@ setup:
 fmt:
 	cargo fmt --all
 	cargo fmt --manifest-path xtask/Cargo.toml
+
+# Needs a built ramal; the cache holds what the compiled queries look like, so that building needs no database.
+queries:
+	@rm -rf .sqlx && mkdir .sqlx
+	@target/debug/ramal database --throw-away scripts/queries.sh
+
+bench-lists:
+	@cargo build --quiet --package store --features testing --example lists
+	@target/debug/ramal database --throw-away target/debug/examples/lists
 
 clean-db:
 	@scripts/remove-data.sh data

@@ -11,8 +11,8 @@ export default defineConfig({
     testDir: "tests",
     timeout: 30_000,
     forbidOnly: !!process.env.CI,
-    // One provider serves all tests: each works on customers of its own.
-    workers: 2,
+    // One demo serves all tests, and its clock moves on for all of them: one after the other.
+    workers: 1,
     use: {
         baseURL: address,
         locale: "es-MX",
@@ -40,10 +40,10 @@ export default defineConfig({
         { name: "phone without scripting", use: { ...phone, ...withoutScripting }, grepInvert: /@scripting/ },
     ],
     webServer: {
-        command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve`,
+        command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve --demo`,
         env: { RAMAL_LISTEN: "127.0.0.1:3210", RAMAL_LOG: "warn", DATABASE_URL: "" },
         url: `${address}/health`,
-        timeout: 120_000,
+        timeout: 180_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
         stdout: "ignore",

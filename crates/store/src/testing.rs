@@ -1,5 +1,5 @@
-//! A database for each test, copied from a migrated template. Needs `TEST_DATABASE_URL`, a connection that may create
-//! databases; `make test` starts a throw-away cluster and sets it.
+//! A database for each test, copied from a migrated template. Needs a connection that may create databases, as
+//! `TEST_DATABASE_URL` or `DATABASE_URL`; `make test` starts a throw-away cluster and sets it.
 
 pub mod documents;
 pub mod periods;
@@ -95,7 +95,7 @@ async fn template(administrator: &mut PgConnection) -> crate::Result<String> {
 }
 
 fn administrator_url() -> String {
-    std::env::var("TEST_DATABASE_URL").unwrap_or_default()
+    std::env::var("TEST_DATABASE_URL").or_else(|_| std::env::var("DATABASE_URL")).unwrap_or_default()
 }
 
 /// The administrator's address with another database in it.

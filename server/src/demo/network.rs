@@ -77,7 +77,7 @@ fn form(name: &str, simulator: &Simulator) -> RouterForm {
 
 fn redial(router: &Simulator) {
     for secret in router.rows("/ppp/secret") {
-        let value = |name: &str| secret.get(name).cloned().unwrap_or_default();
+        let value = |name: &str| secret.text(name).unwrap_or_default();
         // A secret that is disabled, or a session that is up, refuses the call; the equipment tries again.
         router.dial(&value("name"), &value("password")).ok();
     }

@@ -1,0 +1,47 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Somebody of every role is in the demo, all with this password. */
+const PASSWORD = "ramal-demo-2026";
+
+export type Role = "admin" | "noc" | "billing" | "support" | "technician" | "customer";
+
+export async function signIn(page: Page, role: Role) {
+    await page.goto("/sign-in");
+    await page.locator("[name=email]").fill(`${role}@demo.example`);
+    await page.locator("[name=password]").fill(PASSWORD);
+    await submit(page);
+    await expect(page).toHaveURL(role === "customer" ? /\/portal/ : /\/office/);
+}
+
+/** Presses the one button that sends the form which holds `field`, or the page's only form of its own. */
+export async function submit(page: Page, field?: string) {
+    const forms = page.locator("main form[method=post]");
+    const form = field ? forms.filter({ has: page.locator(`[name="${field}"]`) }) : forms.first();
+    await form.locator("[type=submit]").first().click();
+}
+
+/** Fills fields by their names; a select takes its option's label or value. */
+export async function fill(page: Page, values: Record<string, string>) {
+    for (const [name, value] of Object.entries(values)) {
+        const field = page.locator(`[name="${name}"]`).first();
+        if ((await field.evaluate((element) => element.tagName)) === "SELECT") await choose(page, name, value);
+        else await field.fill(value);
+    }
+}
+
+async function choose(page: Page, name: string, wanted: string) {
+    const select = page.locator(`select[name="${name}"]`).first();
+    const options = await select.locator("option").evaluateAll((all) =>
+        all.map((option) => ({ value: (option as HTMLOptionElement).value, label: option.textContent ?? "" })),
+    );
+    const found = options.find(({ value, label }) => value === wanted || label.includes(wanted));
+    if (!found) throw new Error(`${name} has no ${wanted}, but ${JSON.stringify(options)}`);
+    await select.selectOption(found.value);
+}
+
+/** The numbers in a page's address after `path`. */
+export function idIn(page: Page, path: string): string {
+    const id = new URL(page.url()).pathname.match(new RegExp(`${path}/(\\d+)`))?.[1];
+    if (!id) throw new Error(`${page.url()} is no ${path}`);
+    return id;
+}

@@ -1,0 +1,83 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { signIn } from "./people.ts";
+import { expect, test } from "./page.ts";
+
+const OFFICE = [
+    "",
+    "/customers",
+    "/customers/new",
+    "/customers/1",
+    "/contracts",
+    "/contracts/1",
+    "/contracts/1/suspend",
+    "/invoices",
+    "/invoices/1",
+    "/payments",
+    "/payments/1",
+    "/payments/new?customer=1",
+    "/plans",
+    "/plans/1",
+    "/policies",
+    "/sectors",
+    "/routers",
+    "/routers/1",
+    "/jobs",
+    "/jobs/1",
+    "/users",
+    "/audit",
+];
+const PORTAL = ["", "/invoices", "/payments", "/history"];
+
+/** Serious and critical violations of WCAG 2 A and AA. */
+async function violations(page: import("@playwright/test").Page) {
+    const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze();
+    return found.violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+test("axe finds nothing serious on any screen, light and dark, and the console stays silent @scripting", async ({ page }) => {
+    test.setTimeout(300_000);
+    const complaints: string[] = [];
+    const look = async (path: string) => {
+        const response = await page.goto(path);
+        if (response?.status() !== 200) complaints.push(`${path}: ${response?.status()}`);
+        for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            complaints.push(...(await violations(page)).map((violation) => `${path} (${colorScheme}): ${violation}`));
+        }
+    };
+    await look("/sign-in");
+    await look("/forgot");
+    await signIn(page, "admin");
+    for (const path of OFFICE) await look(`/office${path}`);
+    await look("/account");
+    await page.context().clearCookies();
+    await signIn(page, "customer");
+    for (const path of PORTAL) await look(`/portal${path}`);
+    expect(complaints).toEqual([]);
+});
+
+test("every screen is whole without scripting, in both languages", async ({ page, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled !== false, "with scripting, axe looks at them");
+    test.setTimeout(180_000);
+    await signIn(page, "admin");
+    for (const path of OFFICE) {
+        const response = await page.goto(`/office${path}`);
+        expect(response?.status(), path).toBe(200);
+        await expect(page.locator("h1"), path).toBeVisible();
+        const widest = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+        expect(widest, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+    }
+});
+
+test("a customer sees what is owed and nothing of anybody else", async ({ page }) => {
+    await signIn(page, "customer");
+    await expect(page.locator("h1")).toContainText("Hola, Esther Valencia Rivero");
+    await page.goto("/portal/invoices");
+    const first = page.locator("main a[href^='/portal/invoices/']").first();
+    await first.click();
+    await expect(page.locator("h1")).toContainText(/INV|F-/);
+    const response = await page.goto("/office/customers");
+    expect(response?.url()).not.toContain("/office/customers");
+});
