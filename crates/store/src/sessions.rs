@@ -126,6 +126,19 @@ pub async fn end_all(connection: &mut Connection, user: UserId, except: Option<&
     Ok(ended.rows_affected())
 }
 
+/// Moves all sessions in time, as a demo's clock moves: nobody's ends because of it.
+pub async fn shift(connection: &mut Connection, seconds: i64) -> Result<()> {
+    sqlx::query!(
+        "update sessions set created_at = created_at + $1::bigint * interval '1 second',
+                seen_at = seen_at + $1::bigint * interval '1 second',
+                expires_at = expires_at + $1::bigint * interval '1 second'",
+        seconds,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Removes the user's sessions that have expired.
 pub async fn forget_expired(connection: &mut Connection, user: UserId, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!("delete from sessions where user_id = $1 and expires_at <= $2", user.0, now)

@@ -40,8 +40,12 @@ pub async fn advance(context: &Context, permit: &Permit<RunBusinessDay>, days: i
     Ok(reports)
 }
 
+/// Whoever is signed in comes along.
 async fn move_clock(context: &Context, by: Duration) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    store::sessions::shift(&mut transaction, by.num_seconds()).await?;
     let shift = context.clock.advance(by);
-    let mut connection = context.connection().await?;
-    Ok(store::company::set_clock_shift(&mut connection, shift.num_seconds()).await?)
+    store::company::set_clock_shift(&mut transaction, shift.num_seconds()).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
 }
