@@ -13,7 +13,7 @@ use domain::failure::Failure;
 use domain::role::Role::{self, Admin, Billing, Customer, Noc, Support, Technician};
 use http::{Method, Request, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
-use provider::{Provider, email_of, provider};
+use provider::{Answer, Provider, email_of, provider};
 use server::http::Edge;
 use workflows::{auth, demo};
 
@@ -76,6 +76,8 @@ const STAFF: May = May::Roles(&[Admin, Noc, Billing, Support, Technician]);
 
 const MONEY: &[Function] = &[
     function("office/dashboard/api/show_dashboard", May::Roles(&[Admin, Noc, Billing, Support]), ""),
+    function("office/dashboard/api/is_demo", ADMIN, ""),
+    function("office/dashboard/api/advance_demo", ADMIN, "days=1"),
     function("office/invoices/api/list_invoices", MONEY_READERS, ""),
     function("office/invoices/api/show_invoice", MONEY_READERS, "invoice=999"),
     function("office/invoices/api/void_invoice", BILLING, "invoice=999&reason=x"),
@@ -115,8 +117,68 @@ const PORTAL: &[Function] = &[
     function("portal/api/my_history", CUSTOMER, ""),
 ];
 
+const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
+const NETWORK_EDITORS: May = May::Roles(&[Admin, Noc]);
+
+const NETWORK: &[Function] = &[
+    function("office/routers/api/list_routers", NETWORK_READERS, ""),
+    function("office/routers/api/show_router", NETWORK_READERS, "router=999"),
+    function("office/routers/api/begin_edit_router", NETWORK_EDITORS, "router=999"),
+    function("office/routers/api/create_router", NETWORK_EDITORS, "router[name]="),
+    function("office/routers/api/edit_router", NETWORK_EDITORS, "id=999&router[name]="),
+    function("office/routers/api/probe_router", NETWORK_EDITORS, "router=999"),
+    function("office/jobs/api/list_jobs", NETWORK_READERS, ""),
+    function("office/jobs/api/show_job", NETWORK_READERS, "job=999"),
+    function("office/jobs/api/repeat_job", NETWORK_EDITORS, "job=999"),
+    function("office/jobs/api/cancel_job", NETWORK_EDITORS, "job=999"),
+];
+
+/// Who talks with customers.
+const DESK: May = May::Roles(&[Admin, Billing, Support]);
+
+const CUSTOMERS: &[Function] = &[
+    function("office/customers/api/list_customers", STAFF, ""),
+    function("office/customers/api/sectors_to_filter_by", STAFF, ""),
+    function("office/customers/api/show_customer", STAFF, "customer=999"),
+    function("office/customers/api/create_customer", DESK, "form[name]="),
+    function("office/customers/api/edit_customer", DESK, "customer=999&form[name]="),
+    function("office/customers/api/add_contact", DESK, "customer=999&form[name]="),
+    function("office/customers/api/edit_contact", DESK, "customer=999&contact=999&form[name]="),
+    function("office/customers/api/remove_contact", DESK, "customer=999&contact=999"),
+    function("office/customers/api/add_address", DESK, "customer=999&form[street]="),
+    function("office/customers/api/edit_address", DESK, "customer=999&address=999&form[street]="),
+];
+
+/// Who puts holds on a service and lifts them.
+const CUTTERS: May = May::Roles(&[Admin, Noc, Billing]);
+/// Who installs.
+const INSTALLERS: May = May::Roles(&[Admin, Noc, Technician]);
+
+const CONTRACTS: &[Function] = &[
+    function("office/contracts/api/list_contracts", STAFF, ""),
+    function("office/contracts/api/records_to_filter_by", STAFF, ""),
+    function("office/contracts/api/show_contract", STAFF, "contract=999"),
+    function("office/contracts/api/choices_for_contract", STAFF, "customer=999"),
+    function("office/contracts/api/draft_contract", DESK, "form[customer]="),
+    function("office/contracts/api/edit_draft", DESK, "contract=999&form[address]="),
+    function("office/contracts/api/add_line", DESK, "contract=999&form[price]="),
+    function("office/contracts/api/edit_line", DESK, "contract=999&line=999&form[price]="),
+    function("office/contracts/api/remove_line", DESK, "contract=999&line=999"),
+    function("office/contracts/api/sign_contract", DESK, "contract=999&form[on]=2026-03-01"),
+    function(
+        "office/contracts/api/activate_contract",
+        May::Roles(&[Admin, Noc, Support, Technician]),
+        "contract=999&form[on]=2026-03-01",
+    ),
+    function("office/contracts/api/suspend_contract", CUTTERS, "contract=999&form[why]=x"),
+    function("office/contracts/api/restore_contract", CUTTERS, "contract=999&form[why]=x"),
+    function("office/contracts/api/close_contract", BILLING, "contract=999&form[reason]=x"),
+    function("office/contracts/api/set_service", INSTALLERS, "contract=999&form[pppoe_user]="),
+    function("office/contracts/api/reveal_secret", INSTALLERS, "contract=999"),
+];
+
 /// All areas.
-const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, PORTAL];
+const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
 
 fn functions() -> impl Iterator<Item = &'static Function> {
     TABLE.iter().copied().flatten()
@@ -150,18 +212,22 @@ fn every_server_function_is_listed_here_and_nothing_else() {
 #[tokio::test]
 async fn nobody_gets_further_than_the_door() {
     let provider = provider().await;
+    let mut problems = Vec::new();
     for function in functions() {
         let answer = provider.call(&method_of(function), &address(function), function.arguments, "").await;
         let at_the_door = answer.status == StatusCode::UNAUTHORIZED && answer.text.contains("not_signed_in");
         let anybody = matches!(function.may, May::Anybody);
-        assert_eq!(at_the_door, !anybody, "{}: {answer:?}", function.path);
-        assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
+        if at_the_door == anybody || went_wrong(&answer) {
+            problems.push(told(function, "nobody", &answer));
+        }
     }
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[tokio::test]
 async fn each_role_may_do_what_is_its_own_and_nothing_else() {
     let provider = provider().await;
+    let mut problems = Vec::new();
     for role in Role::ALL.iter().copied() {
         let mut cookie = provider.sign_in(role).await;
         for function in functions() {
@@ -171,28 +237,42 @@ async fn each_role_may_do_what_is_its_own_and_nothing_else() {
                 May::Anybody | May::SignedIn => true,
                 May::Roles(roles) => roles.contains(&role),
             };
-            assert_eq!(refused, !may, "{} as {role}: {answer:?}", function.path);
-            let stopped = answer.status == StatusCode::UNAUTHORIZED || answer.status.is_server_error();
-            assert!(!stopped, "{} as {role}: {answer:?}", function.path);
+            let at_the_door = answer.text.contains("not_signed_in");
+            if refused == may || at_the_door || went_wrong(&answer) {
+                problems.push(told(function, role.word(), &answer));
+            }
             if function.path.ends_with("sign_out") {
                 cookie = provider.sign_in(role).await;
             }
         }
     }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// An incident of ours, or arguments in this test that the function cannot read and that therefore try nothing.
+fn went_wrong(answer: &Answer) -> bool {
+    answer.status.is_server_error() || answer.status == StatusCode::BAD_REQUEST
+}
+
+fn told(function: &Function, who: &str, answer: &Answer) -> String {
+    format!("{} as {who}: {} {}", function.path, answer.status, answer.text)
 }
 
 #[tokio::test]
-async fn what_is_anothers_is_not_found() {
+async fn what_is_anothers_is_not_found_and_what_is_ones_own_is() {
     let provider = provider().await;
-    let session = key_of_a_session(&provider, Admin).await;
-    let invoice = anothers_invoice(&provider).await;
+    let anothers = Records::of(&provider, Admin, "C00002").await;
     for function in functions() {
         let Some(arguments) = function.anothers else { continue };
-        let arguments = arguments.replace("{session}", &session).replace("{invoice}", &invoice);
         let cookie = provider.sign_in(Customer).await;
-        let answer = provider.call(&method_of(function), &address(function), &arguments, &cookie).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}: {answer:?}", function.path);
-        assert!(answer.text.contains("not_found"), "{}: {answer:?}", function.path);
+        let call = async |records: &Records| {
+            provider.call(&method_of(function), &address(function), &records.put_into(arguments), &cookie).await
+        };
+        let answer = call(&anothers).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", told(function, "another", &answer));
+        assert!(answer.text.contains("not_found"), "{}", told(function, "another", &answer));
+        let answer = call(&Records::of(&provider, Customer, "C00001").await).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", told(function, "owner", &answer));
     }
 }
 
@@ -230,13 +310,27 @@ async fn what_changes_something_is_refused_when_another_site_sends_it() {
     assert_eq!(provider.open("/office/users", &cookie).await.status, StatusCode::OK);
 }
 
-/// An invoice of a customer who is not the one that signs in.
-async fn anothers_invoice(provider: &Provider) -> String {
-    let mut connection = provider.story.connection().await.unwrap();
-    store::testing::documents::issue(&mut connection, "F-1", "C00002").await.unwrap().to_string()
+/// What somebody has: the values of the placeholders in `anothers`.
+struct Records {
+    session: String,
+    invoice: String,
 }
 
-/// The key of a session of somebody else, as its owner sees it.
+impl Records {
+    /// A session of the role's user, and an invoice of the customer with this reference.
+    async fn of(provider: &Provider, role: Role, customer: &str) -> Self {
+        let mut connection = provider.story.connection().await.unwrap();
+        let number = format!("F-{}", rand::random::<u64>());
+        let invoice = store::testing::documents::issue(&mut connection, &number, customer).await.unwrap().to_string();
+        Self { session: key_of_a_session(provider, role).await, invoice }
+    }
+
+    fn put_into(&self, arguments: &str) -> String {
+        arguments.replace("{session}", &self.session).replace("{invoice}", &self.invoice)
+    }
+}
+
+/// The key of a new session, as its owner sees it.
 async fn key_of_a_session(provider: &Provider, role: Role) -> String {
     let credentials = domain::views::account::Credentials {
         email: email_of(role),

@@ -1,10 +1,15 @@
 //! A provider with somebody of every role, and its web edge without a network.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use domain::contact::Language;
 use domain::role::Role;
+use domain::settings::Company;
 use domain::views::customers::CustomerForm;
 use http::{HeaderMap, Method, Request, StatusCode, header};
+use server::adapters::mikrotik::MikroTik;
 use server::http::{Edge, Proxies, Site, router};
 use tower::ServiceExt;
 use workflows::permit::{EditCustomers, EditUsers};
@@ -29,6 +34,14 @@ pub struct Answer {
 
 pub async fn provider() -> Provider {
     let story = story("2026-03-01").await;
+    let company = Company {
+        name: "Fibra del Sur".to_owned(),
+        country: "MX".to_owned(),
+        currency: "USD".parse().unwrap(),
+        time_zone: "America/Mexico_City".to_owned(),
+        language: Language::Spanish,
+    };
+    store::company::save(&mut *story.connection().await.unwrap(), &company).await.unwrap();
     let permit = story.may::<EditCustomers>();
     for (reference, name) in [("C00001", "Ana Pérez"), ("C00002", "Eva Ruiz")] {
         let form = CustomerForm {
@@ -41,7 +54,12 @@ pub async fn provider() -> Provider {
         customers::create(&story, &permit, &form).await.unwrap();
     }
     demo::add_people(&story, &story.may::<EditUsers>(), "C00001").await.unwrap();
-    let edge = Edge { context: story.context.clone(), site: Site::without_scripts(), proxies: Proxies::default() };
+    let edge = Edge {
+        context: story.context.clone(),
+        site: Site::without_scripts(),
+        proxies: Proxies::default(),
+        routers: Arc::new(MikroTik::default()),
+    };
     Provider { router: router(edge).unwrap(), story }
 }
 

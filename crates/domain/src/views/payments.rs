@@ -95,6 +95,7 @@ pub struct PaidInvoice {
 
 /// A payment at the counter, as somebody typed it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewPayment {
     pub customer: String,
     pub amount: String,
