@@ -87,6 +87,12 @@ lazy_pages! {
     Payments => office::payments::PaymentsPage;
     NewPayment => office::payments::NewPaymentPage;
     Payment => office::payments::PaymentPage;
+    Routers => office::routers::RoutersPage;
+    NewRouter => office::routers::NewRouterPage;
+    RouterRecord => office::routers::RouterPage;
+    EditRouter => office::routers::EditRouterPage;
+    Jobs => office::jobs::JobsPage;
+    Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
     NewPlan => office::plans::NewPlanPage;
     Plan => office::plans::PlanPage;
@@ -156,6 +162,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/payments") view=Payments::route()/>
                     <Route path=path!("/payments/new") view=NewPayment::route()/>
                     <Route path=path!("/payments/:id") view=Payment::route()/>
+                    <Route path=path!("/routers") view=Routers::route()/>
+                    <Route path=path!("/routers/new") view=NewRouter::route()/>
+                    <Route path=path!("/routers/:id") view=RouterRecord::route()/>
+                    <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
+                    <Route path=path!("/jobs") view=Jobs::route()/>
+                    <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>
                     <Route path=path!("/plans/new") view=NewPlan::route()/>
                     <Route path=path!("/plans/:id") view=Plan::route()/>

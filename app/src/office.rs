@@ -6,6 +6,8 @@ pub mod customers;
 pub mod dashboard;
 pub mod invoices;
 pub mod payments;
+pub mod routers;
+pub mod jobs;
 pub mod plans;
 pub mod policies;
 pub mod sectors;

@@ -2,6 +2,7 @@
 //! charge is made of, and the story of a contract. They read no data: pages give it to them.
 
 pub mod amount;
+pub mod because;
 pub mod cut;
 pub mod here;
 pub mod document;

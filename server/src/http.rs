@@ -28,6 +28,8 @@ mod visitor;
 pub use site::{NoSite, Site};
 pub use visitor::Proxies;
 
+use std::sync::Arc;
+
 use app::sent_back::keep_what_was_typed;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -39,6 +41,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
+use workflows::ports::Routers;
 
 /// Forms are small; what is larger has a route of its own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -48,16 +51,21 @@ pub struct Edge {
     pub context: Context,
     pub site: Site,
     pub proxies: Proxies,
+    /// For asking a router who it is; what changes one is the worker's.
+    pub routers: Arc<dyn Routers>,
 }
 
 /// Everything that the web server answers. Fails when the context's public address is none.
 pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
-    let Edge { context, site, proxies } = edge;
+    let Edge { context, site, proxies, routers } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
     let for_pages = context.clone();
     let pages = site
-        .pages(move || provide(&for_pages))
+        .pages(move || {
+            provide_context(routers.clone());
+            provide(&for_pages);
+        })
         .layer(from_fn(keep_what_was_typed))
         .layer(from_fn(gate::lead))
         .layer(from_fn_with_state(context.clone(), session::note))

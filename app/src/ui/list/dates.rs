@@ -24,12 +24,16 @@ pub fn DateFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl I
             </label>
         }
     };
+    let name = label.clone();
     view! {
-        <Form action="" method="GET" {..} class="date-filter" role="group" aria-label=label>
-            {date("from", t.common.date_from())}
-            {date("to", t.common.date_to())}
-            {kept}
-            <button type="submit" class="button" data-variant="quiet">{t.common.apply()}</button>
+        <Form action="" method="GET">
+            <div class="date-filter" role="group" aria-label=name>
+                <span class="chips-label">{label}</span>
+                {date("from", t.common.date_from())}
+                {date("to", t.common.date_to())}
+                {kept}
+                <button type="submit" class="button" data-variant="quiet">{t.common.apply()}</button>
+            </div>
         </Form>
     }
 }

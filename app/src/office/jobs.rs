@@ -1,0 +1,52 @@
+//! Jobs: what must happen outside the database, and how it went.
+
+pub mod api;
+mod detail;
+mod list;
+
+pub use detail::JobPage;
+pub use list::JobsPage;
+
+use domain::views::jobs::{JobKind, JobRow, JobState, JobSubject};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::Words,
+    ui::{badge::Badge, icon::Icon, tone::Tone},
+};
+
+fn state_name(state: JobState, t: Words) -> &'static str {
+    match state {
+        JobState::Waiting => t.network.state_waiting(),
+        JobState::Running => t.network.state_running(),
+        JobState::Done => t.network.state_done(),
+        JobState::GivenUp => t.network.state_given_up(),
+        JobState::Cancelled => t.network.state_cancelled(),
+    }
+}
+
+fn state_badge(state: JobState, t: Words) -> AnyView {
+    let (tone, icon) = match state {
+        JobState::Waiting => (Tone::Accent, Icon::Clock),
+        JobState::Running => (Tone::Accent, Icon::Play),
+        JobState::Done => (Tone::Ok, Icon::Check),
+        JobState::GivenUp => (Tone::Danger, Icon::Alert),
+        JobState::Cancelled => (Tone::Neutral, Icon::Close),
+    };
+    view! { <Badge tone icon label=state_name(state, t)/> }.into_any()
+}
+
+fn kind_name(kind: JobKind, t: Words) -> &'static str {
+    match kind {
+        JobKind::Provision => t.network.kind_provision(),
+        JobKind::Mail => t.network.kind_mail(),
+    }
+}
+
+/// `Servicio de C00012 en R-Norte`
+fn subject(job: &JobRow, t: Words) -> String {
+    match &job.subject {
+        JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
+        JobSubject::Mail { to, .. } => t.network.mail_to(to),
+    }
+}

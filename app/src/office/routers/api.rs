@@ -1,0 +1,76 @@
+//! What the pages of routers ask the server.
+
+use domain::ids::RouterId;
+use domain::views::list::Page;
+use domain::views::routers::{RouterDetail, RouterForm, RouterRow};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::failure::AppError;
+use crate::ui::list::ListQuery;
+#[cfg(feature = "ssr")]
+use {
+    crate::api,
+    domain::views::routers::{RouterFilter, RouterSort},
+    workflows::permit::{EditRouters, SeeRouters},
+    workflows::routers,
+};
+
+#[server(input = GetUrl)]
+pub async fn list_routers(#[server(default)] query: ListQuery) -> Result<Page<RouterRow>, AppError> {
+    let (context, permit) = api::permit::<SeeRouters>()?;
+    Ok(routers::list(&context, &permit, &filter(query)).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn show_router(router: RouterId) -> Result<RouterDetail, AppError> {
+    let (context, permit) = api::permit::<SeeRouters>()?;
+    Ok(routers::show(&context, &permit, router).await?)
+}
+
+/// The form as it stands, without the password.
+#[server(input = GetUrl)]
+pub async fn begin_edit_router(router: RouterId) -> Result<RouterForm, AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    Ok(routers::form(&context, &permit, router).await?)
+}
+
+#[server]
+pub async fn create_router(router: RouterForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    let id = routers::create(&context, &permit, &router).await?;
+    api::go_to(&format!("/office/routers/{id}?done=created"));
+    Ok(())
+}
+
+#[server]
+pub async fn edit_router(id: RouterId, router: RouterForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    routers::edit(&context, &permit, id, &router).await?;
+    api::go_to(&format!("/office/routers/{id}?done=saved"));
+    Ok(())
+}
+
+/// Asks the router who it is; what came of it is on its page.
+#[server]
+pub async fn probe_router(router: RouterId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    let _written_down = routers::probe(&context, api::routers()?.as_ref(), &permit, router).await?;
+    api::go_to(&format!("/office/routers/{router}"));
+    Ok(())
+}
+
+/// The store's filter for a list's address.
+#[cfg(feature = "ssr")]
+fn filter(query: ListQuery) -> RouterFilter {
+    let (mode, health) = (query.filter_as("mode"), query.filter_as("health"));
+    let (sort, direction) = query.sort.unwrap_or_default();
+    RouterFilter {
+        search: Some(query.search),
+        mode,
+        health,
+        sort: sort.parse().unwrap_or(RouterSort::Name),
+        direction,
+        page: query.page,
+    }
+}

@@ -1,0 +1,41 @@
+//! The fields of a router, new or not.
+
+use domain::network::RouterMode;
+use domain::views::routers::RouterForm;
+use leptos::prelude::*;
+
+use super::mode_name;
+use crate::{
+    i18n::words,
+    ui::form::{Field, Kind, Select},
+};
+
+/// `password_hint` says what an empty password means.
+#[component]
+pub(super) fn RouterFields(router: RouterForm, password_hint: &'static str) -> impl IntoView {
+    let t = words();
+    let modes = RouterMode::ALL.iter().map(|mode| (mode.word().to_owned(), mode_name(*mode, t).to_owned())).collect();
+    view! {
+        <Field name="router[name]" label=t.network.name() hint=t.network.name_hint() value=router.name most=100/>
+        <div class="fields">
+            <Field name="router[host]" label=t.network.host() hint=t.network.host_hint() value=router.host most=253/>
+            <Field name="router[port]" label=t.network.port() hint=t.network.port_hint() kind=Kind::Whole value=router.port/>
+        </div>
+        <Field name="router[certificate]" label=t.network.certificate() hint=t.network.certificate_hint() optional=true
+               value=router.certificate/>
+        <div class="fields">
+            <Field name="router[username]" label=t.network.username() hint=t.network.username_hint()
+                   value=router.username most=64/>
+            <Field name="router[password]" label=t.network.password() hint=password_hint kind=Kind::NewPassword/>
+        </div>
+        <Select name="router[mode]" label=t.network.mode() hint=t.network.mode_hint() choices=modes value=router.mode/>
+        <div class="fields">
+            <Field name="router[pppoe_local_address]" label=t.network.local_address() hint=t.network.local_hint()
+                   optional=true value=router.pppoe_local_address/>
+            <Field name="router[pppoe_pool]" label=t.network.pool() hint=t.network.pool_hint() optional=true
+                   value=router.pppoe_pool most=64/>
+        </div>
+        <Field name="router[dhcp_server]" label=t.network.dhcp_server() hint=t.network.dhcp_hint() optional=true
+               value=router.dhcp_server most=64/>
+    }
+}

@@ -1,0 +1,32 @@
+//! Why something at a device or a mail server was not done, and what to do.
+
+use domain::network::Because;
+
+use super::state::technical_state;
+use crate::i18n::Words;
+
+/// A sentence that follows a colon. The device's own words stay as they came.
+#[must_use]
+pub fn because(because: &Because, t: Words) -> String {
+    let plain = match because {
+        Because::Unreachable { words } => return t.network.because_unreachable(words),
+        Because::LoginRefused { words } => return t.network.because_login_refused(words),
+        Because::NotARouter { words } => return t.network.because_not_a_router(words),
+        Because::ConnectionLost { words } => return t.network.because_connection_lost(words),
+        Because::Refused { command, words, .. } => return t.network.because_refused(command, words),
+        Because::Foreign { menu, name } => return t.network.because_foreign(name, menu.path()),
+        Because::HeldByService { menu, name, .. } => return t.network.because_held(name, menu.path()),
+        Because::NotAsWanted { wanted, read } => {
+            return t.network.because_not_as_wanted(technical_state(*read, t), technical_state(*wanted, t));
+        }
+        Because::MailRefused { words, .. } => return t.network.because_mail(words),
+        Because::NoAnswer => t.network.because_no_answer(),
+        Because::NoSpeed => t.network.because_no_speed(),
+        Because::SecretUnreadable => t.network.because_secret(),
+        Because::SubjectGone => t.network.because_subject_gone(),
+        Because::WorkerLost => t.network.because_worker_lost(),
+        Because::Superseded => t.network.because_superseded(),
+        Because::CancelledByPerson => t.network.because_cancelled(),
+    };
+    plain.to_owned()
+}
