@@ -25,13 +25,12 @@ async fn a_certificate_that_is_not_the_pinned_one_is_refused() {
     let town = town().await;
     let options = Options { user: "ramal".into(), password: ROUTER_PASSWORD.into(), tls: true, ..Options::default() };
     let simulator = Simulator::start(options).await.unwrap();
-    let pinned = |fingerprint: [u8; 32]| RouterForm {
-        name: format!("R{}", fingerprint[0]),
+    let pinned = |name: &str, fingerprint: [u8; 32]| RouterForm {
         certificate: fingerprint.map(|byte| format!("{byte:02X}")).join(":"),
-        ..form_of("", &simulator)
+        ..form_of(name, &simulator)
     };
-    let right = town.router_like(pinned(simulator.fingerprint().unwrap())).await;
-    let wrong = town.router_like(pinned([7; 32])).await;
+    let right = town.router_like(pinned("R1", simulator.fingerprint().unwrap())).await;
+    let wrong = town.router_like(pinned("R2", [7; 32])).await;
 
     assert!(routers::probe(&town.story, &mikrotik(), &town.story.may(), right).await.unwrap().is_ok());
     let refused = routers::probe(&town.story, &mikrotik(), &town.story.may(), wrong).await.unwrap().unwrap_err();

@@ -63,12 +63,11 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
     let why = move |job: &JobRow| job.because.as_ref().map(|why| because(why, t)).unwrap_or_default();
     vec![
         Column::new(t.network.job(), move |job: &JobRow| subject(job, t)),
-        Column::new(t.network.subject(), whose).secondary(),
+        Column::new(t.network.whose(), whose).secondary(),
         Column::new(t.network.state(), move |job: &JobRow| state_badge(job.state, t)),
         Column::new(t.network.reason(), why).secondary(),
         Column::new(t.network.due(), when).sorted("due"),
         Column::new(t.network.attempts(), move |job: &JobRow| t.network.attempts_of(job.attempts, job.max_attempts))
-            .sorted("attempts")
             .number()
             .secondary(),
     ]

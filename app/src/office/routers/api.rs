@@ -56,7 +56,7 @@ pub async fn edit_router(id: RouterId, router: RouterForm) -> Result<(), AppErro
 pub async fn probe_router(router: RouterId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditRouters>()?;
     let _written_down = routers::probe(&context, api::routers()?.as_ref(), &permit, router).await?;
-    api::go_to(&format!("/office/routers/{router}"));
+    api::go_to(&format!("/office/routers/{router}?probed=true"));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use domain::network::RouterMode;
 use domain::views::routers::RouterDetail;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{ProbeRouter, show_router},
@@ -55,6 +56,7 @@ fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>) -> impl IntoView {
     view! {
         <PageHeader title=router.row.name.clone() summary places state>{edit}</PageHeader>
         <Failing router=router.clone()/>
+        <Answered router=router.clone()/>
         <Work router=router.clone()/>
         <div class="columns">
             <Connection router=router.clone() probe/>
@@ -76,6 +78,20 @@ fn Failing(router: RouterDetail) -> impl IntoView {
             </Notice>
         }
     })
+}
+
+/// What came of asking it just now, when it answered; that it did not is told by [`Failing`].
+#[component]
+fn Answered(router: RouterDetail) -> impl IntoView {
+    let t = words();
+    let query = use_query_map();
+    let identity = router.row.identity.filter(|_| router.failing.is_none());
+    let told = move || {
+        let identity = identity.clone().filter(|_| query.read().get_str("probed").is_some())?;
+        let title = t.network.probe_answered(identity.board, identity.version);
+        Some(view! { <div role="status"><Notice tone=Tone::Ok icon=Icon::Check title/></div> })
+    };
+    told
 }
 
 /// What it is used for; each figure opens the list behind it.

@@ -31,7 +31,7 @@ pub fn NewRouterPage() -> impl IntoView {
         <PageHeader title=t.network.new_router() summary=t.network.no_routers_hint() places/>
         <Card>
             <Form state=form>
-                <RouterFields router password_hint=t.network.password_hint()/>
+                <RouterFields router keeps_password=false/>
                 <div class="form-actions">
                     <Submit variant=Variant::Primary>{t.network.create()}</Submit>
                     <LinkButton href="/office/routers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
@@ -64,7 +64,7 @@ pub fn EditRouterPage() -> impl IntoView {
             <Card>
                 <Form state=form>
                     <input type="hidden" name="id" value=id.to_string()/>
-                    <RouterFields router password_hint=t.network.password_keep()/>
+                    <RouterFields router keeps_password=true/>
                     <div class="form-actions">
                         <Submit variant=Variant::Primary>{t.common.save()}</Submit>
                         <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>

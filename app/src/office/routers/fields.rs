@@ -10,10 +10,11 @@ use crate::{
     ui::form::{Field, Kind, Select},
 };
 
-/// `password_hint` says what an empty password means.
+/// `keeps_password`: an empty one means the one that is stored.
 #[component]
-pub(super) fn RouterFields(router: RouterForm, password_hint: &'static str) -> impl IntoView {
+pub(super) fn RouterFields(router: RouterForm, keeps_password: bool) -> impl IntoView {
     let t = words();
+    let password_hint = if keeps_password { t.network.password_keep() } else { t.network.password_hint() };
     let modes = RouterMode::ALL.iter().map(|mode| (mode.word().to_owned(), mode_name(*mode, t).to_owned())).collect();
     view! {
         <Field name="router[name]" label=t.network.name() hint=t.network.name_hint() value=router.name most=100/>
@@ -26,7 +27,8 @@ pub(super) fn RouterFields(router: RouterForm, password_hint: &'static str) -> i
         <div class="fields">
             <Field name="router[username]" label=t.network.username() hint=t.network.username_hint()
                    value=router.username most=64/>
-            <Field name="router[password]" label=t.network.password() hint=password_hint kind=Kind::NewPassword/>
+            <Field name="router[password]" label=t.network.password() hint=password_hint kind=Kind::NewPassword
+                   optional=keeps_password/>
         </div>
         <Select name="router[mode]" label=t.network.mode() hint=t.network.mode_hint() choices=modes value=router.mode/>
         <div class="fields">
