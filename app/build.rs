@@ -119,7 +119,9 @@ fn placeholders(text: &str) -> Vec<String> {
 fn write_namespace(code: &mut String, namespace: &str, keys: &[Key]) -> std::fmt::Result {
     let name = type_name(namespace);
     writeln!(code, "/// The texts of `locales/*/{namespace}.toml`.\n#[derive(Clone, Copy, Debug)]")?;
-    writeln!(code, "pub struct {name}(Locale);\nimpl {name} {{")?;
+    writeln!(code, "pub struct {name}(Locale);")?;
+    // A key may be called `new`.
+    writeln!(code, "#[allow(clippy::new_ret_no_self)]\nimpl {name} {{")?;
     for key in keys {
         write_key(code, key)?;
     }
@@ -143,7 +145,11 @@ fn write_key(code: &mut String, key: &Key) -> std::fmt::Result {
     writeln!(code, "        match {} {{", if key.plural { "(self.0, count)" } else { "self.0" })?;
     for ((_, language), forms) in LANGUAGES.iter().zip(&key.forms) {
         for (nth, text) in forms.iter().enumerate() {
-            let text = if plain { format!("{text:?}") } else { format!("format!({text:?})") };
+            let text = match placeholders(text).is_empty() {
+                _ if plain => format!("{text:?}"),
+                true => format!("{text:?}.to_owned()"),
+                false => format!("format!({text:?})"),
+            };
             match (key.plural, nth) {
                 (false, _) => writeln!(code, "            Locale::{language} => {text},")?,
                 (true, 0) => writeln!(code, "            (Locale::{language}, 1) => {text},")?,

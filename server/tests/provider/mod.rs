@@ -41,7 +41,7 @@ pub async fn provider() -> Provider {
         time_zone: "America/Mexico_City".to_owned(),
         language: Language::Spanish,
     };
-    store::company::save(&mut *story.connection().await.unwrap(), &company).await.unwrap();
+    store::company::save(&mut story.connection().await.unwrap(), &company).await.unwrap();
     let permit = story.may::<EditCustomers>();
     for (reference, name) in [("C00001", "Ana Pérez"), ("C00002", "Eva Ruiz")] {
         let form = CustomerForm {
