@@ -30,14 +30,13 @@ pub mod ui;
 pub use document::{incident_page, shell};
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, LazyRoute, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     lazy_route, path,
 };
 
-use i18n::words;
 use office::OfficeArea;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
@@ -145,10 +144,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     Preferences::provide();
     surroundings::provide();
-    let t = words();
-    let titled = move |title: String| if title.is_empty() { t.common.product().to_owned() } else { format!("{title} · {}", t.common.product()) };
     view! {
-        <Title formatter=titled/>
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignIn::route() ssr=SsrMode::Async/>

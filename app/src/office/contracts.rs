@@ -31,6 +31,7 @@ use leptos::prelude::*;
 use crate::{
     failure::AppError,
     i18n::{Words, words},
+    parts::place::street_and_city,
     ui::{
         button::{LinkButton, Variant},
         param::use_id,
@@ -44,6 +45,12 @@ fn href(contract: ContractId) -> String {
 /// The way back from a page about a contract.
 fn places(contract: &ContractDetail, t: Words) -> Vec<(String, String)> {
     vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned()), (contract.code.clone(), href(contract.id))]
+}
+
+/// Whom an action is about.
+fn whom(contract: &ContractDetail) -> String {
+    let facts = &contract.address.facts;
+    format!("{} · {}", contract.customer.name, street_and_city(&facts.street, &facts.city))
 }
 
 /// The contract in the page's address.

@@ -14,9 +14,16 @@ use crate::{i18n::Words, ui::format};
 /// Empty while nothing is cut.
 #[must_use]
 pub fn why_cut(state: ServiceState, since: Option<NaiveDate>, holds: &[Hold], reader: Reader, t: Words) -> String {
-    let reasons: Vec<_> = holds.iter().map(|hold| reason(hold.reason, &hold.evidence, reader, t)).collect();
+    // What was seen here says more than that the cut was brought along.
+    let seen = |own: &Hold| holds.iter().any(|hold| hold.reason == own.reason && !is_imported(hold));
+    let telling = holds.iter().filter(|hold| !(is_imported(hold) && seen(hold)));
+    let reasons: Vec<_> = telling.map(|hold| reason(hold.reason, &hold.evidence, reader, t)).collect();
     let since = since.or_else(|| holds.iter().map(|hold| hold.placed_on).min());
     since.map(|since| cut_since(state, since, &reasons.join("; "), t)).unwrap_or_default()
+}
+
+fn is_imported(hold: &Hold) -> bool {
+    matches!(hold.evidence, HoldEvidence::Imported { .. })
 }
 
 /// The same for reasons that are worded already.
@@ -123,6 +130,17 @@ mod tests {
         let sentence = |reader| why_cut(ServiceState::Disabled, Some(day(12)), &abuse, reader, Words::of(Locale::En));
         assert_eq!(sentence(Reader::Staff), "Cut off since 12 Nov 2026: Abuse: sends spam");
         assert_eq!(sentence(Reader::Customer), "Cut off since 12 Nov 2026: Abuse; please get in touch with us");
+    }
+
+    #[test]
+    fn what_was_seen_says_more_than_what_was_brought_along() {
+        let brought = hold(HoldReason::Overdue, HoldEvidence::Imported { source: "Odoo".to_owned() });
+        let sentence = |holds: &[Hold]| {
+            why_cut(ServiceState::Suspended, Some(day(12)), holds, Reader::Staff, Words::of(Locale::En))
+        };
+        let seen = debt(&[("F-2026-000123", 1)]);
+        assert_eq!(sentence(&[seen.clone(), brought.clone()]), sentence(&[seen]));
+        assert!(sentence(&[brought]).ends_with("was already cut off in Odoo, which did not keep the reason"));
     }
 
     #[test]

@@ -157,7 +157,9 @@ fn BilledTo(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
 
 fn line_columns(t: Words) -> Vec<Column<InvoiceLine>> {
     let concept = move |line: &InvoiceLine| {
-        let time = line.time.as_ref().map(|(range, ..)| view! { <span class="document-detail">{period(range, t)}</span> });
+        let time = line.time.as_ref().map(|(range, days, of)| {
+            view! { <span class="document-detail">{period(range, t)}" · "{t.parts.days_of(days, of)}</span> }
+        });
         view! { <span>{line.description.clone()}{time}</span> }.into_any()
     };
     let tax = |line: &InvoiceLine| {

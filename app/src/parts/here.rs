@@ -20,7 +20,7 @@ enum Search {
     Failed,
 }
 
-/// A button that writes the device's position into the field with this id, as latitude and longitude.
+/// A button that writes the device's position into the field of this name, as latitude and longitude.
 #[component]
 pub fn UseMyPosition(field: &'static str) -> impl IntoView {
     let t = words();
@@ -74,7 +74,12 @@ fn locate(field: &'static str, search: WriteSignal<Search>) -> Option<()> {
 }
 
 fn write(field: &str, text: &str) -> Option<()> {
-    let input = document().get_element_by_id(field)?.dyn_into::<HtmlInputElement>().ok()?;
-    input.set_value(text);
+    input_named(field)?.set_value(text);
     Some(())
+}
+
+/// The first input of this name on the page.
+pub(crate) fn input_named(name: &str) -> Option<HtmlInputElement> {
+    let input = document().query_selector(&format!("input[name=\"{name}\"]")).ok()??;
+    input.dyn_into().ok()
 }

@@ -1,7 +1,6 @@
 //! Asking for a link to choose a new password.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::RequestReset;
@@ -12,6 +11,7 @@ use crate::{
         form::{Field, Form, Kind, Submit, use_form},
         icon::Icon,
         layout::PublicLayout,
+        page::WindowTitle,
         notice::Notice,
         tone::Tone,
     },
@@ -32,7 +32,7 @@ pub fn ForgotPage() -> impl IntoView {
     };
     view! {
         <PublicLayout>
-            <Title text=t.public.forgot_title()/>
+            <WindowTitle title=t.public.forgot_title()/>
             <section class="panel">
                 <h1 class="page-title">{t.public.forgot_title()}</h1>
                 <div role="status">{move || sent().then(notice)}</div>

@@ -9,6 +9,7 @@ use crate::{
         empty::EmptyState,
         icon::Icon,
         layout::PublicLayout,
+        page::WindowTitle,
     },
 };
 
@@ -20,7 +21,7 @@ pub fn NotFoundPage() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <leptos_meta::Title text=t.public.not_found_title()/>
+        <WindowTitle title=t.public.not_found_title()/>
         <PublicLayout>
             <div class="panel">
                 <EmptyState icon=Icon::Signal title=t.public.not_found_title() hint=t.public.not_found_hint() whole_page=true>

@@ -1,7 +1,6 @@
 //! Choosing a password, with a link that came by mail.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::api::ResetPassword;
@@ -11,6 +10,7 @@ use crate::{
         button::Variant,
         form::{Field, Kind, PlainForm, Submit, use_form},
         layout::PublicLayout,
+        page::WindowTitle,
     },
 };
 
@@ -21,7 +21,7 @@ pub fn ResetPage() -> impl IntoView {
     let token = use_query_map().read_untracked().get("token").unwrap_or_default();
     view! {
         <PublicLayout>
-            <Title text=t.public.reset_title()/>
+            <WindowTitle title=t.public.reset_title()/>
             <section class="panel">
                 <h1 class="page-title">{t.public.reset_title()}</h1>
                 <PlainForm state=form>

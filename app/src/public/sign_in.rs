@@ -10,6 +10,7 @@ use crate::{
         button::Variant,
         form::{Field, Kind, PlainForm, Submit, use_form},
         layout::PublicLayout,
+        page::WindowTitle,
     },
 };
 
@@ -36,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SignInPanel(children: Children) -> impl IntoView {
     let t = words();
     view! {
-        <leptos_meta::Title text=t.public.sign_in_title()/>
+        <WindowTitle title=t.public.sign_in_title()/>
         <section class="panel">
             <h1 class="page-title">{t.public.sign_in_title()}</h1>
             <p class="panel-hint">{t.public.sign_in_hint()}</p>

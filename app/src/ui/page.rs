@@ -15,6 +15,14 @@ pub fn Breadcrumbs(places: Vec<(String, String)>) -> impl IntoView {
     }
 }
 
+/// The window's title: the page's, and the product. Not set once for the whole app: the title that the server wrote
+/// would be gone until the page's own script is there.
+#[component]
+pub fn WindowTitle(#[prop(into)] title: String) -> impl IntoView {
+    let t = crate::i18n::words();
+    view! { <Title text=format!("{title} · {}", t.common.product())/> }
+}
+
 /// The title, also the window's, with the state beside it and actions at the right (the children).
 /// `summary` is what a detail page says first: its state and the reason, in a sentence.
 #[component]
@@ -26,7 +34,7 @@ pub fn PageHeader(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=title.clone()/>
+        <WindowTitle title=title.clone()/>
         <header class="page-head">
             {(!places.is_empty()).then(|| view! { <Breadcrumbs places/> })}
             <div class="page-title-row">

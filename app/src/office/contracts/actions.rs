@@ -9,7 +9,7 @@ use super::{
     api::{ActivateContract, SignContract},
     href, places,
     summary::{LinesTable, Missing, is_signable},
-    use_contract,
+    use_contract, whom,
 };
 use crate::{
     i18n::words,
@@ -33,7 +33,7 @@ pub fn SignPage() -> impl IntoView {
 #[component]
 fn Sign(contract: ContractDetail, form: FormState<SignContract>) -> impl IntoView {
     let t = words();
-    let (title, places) = (t.contracts.sign_title(&contract.code), places(&contract, t));
+    let (title, places, summary) = (t.contracts.sign_title(&contract.code), places(&contract, t), whom(&contract));
     let content = if is_signable(&contract) {
         view! {
             <p>{t.contracts.sign_what()}</p>
@@ -52,7 +52,7 @@ fn Sign(contract: ContractDetail, form: FormState<SignContract>) -> impl IntoVie
         view! { <NotNow contract/> }.into_any()
     };
     view! {
-        <PageHeader title places/>
+        <PageHeader title places summary/>
         <Card>{content}</Card>
     }
 }
@@ -66,7 +66,7 @@ pub fn ActivatePage() -> impl IntoView {
 #[component]
 fn Activate(contract: ContractDetail, form: FormState<ActivateContract>) -> impl IntoView {
     let t = words();
-    let (title, places) = (t.contracts.activate_title(&contract.code), places(&contract, t));
+    let (title, places, summary) = (t.contracts.activate_title(&contract.code), places(&contract, t), whom(&contract));
     let router = contract.network.as_ref().map(|network| network.router.name.clone()).unwrap_or_default();
     let ready = contract.missing_for_activation().is_empty();
     let content = if contract.state.name() == ContractStateName::Open && ready {
@@ -91,7 +91,7 @@ fn Activate(contract: ContractDetail, form: FormState<ActivateContract>) -> impl
         .into_any()
     };
     view! {
-        <PageHeader title places/>
+        <PageHeader title places summary/>
         <Card>{content}</Card>
     }
 }

@@ -4,7 +4,7 @@ use domain::contract::ContractStateName;
 use domain::views::contracts::ContractDetail;
 use leptos::prelude::*;
 
-use super::{Cancel, actions::NotNow, api::CloseContract, places, use_contract};
+use super::{Cancel, actions::NotNow, api::CloseContract, places, use_contract, whom};
 use crate::{
     i18n::words,
     parts::amount::money,
@@ -29,7 +29,7 @@ pub fn ClosePage() -> impl IntoView {
 #[component]
 fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoView {
     let t = words();
-    let (title, places) = (t.contracts.close_title(&contract.code), places(&contract, t));
+    let (title, places, summary) = (t.contracts.close_title(&contract.code), places(&contract, t), whom(&contract));
     let content = if contract.state.name() == ContractStateName::Closed {
         view! { <NotNow contract/> }.into_any()
     } else {
@@ -48,7 +48,7 @@ fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoV
         .into_any()
     };
     view! {
-        <PageHeader title places/>
+        <PageHeader title places summary/>
         <Card>{content}</Card>
     }
 }

@@ -23,7 +23,7 @@ use crate::{
         cut,
         place::AddressBlock,
         state::{hold_effect_hint, hold_reason},
-        story::moments,
+        story::{capitalized, moments},
     },
     surroundings::{local, may},
     ui::{
@@ -184,7 +184,7 @@ fn HoldWords(hold: Hold) -> impl IntoView {
     view! {
         <div>
             <p><strong>{hold_reason(hold.reason, Reader::Staff, t)}</strong></p>
-            <p>{cut::evidence(&hold.evidence, Reader::Staff, t)}</p>
+            <p>{capitalized(&cut::evidence(&hold.evidence, Reader::Staff, t))}</p>
             <p class="muted">{hold_effect_hint(hold.effect, t)}</p>
             <p class="muted">{t.contracts.hold_by(when, who)}</p>
         </div>

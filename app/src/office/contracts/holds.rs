@@ -10,7 +10,7 @@ use super::{
     Cancel,
     actions::NotNow,
     api::{RestoreContract, SuspendContract},
-    places, use_contract,
+    places, use_contract, whom,
 };
 use crate::{
     i18n::{Words, words},
@@ -37,7 +37,7 @@ pub fn SuspendPage() -> impl IntoView {
 #[component]
 fn Suspend(contract: ContractDetail, form: FormState<SuspendContract>) -> impl IntoView {
     let t = words();
-    let (title, places) = (t.contracts.suspend_title(&contract.code), places(&contract, t));
+    let (title, places, summary) = (t.contracts.suspend_title(&contract.code), places(&contract, t), whom(&contract));
     let reasons = reasons(HoldReason::ALL.iter().copied().filter(|reason| *reason != HoldReason::Overdue), t);
     let effects = HoldEffect::ALL.iter().map(move |effect| (effect.to_string(), hold_effect_hint(*effect, t).to_owned()));
     let content = if contract.state.name() == ContractStateName::Active {
@@ -59,7 +59,7 @@ fn Suspend(contract: ContractDetail, form: FormState<SuspendContract>) -> impl I
         view! { <NotNow contract/> }.into_any()
     };
     view! {
-        <PageHeader title places/>
+        <PageHeader title places summary/>
         <Card>{content}</Card>
     }
 }
@@ -78,7 +78,7 @@ pub fn RestorePage() -> impl IntoView {
 #[component]
 fn Restore(contract: ContractDetail, form: FormState<RestoreContract>) -> impl IntoView {
     let t = words();
-    let (title, places) = (t.contracts.restore_title(&contract.code), places(&contract, t));
+    let (title, places, summary) = (t.contracts.restore_title(&contract.code), places(&contract, t), whom(&contract));
     let held = by_hand(&contract);
     let asked = use_query_map().read_untracked().get("reason").unwrap_or_default();
     let chosen = match held.as_slice() {
@@ -103,7 +103,7 @@ fn Restore(contract: ContractDetail, form: FormState<RestoreContract>) -> impl I
         .into_any()
     };
     view! {
-        <PageHeader title places/>
+        <PageHeader title places summary/>
         <Card>{content}</Card>
     }
 }

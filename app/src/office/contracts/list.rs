@@ -1,7 +1,7 @@
 //! The list of contracts.
 
 use domain::contract::ContractStateName;
-use domain::service::ServiceState;
+use domain::service::{ServiceState, TechnicalState};
 use domain::views::contracts::{ContractIs, ContractRow};
 use domain::views::customers::Debt;
 use domain::views::list::{Choice, Page};
@@ -17,10 +17,11 @@ use crate::{
     parts::{
         amount::money,
         place::street_and_city,
-        state::{contract_badge, contract_state, service_badge, service_state, technical_badge},
+        state::{contract_badge, contract_state, service_badge, service_state, technical_state},
     },
     surroundings::may,
     ui::{
+        badge::Badge,
         button::{LinkButton, Variant},
         empty::EmptyState,
         form::Choices,
@@ -29,6 +30,7 @@ use crate::{
         list::{Column, Filter, FilterSelect, List, ListControls, ListQuery, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
+        tone::Tone,
     },
 };
 
@@ -117,8 +119,10 @@ pub fn ContractsTable(rows: Vec<ContractRow>) -> impl IntoView {
 }
 
 fn columns(t: Words) -> Vec<Column<ContractRow>> {
-    let place = |contract: &ContractRow| street_and_city(&contract.street, &contract.city);
-    let network = move |contract: &ContractRow| contract.technical.map(|state| technical_badge(state, t));
+    let place = |contract: &ContractRow| {
+        let place = street_and_city(&contract.street, &contract.city);
+        view! { <span class="one-line">{place}</span> }
+    };
     let overdue = move |contract: &ContractRow| contract.overdue_since.map(|since| format::date(since, t));
     let next = move |contract: &ContractRow| contract.next_invoice_on.map(|on| format::date(on, t));
     let owed = |contract: &ContractRow| (!contract.owed.is_zero()).then(|| money(contract.owed));
@@ -127,17 +131,23 @@ fn columns(t: Words) -> Vec<Column<ContractRow>> {
         Column::new(t.contracts.place(), place).secondary(),
         Column::new(t.contracts.plan(), |contract: &ContractRow| contract.plan.clone()).secondary(),
         Column::new(t.contracts.service(), move |contract: &ContractRow| state(contract, t)).sorted("service_since"),
-        Column::new(t.contracts.network(), network).secondary(),
         Column::new(t.contracts.owed(), owed).number(),
         Column::new(t.contracts.overdue_since(), overdue).sorted("due_since"),
         Column::new(t.contracts.next_invoice(), next).sorted("next_invoice").secondary(),
     ]
 }
 
-/// What the customer may use, where there is something to use; otherwise where the contract stands.
+/// What the customer may use, where there is something to use; otherwise where the contract stands. Also what the
+/// device holds, while it is something else.
 fn state(contract: &ContractRow, t: Words) -> AnyView {
-    match contract.service {
+    let state = match contract.service {
         ServiceState::None => contract_badge(contract.state, t),
         service => service_badge(service, t),
-    }
+    };
+    let differs = contract.technical.filter(|state| *state != TechnicalState::wanted(contract.service));
+    let differs = differs.map(|read| {
+        let label = t.contracts.device_holds(technical_state(read, t));
+        view! { <Badge tone=Tone::Warn icon=Icon::Router label/> }
+    });
+    view! { <span class="badges">{state}{differs}</span> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! How the contract reaches the network, and what its device was read to hold.
 
 use domain::contract::ContractStateName;
+use domain::plan::Speed;
 use domain::service::Access;
 use domain::views::contracts::{ContractDetail, ContractNetwork, Technical};
 use leptos::prelude::*;
@@ -8,7 +9,10 @@ use leptos::prelude::*;
 use super::{href, service::access_name};
 use crate::{
     i18n::{Words, words},
-    parts::state::{technical_badge, technical_state},
+    parts::{
+        amount,
+        state::{technical_badge, technical_state},
+    },
     surroundings::{local, may},
     ui::{
         button::LinkButton,
@@ -28,13 +32,14 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     let edit = (may("edit_services") && !closed).then(|| {
         view! { <LinkButton href=format!("{own}/service") icon=Icon::Router>{t.contracts.set_service()}</LinkButton> }
     });
+    let sold = contract.lines.iter().find_map(|line| line.speed);
     let content = match contract.network {
         None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
         Some(network) => {
             let secret = network.access == Access::Pppoe && network.released_at.is_none() && may("see_service_secrets");
             view! {
                 <OutOfStep code=contract.code technical=network.technical.clone()/>
-                <HowItConnects network/>
+                <HowItConnects network speed=sold/>
                 {secret.then(|| view! { <p><a href=format!("{own}/secret")>{t.contracts.reveal()}</a></p> })}
             }
             .into_any()
@@ -64,7 +69,7 @@ fn OutOfStep(code: String, technical: Technical) -> impl IntoView {
 }
 
 #[component]
-fn HowItConnects(network: ContractNetwork) -> impl IntoView {
+fn HowItConnects(network: ContractNetwork, speed: Option<Speed>) -> impl IntoView {
     let t = words();
     let router = if may("see_routers") {
         view! { <a href=format!("/office/routers/{}", network.router.id)>{network.router.name}</a> }.into_any()
@@ -83,6 +88,7 @@ fn HowItConnects(network: ContractNetwork) -> impl IntoView {
     view! {
         <Facts>
             <Fact label=t.contracts.read()>{read}<p class="muted">{when}</p></Fact>
+            {speed.map(|sold| view! { <Fact label=t.contracts.speed()>{amount::speed(sold)}</Fact> })}
             <Fact label=t.contracts.router()>{router}</Fact>
             <Fact label=t.contracts.access()>{access_name(network.access, t)}</Fact>
             {network.pppoe_user.map(|user| view! { <Fact label=t.contracts.user()>{code(user)}</Fact> })}

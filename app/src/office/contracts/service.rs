@@ -4,7 +4,7 @@ use domain::ids::ContractId;
 use domain::service::Access;
 use domain::views::contract_forms::ServiceForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+use leptos::prelude::*;
 
 use super::{
     Cancel,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     failure::AppError,
     i18n::{Words, words},
+    parts::here::input_named,
     ui::{
         button::Variant,
         card::Card,
@@ -97,7 +98,7 @@ fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl Int
         </div>
         <Field name="form[pppoe_user]" label=t.contracts.user() hint=t.contracts.user_hint() value=values.pppoe_user optional=true most=64/>
         <Field name="form[pppoe_password]" label=t.contracts.password() hint optional=true most=64/>
-        <Generate field="field-pppoe_password"/>
+        <Generate field="form[pppoe_password]"/>
         <Field name="form[mac]" label=t.contracts.mac() hint=t.contracts.mac_hint() value=values.mac optional=true/>
         <div class="fields">
             <Field name="form[ip]" label=t.contracts.ip() hint=t.contracts.ip_hint() value=values.ip optional=true/>
@@ -113,13 +114,12 @@ pub(super) fn access_name(access: Access, t: Words) -> &'static str {
     }
 }
 
-/// Writes a new password into the field with this id. Without scripting a blank field does the same on the server.
+/// Writes a new password into the field of this name. Without scripting a blank field does the same on the server.
 #[component]
 fn Generate(field: &'static str) -> impl IntoView {
     let t = words();
     let write = move |_| {
-        let input = document().get_element_by_id(field).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-        if let (Some(input), Some(password)) = (input, new_password()) {
+        if let (Some(input), Some(password)) = (input_named(field), new_password()) {
             input.set_value(&password);
         }
     };

@@ -10,7 +10,7 @@ use crate::{
     i18n::{Words, words},
     parts::{
         Reader,
-        amount::{line_price, money, speed},
+        amount::{line_price, money},
         cut::why_cut,
         state::{contract_badge, service_badge},
         terms::terms,
@@ -19,7 +19,7 @@ use crate::{
     ui::{
         format,
         icon::Icon,
-        list::{Column, Href, Table},
+        list::{Column, Table},
         notice::Notice,
         tone::Tone,
     },
@@ -98,7 +98,7 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
         return view! { <p class="muted">{t.contracts.no_lines()}</p> }.into_any();
     }
     let columns = vec![
-        Column::new(t.contracts.description(), what),
+        Column::new(t.contracts.description(), |line: &ContractLine| line.description.clone()),
         Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
         Column::new(t.contracts.terms(), move |line: &ContractLine| terms(line.terms.as_ref(), t)),
         Column::new(t.contracts.tax(), |line: &ContractLine| line.tax.name.clone()).secondary(),
@@ -111,13 +111,6 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
     if !editable {
         return view! { <Table columns rows label/> }.into_any();
     }
-    let href: Href<ContractLine> = Box::new(move |line| format!("{own}/lines/{}", line.id));
+    let href = move |line: &ContractLine| format!("{own}/lines/{}", line.id);
     view! { <Table columns rows label href/> }.into_any()
-}
-
-fn what(line: &ContractLine) -> String {
-    match line.speed {
-        Some(own) => format!("{} · {}", line.description, speed(own)),
-        None => line.description.clone(),
-    }
 }

@@ -90,7 +90,7 @@ fn AddressFields(customer: CustomerDetail, values: AddressForm) -> impl IntoView
             <Select name="form[sector]" label=t.customers.sector() choices=sectors value=values.sector optional=true/>
         </div>
         <Field name="form[position]" label=t.customers.position() hint=t.customers.position_hint() value=values.position optional=true/>
-        <UseMyPosition field="field-position"/>
+        <UseMyPosition field="form[position]"/>
         <div class="form-actions">
             <Submit variant=Variant::Primary>{t.common.save()}</Submit>
             <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>

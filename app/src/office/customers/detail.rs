@@ -55,10 +55,14 @@ fn Customer(customer: CustomerDetail) -> impl IntoView {
         </PageHeader>
         <Contracts customer=customer.clone()/>
         <div class="columns">
-            <FactsCard customer=customer.clone()/>
-            <Account customer=customer.clone()/>
-            <Addresses customer=customer.id addresses=customer.addresses.clone()/>
-            <Contacts customer=customer.id contacts=customer.contacts.clone()/>
+            <div class="stack">
+                <Account customer=customer.clone()/>
+                <FactsCard customer=customer.clone()/>
+            </div>
+            <div class="stack">
+                <Addresses customer=customer.id addresses=customer.addresses.clone()/>
+                <Contacts customer=customer.id contacts=customer.contacts.clone()/>
+            </div>
         </div>
         <Card title=t.customers.history()>
             {if customer.timeline.is_empty() {

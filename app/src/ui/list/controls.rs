@@ -1,6 +1,10 @@
 //! What narrows a list: a search and chips, both in the address.
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Event, HtmlSelectElement},
+};
 use leptos_router::components::Form;
 
 use super::ListQuery;
@@ -55,7 +59,7 @@ pub fn SearchBox(query: Memo<ListQuery>, #[prop(into)] hint: String) -> impl Int
                 value=move || query.get().search
             />
             {kept}
-            <button type="submit" class="button" data-variant="quiet">{t.common.search()}</button>
+            <button type="submit" class="button" data-variant="quiet" name="page" value="1">{t.common.search()}</button>
         </Form>
     }
 }
@@ -85,4 +89,38 @@ pub fn FilterChips(query: Memo<ListQuery>, filters: Vec<Filter>) -> impl IntoVie
         }
     });
     groups.collect_view()
+}
+
+/// A filter with too many values for chips: choosing one filters at once; without scripting a button does.
+#[component]
+pub fn FilterSelect(query: Memo<ListQuery>, filter: Filter) -> impl IntoView {
+    let t = words();
+    let name = filter.name;
+    let id = format!("filter-{name}");
+    let kept = move || {
+        let pairs = query.read().with_filter(name, None).pairs().into_iter();
+        pairs.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+    };
+    let options = filter.choices.into_iter().map(move |(value, words)| {
+        let own = value.clone();
+        let chosen = Memo::new(move |_| query.read().filter(name) == Some(own.as_str()));
+        view! { <option value=value selected=move || chosen.get() prop:selected=move || chosen.get()>{words}</option> }
+    });
+    let send = |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(form) = select.and_then(|select| select.form()) {
+            let _ = form.request_submit();
+        }
+    };
+    view! {
+        <Form action="" method="GET" {..} class="filter-select">
+            {kept}
+            <label class="chips-label" for=id.clone()>{filter.label}</label>
+            <select class="input" id=id name=name on:change=send>
+                <option value="">{t.common.any()}</option>
+                {options.collect_view()}
+            </select>
+            <button type="submit" class="button without-scripting" data-variant="quiet">{t.common.filter()}</button>
+        </Form>
+    }
 }
