@@ -7,12 +7,7 @@ pub use page::AccountPage;
 
 use leptos::server_fn::ServerFn;
 
-use crate::{
-    i18n::Words,
-    office::users::role_name,
-    surroundings::viewer,
-    ui::layout::Account,
-};
+use crate::{i18n::Words, office::users::role_name, surroundings::viewer, ui::layout::Account};
 
 /// What the frames show of whoever is signed in.
 #[must_use]

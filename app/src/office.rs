@@ -5,11 +5,11 @@ pub mod contracts;
 pub mod customers;
 pub mod dashboard;
 pub mod invoices;
-pub mod payments;
-pub mod routers;
 pub mod jobs;
+pub mod payments;
 pub mod plans;
 pub mod policies;
+pub mod routers;
 pub mod sectors;
 pub mod users;
 

@@ -4,8 +4,8 @@
 pub mod amount;
 pub mod because;
 pub mod cut;
-pub mod here;
 pub mod document;
+pub mod here;
 pub mod place;
 pub mod state;
 pub mod story;

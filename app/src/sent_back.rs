@@ -61,7 +61,8 @@ mod server {
             (Request::from_parts(parts, body), axum::body::Bytes::new())
         };
         let response = next.run(request).await;
-        let Some(function) = response.headers().get(ERROR_HEADER).and_then(|path| path.to_str().ok().map(str::to_owned))
+        let Some(function) =
+            response.headers().get(ERROR_HEADER).and_then(|path| path.to_str().ok().map(str::to_owned))
         else {
             return response;
         };

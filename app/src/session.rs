@@ -48,7 +48,9 @@ mod tests {
     #[test]
     fn only_a_page_of_ours_is_gone_to_after_signing_in() {
         assert_eq!(local_path("/office/users?page=2#top"), Some("/office/users?page=2#top"));
-        for elsewhere in ["", "office", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb"] {
+        for elsewhere in
+            ["", "office", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
         }
     }

@@ -2,10 +2,13 @@ import { test as base, expect } from "@playwright/test";
 
 /** A page whose console must stay free of errors and of Leptos' warnings about hydration. */
 export const test = base.extend({
-    page: async ({ page }, use) => {
+    page: async ({ page, javaScriptEnabled }, use) => {
         const complaints: string[] = [];
+        // Without scripting nothing uses what was preloaded for it.
+        const expected = (text: string) => javaScriptEnabled === false && text.includes("preloaded using link preload");
         page.on("pageerror", (error) => complaints.push(String(error)));
         page.on("console", (message) => {
+            if (expected(message.text())) return;
             if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
         });
         await use(page);

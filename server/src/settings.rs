@@ -144,7 +144,8 @@ impl Settings {
         let proxies = reader.addresses(&PROXIES);
         let secret_key = reader.secret_key(&SECRET_KEY, database.as_ref(), data_dir.join("secret.key"));
         let mail = reader.mail(&MAIL_SMTP_URL, &MAIL_FOLDER, &MAIL_FROM, data_dir.join("mail"));
-        let company = reader.company(&COMPANY_NAME, &COMPANY_COUNTRY, &COMPANY_CURRENCY, &COMPANY_TIME_ZONE, &COMPANY_LANGUAGE);
+        let company =
+            reader.company(&COMPANY_NAME, &COMPANY_COUNTRY, &COMPANY_CURRENCY, &COMPANY_TIME_ZONE, &COMPANY_LANGUAGE);
         let log = reader.log_filter(&LOG);
         let log_format = reader.parsed(&LOG_FORMAT, "text or json");
         let workers = reader.number(&WORKERS, 1..=256);

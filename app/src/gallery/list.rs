@@ -27,8 +27,14 @@ struct Row {
 }
 
 const NAMES: [&str; 8] = [
-    "Ana Peña", "Luis Ortega Villamizar", "Panadería La Espiga, C.A.", "Beatriz Quintero", "José Gregorio Salazar",
-    "Inversiones Puerto Azul", "Carmen Ibáñez", "Rafael Montilla",
+    "Ana Peña",
+    "Luis Ortega Villamizar",
+    "Panadería La Espiga, C.A.",
+    "Beatriz Quintero",
+    "José Gregorio Salazar",
+    "Inversiones Puerto Azul",
+    "Carmen Ibáñez",
+    "Rafael Montilla",
 ];
 
 fn rows(query: &ListQuery) -> Page<Row> {

@@ -37,8 +37,22 @@ pub(super) fn moments(t: Words) -> Vec<Moment> {
         href: None,
     };
     vec![
-        moment(26, Icon::Payment, Tone::Ok, t.gallery.paid(format::money(cents(2_750), "USD")), String::new(), "Marta Rivas"),
-        moment(12, Icon::Cut, Tone::Danger, t.gallery.cut_off().to_owned(), t.gallery.summary(format::date(day(12), t)), ""),
+        moment(
+            26,
+            Icon::Payment,
+            Tone::Ok,
+            t.gallery.paid(format::money(cents(2_750), "USD")),
+            String::new(),
+            "Marta Rivas",
+        ),
+        moment(
+            12,
+            Icon::Cut,
+            Tone::Danger,
+            t.gallery.cut_off().to_owned(),
+            t.gallery.summary(format::date(day(12), t)),
+            "",
+        ),
         moment(1, Icon::Contract, Tone::Accent, t.gallery.signed().to_owned(), String::new(), "Marta Rivas"),
     ]
 }

@@ -1,12 +1,6 @@
 //! Money, and what a charge is made of.
 
-use domain::{
-    invoice::PaymentMethod,
-    money::Money,
-    plan::Speed,
-    price::LinePrice,
-    views::invoices::InvoiceLine,
-};
+use domain::{invoice::PaymentMethod, money::Money, plan::Speed, price::LinePrice, views::invoices::InvoiceLine};
 use rust_decimal::Decimal;
 
 use crate::{i18n::Words, ui::format};

@@ -89,13 +89,24 @@ mod tests {
 
     fn hold(reason: HoldReason, evidence: HoldEvidence) -> Hold {
         let placed_at = day(12).and_hms_opt(6, 0, 0).unwrap().and_utc();
-        Hold { id: HoldId(1), reason, effect: HoldEffect::SoftCut, evidence, placed_on: day(12), placed_at, placed_by: None }
+        Hold {
+            id: HoldId(1),
+            reason,
+            effect: HoldEffect::SoftCut,
+            evidence,
+            placed_on: day(12),
+            placed_at,
+            placed_by: None,
+        }
     }
 
     fn debt(numbers: &[(&str, u32)]) -> Hold {
         let open = Money::new("27.50".parse().unwrap(), Currency::USD);
-        let invoices = numbers.iter().map(|(number, due)| {
-            OpenInvoice { invoice: InvoiceId(1), number: (*number).to_owned(), due_on: day(*due), open }
+        let invoices = numbers.iter().map(|(number, due)| OpenInvoice {
+            invoice: InvoiceId(1),
+            number: (*number).to_owned(),
+            due_on: day(*due),
+            open,
         });
         let evidence = OverdueEvidence {
             policy: "Standard".to_owned(),

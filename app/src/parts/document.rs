@@ -80,7 +80,8 @@ pub fn document_story(invoice: &InvoiceDetail, t: Words) -> String {
         (_, DocumentKind::CreditNote, _) if row.open.is_positive() => t.money.story_credit(money(row.open)),
         (_, DocumentKind::CreditNote, _) => t.money.story_credit_used().to_owned(),
         (_, _, Some(due)) if row.open.is_positive() => {
-            let (open, date, distance) = (money(row.open), format::date(due, t), format::distance(due, invoice.today, t));
+            let (open, date, distance) =
+                (money(row.open), format::date(due, t), format::distance(due, invoice.today, t));
             match row.standing {
                 Standing::Overdue => t.money.story_overdue(open, date, distance),
                 _ => t.money.story_open(open, date, distance),
@@ -95,7 +96,8 @@ pub fn document_story(invoice: &InvoiceDetail, t: Words) -> String {
 pub fn Document(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
     let t = words();
     let title = document_title(&invoice.row, t);
-    let date = move |date: Option<chrono::NaiveDate>| date.map_or_else(|| "—".to_owned(), |date| format::long_date(date, t));
+    let date =
+        move |date: Option<chrono::NaiveDate>| date.map_or_else(|| "—".to_owned(), |date| format::long_date(date, t));
     let (issued, due) = (date(invoice.row.issued_on), date(invoice.row.due_on));
     let is_invoice = invoice.row.kind == DocumentKind::Invoice;
     let (is_void, lines, billed) = (invoice.state == InvoiceState::Void, invoice.lines.clone(), invoice.clone());

@@ -13,7 +13,11 @@ pub fn street_and_city(street: &str, city: &str) -> String {
 
 /// The address in lines, and its position with a link to the map.
 #[component]
-pub fn AddressBlock(facts: AddressFacts, /** The sector's name. */ sector: Option<String>) -> impl IntoView {
+pub fn AddressBlock(
+    facts: AddressFacts,
+    /** The sector's name. */
+    sector: Option<String>,
+) -> impl IntoView {
     let t = words();
     let town = format!("{} {}", facts.postal_code, facts.city);
     let town = format!("{}, {}", town.trim(), facts.country);

@@ -20,7 +20,8 @@ pub fn terms(terms: Option<&BillingTerms>, t: Words) -> String {
 /// Also what the first and the last part of a period cost.
 #[must_use]
 pub fn all_terms(agreed: Option<&BillingTerms>, t: Words) -> String {
-    let first_and_last = agreed.map(|agreed| format!("; {}, {}", first_period(agreed.first, t), last_period(agreed.last, t)));
+    let first_and_last =
+        agreed.map(|agreed| format!("; {}, {}", first_period(agreed.first, t), last_period(agreed.last, t)));
     terms(agreed, t) + &first_and_last.unwrap_or_default()
 }
 
@@ -78,8 +79,16 @@ mod tests {
         let (es, en) = (Words::of(Locale::Es), Words::of(Locale::En));
         let monthly = BillingTerms::monthly(AnchorDay::FIRST);
         assert_eq!(terms(Some(&monthly), es), "cada mes, el día 1, por adelantado");
-        assert_eq!(all_terms(Some(&monthly), en), "every month, on day 1, in advance; first period by days, last period by days");
-        let quarterly = BillingTerms { every: "3m".parse().unwrap(), anchor: AnchorDay::new(31).unwrap(), mode: BillingMode::Postpaid, ..monthly };
+        assert_eq!(
+            all_terms(Some(&monthly), en),
+            "every month, on day 1, in advance; first period by days, last period by days"
+        );
+        let quarterly = BillingTerms {
+            every: "3m".parse().unwrap(),
+            anchor: AnchorDay::new(31).unwrap(),
+            mode: BillingMode::Postpaid,
+            ..monthly
+        };
         assert_eq!(terms(Some(&quarterly), es), "cada 3 meses, el día 31 o el último del mes, por período vencido");
         let weekly = BillingTerms { every: "1w".parse().unwrap(), ..monthly };
         assert_eq!(terms(Some(&weekly), en), "every week, in advance");

@@ -1,5 +1,6 @@
 //! The customer's payments, and what happened.
 
+use domain::views::list::Page;
 use domain::views::payments::PaymentRow;
 use domain::views::timeline::TimelineEntry;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        list::{Column, List, use_list_query},
+        list::{Column, ListQuery, Pager, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
         timeline::Timeline,
@@ -28,15 +29,24 @@ pub fn PaymentsPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
     let payments = Resource::new_blocking(move || query.get(), my_payments);
-    let empty = move || {
-        view! { <EmptyState icon=Icon::Payment title=t.portal.no_payments() hint=t.portal.how_to_pay()/> }.into_any()
-    };
     view! {
         <PageHeader title=t.portal.payments()/>
-        <Loaded from=payments view=move |page| view! {
-            <List query page columns=columns(t) label=t.portal.payments() empty/>
-        }/>
+        <Loaded from=payments view=move |page| view! { <Payments query page/> }/>
     }
+}
+
+#[component]
+fn Payments(query: Memo<ListQuery>, page: Page<PaymentRow>) -> impl IntoView {
+    let t = words();
+    if page.total == 0 {
+        return view! { <EmptyState icon=Icon::Payment title=t.portal.no_payments() hint=t.portal.how_to_pay()/> }
+            .into_any();
+    }
+    view! {
+        <Table columns=columns(t) rows=page.rows label=t.portal.payments()/>
+        <Pager query=query.get_untracked() total=page.total number=page.number/>
+    }
+    .into_any()
 }
 
 fn columns(t: Words) -> Vec<Column<PaymentRow>> {
@@ -63,7 +73,8 @@ fn History(entries: Vec<TimelineEntry>) -> impl IntoView {
     let t = words();
     let moments = moments(&entries, Reader::Customer, t);
     if moments.is_empty() {
-        return view! { <EmptyState icon=Icon::Clock title=t.portal.no_history() hint=t.portal.no_history_hint()/> }.into_any();
+        return view! { <EmptyState icon=Icon::Clock title=t.portal.no_history() hint=t.portal.no_history_hint()/> }
+            .into_any();
     }
     view! { <Timeline moments/> }.into_any()
 }

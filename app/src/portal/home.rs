@@ -69,8 +69,8 @@ fn Balance(home: PortalHome) -> impl IntoView {
     view! {
         <Notice tone icon title>
             <p>{hint}</p>
-            <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton></p>
         </Notice>
+        <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton></p>
     }
 }
 

@@ -30,7 +30,8 @@ pub fn InvoicesPage() -> impl IntoView {
     let query = use_list_query();
     let invoices = Resource::new_blocking(move || query.get(), my_invoices);
     let empty = move || {
-        view! { <EmptyState icon=Icon::Invoice title=t.portal.no_invoices() hint=t.portal.no_invoices_hint()/> }.into_any()
+        view! { <EmptyState icon=Icon::Invoice title=t.portal.no_invoices() hint=t.portal.no_invoices_hint()/> }
+            .into_any()
     };
     let href = |row: &InvoiceRow| format!("/portal/invoices/{}", row.id);
     view! {

@@ -33,11 +33,7 @@ pub async fn request_reset(email: String) -> Result<(), AppError> {
 
 /// Sets the password of whoever the link was sent to, and signs them in.
 #[server]
-pub async fn reset_password(
-    token: String,
-    password: Password,
-    repeated_password: Password,
-) -> Result<(), AppError> {
+pub async fn reset_password(token: String, password: Password, repeated_password: Password) -> Result<(), AppError> {
     let (context, visitor) = api::anybody()?;
     let form = Form { token, password, repeated_password };
     let session = auth::reset_password(&context, &visitor, &form).await?;

@@ -11,8 +11,8 @@ use crate::{
         form::{Field, Form, Kind, Submit, use_form},
         icon::Icon,
         layout::PublicLayout,
-        page::WindowTitle,
         notice::Notice,
+        page::WindowTitle,
         tone::Tone,
     },
 };

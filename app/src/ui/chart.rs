@@ -31,7 +31,9 @@ pub fn Bars(#[prop(into)] title: String, bars: Vec<Bar>) -> impl IntoView {
             </rect>
         }
     });
-    let rows = bars.iter().map(|bar| view! { <tr><th scope="row">{bar.label.clone()}</th><td data-align="end">{bar.value.clone()}</td></tr> });
+    let rows = bars.iter().map(
+        |bar| view! { <tr><th scope="row">{bar.label.clone()}</th><td data-align="end">{bar.value.clone()}</td></tr> },
+    );
     let (first, last) = (bars.first().cloned(), bars.last().cloned());
     view! {
         <figure class="chart">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{icon::Icon, button::LinkButton};
+use super::{button::LinkButton, icon::Icon};
 use crate::i18n::words;
 
 /// Where nothing is yet: says so, and what to do first. The children are the button that does it.

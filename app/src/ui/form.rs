@@ -20,8 +20,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     sent_back::SentBack,
-    ui::{icon::Icon, notice::Notice},
     ui::tone::Tone,
+    ui::{icon::Icon, notice::Notice},
 };
 
 /// A form's state: the server function that it calls, and what came of the last try.
@@ -245,7 +245,10 @@ fn ErrorSummary(
     let summary = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<bool>| {
         let now = error.with(Option::is_some);
-        if now && before.is_some() && let Some(summary) = summary.get() {
+        if now
+            && before.is_some()
+            && let Some(summary) = summary.get()
+        {
             let _ = summary.focus();
         }
         now

@@ -24,12 +24,7 @@ pub fn Choice(
 /// A button that opens a small panel over the page. The browser does all of it, with scripting off as well.
 /// `id` is unique on the page.
 #[component]
-pub fn Menu(
-    id: &'static str,
-    #[prop(into)] label: String,
-    icon: Icon,
-    children: Children,
-) -> impl IntoView {
+pub fn Menu(id: &'static str, #[prop(into)] label: String, icon: Icon, children: Children) -> impl IntoView {
     view! {
         <div class="menu">
             <button type="button" class="menu-button" popovertarget=id>

@@ -159,7 +159,8 @@ mod tests {
     }
 
     fn totals(due: &Due) -> Vec<(NaiveDate, String)> {
-        let lines = due.invoices.iter().flat_map(|invoice| invoice.lines.iter().map(move |line| (invoice.invoice_on, line)));
+        let lines =
+            due.invoices.iter().flat_map(|invoice| invoice.lines.iter().map(move |line| (invoice.invoice_on, line)));
         lines.map(|(on, line)| (on, line.amount.total.to_string())).collect()
     }
 
@@ -169,7 +170,11 @@ mod tests {
         assert_eq!(totals(&due), [(day("2026-04-21"), "11.60".to_owned())]);
         assert_eq!(
             due.advances,
-            [Advance { line: ContractLineId(1), billed_through: day("2026-05-01"), next_invoice_on: Some(day("2026-05-01")) }]
+            [Advance {
+                line: ContractLineId(1),
+                billed_through: day("2026-05-01"),
+                next_invoice_on: Some(day("2026-05-01"))
+            }]
         );
     }
 

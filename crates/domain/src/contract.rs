@@ -71,9 +71,7 @@ impl ContractState {
                 let (signed_on, activated_on) = (Some(signed_on), Some(activated_on));
                 Ok(Self::Closed { signed_on, activated_on, closed_on: on, reason })
             }
-            (state, event) => {
-                Err(LifecycleError::NotAllowed { state: state.name(), event: event.name().to_owned() })
-            }
+            (state, event) => Err(LifecycleError::NotAllowed { state: state.name(), event: event.name().to_owned() }),
         }
     }
 

@@ -62,7 +62,10 @@ impl std::str::FromStr for NumberPattern {
         let (before, rest) = text.split_once("{n").ok_or_else(refuse)?;
         let (inside, after) = rest.split_once('}').ok_or_else(refuse)?;
         let width_is_right = inside.is_empty()
-            || inside.strip_prefix(':').and_then(|width| width.parse::<u8>().ok()).is_some_and(|width| (1..=12).contains(&width));
+            || inside
+                .strip_prefix(':')
+                .and_then(|width| width.parse::<u8>().ok())
+                .is_some_and(|width| (1..=12).contains(&width));
         let rest_is_plain = !format!("{before}{after}").replacen("{year}", "", 1).contains(['{', '}']);
         if width_is_right && rest_is_plain { Ok(Self { text: text.to_owned() }) } else { Err(refuse()) }
     }
@@ -117,7 +120,9 @@ pub fn allocate<Source: Copy>(credits: &[Credit<Source>], owed: &[Owed]) -> Vec<
             if !amount.is_positive() {
                 continue;
             }
-            let (Ok(rest), Ok(still_open)) = (unused.checked_sub(amount), item.open.checked_sub(amount)) else { continue };
+            let (Ok(rest), Ok(still_open)) = (unused.checked_sub(amount), item.open.checked_sub(amount)) else {
+                continue;
+            };
             unused = rest;
             item.open = still_open;
             allocations.push(Allocation { source: credit.source, invoice: item.invoice, amount });
@@ -141,7 +146,8 @@ mod tests {
     #[test]
     fn numbers_carry_the_year_and_their_width() {
         let on = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-        for (pattern, expected) in [("F-{year}-{n:6}", "F-2026-000123"), ("{n}", "123"), ("A{n:2}/{year}", "A123/2026")] {
+        for (pattern, expected) in [("F-{year}-{n:6}", "F-2026-000123"), ("{n}", "123"), ("A{n:2}/{year}", "A123/2026")]
+        {
             assert_eq!(pattern.parse::<NumberPattern>().unwrap().number(on, 123), expected);
         }
         for wrong in ["F-{year}", "{n:0}", "{n:x}", "{n}{n}", "{month}-{n}", "{n"] {
@@ -151,7 +157,8 @@ mod tests {
 
     #[test]
     fn the_oldest_due_is_paid_first_and_the_rest_is_credit() {
-        let paid = allocate(&[Credit { source: 'p', unused: usd("50.00") }], &[owed(2, 20, "30.00"), owed(1, 10, "15.50")]);
+        let paid =
+            allocate(&[Credit { source: 'p', unused: usd("50.00") }], &[owed(2, 20, "30.00"), owed(1, 10, "15.50")]);
         let amounts: Vec<_> = paid.iter().map(|a| (a.invoice.0, a.amount)).collect();
         assert_eq!(amounts, [(1, usd("15.50")), (2, usd("30.00"))]);
     }
@@ -166,6 +173,9 @@ mod tests {
     fn two_credits_share_one_invoice() {
         let credits = [Credit { source: 'a', unused: usd("10.00") }, Credit { source: 'b', unused: usd("10.00") }];
         let paid = allocate(&credits, &[owed(1, 10, "15.00")]);
-        assert_eq!(paid.iter().map(|a| (a.source, a.amount)).collect::<Vec<_>>(), [('a', usd("10.00")), ('b', usd("5.00"))]);
+        assert_eq!(
+            paid.iter().map(|a| (a.source, a.amount)).collect::<Vec<_>>(),
+            [('a', usd("10.00")), ('b', usd("5.00"))]
+        );
     }
 }

@@ -14,20 +14,61 @@ use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, Technic
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     ContractDrafted,
-    ContractSigned { on: NaiveDate },
-    ContractActivated { on: NaiveDate },
-    ContractClosed { on: NaiveDate, reason: String },
-    ContractImported { source: String },
-    InvoiceIssued { invoice: InvoiceId, number: String, total: Money, due_on: NaiveDate, period: Option<DateRange> },
-    InvoiceVoided { invoice: InvoiceId, number: String, reason: String },
-    PaymentReceived { payment: PaymentId, receipt: String, amount: Money, method: PaymentMethod },
-    HoldPlaced { reason: HoldReason, effect: HoldEffect, evidence: HoldEvidence },
-    HoldLifted { reason: HoldReason, effect: HoldEffect, because: LiftReason },
-    ServiceStateChanged { from: ServiceState, to: ServiceState },
+    ContractSigned {
+        on: NaiveDate,
+    },
+    ContractActivated {
+        on: NaiveDate,
+    },
+    ContractClosed {
+        on: NaiveDate,
+        reason: String,
+    },
+    ContractImported {
+        source: String,
+    },
+    InvoiceIssued {
+        invoice: InvoiceId,
+        number: String,
+        total: Money,
+        due_on: NaiveDate,
+        period: Option<DateRange>,
+    },
+    InvoiceVoided {
+        invoice: InvoiceId,
+        number: String,
+        reason: String,
+    },
+    PaymentReceived {
+        payment: PaymentId,
+        receipt: String,
+        amount: Money,
+        method: PaymentMethod,
+    },
+    HoldPlaced {
+        reason: HoldReason,
+        effect: HoldEffect,
+        evidence: HoldEvidence,
+    },
+    HoldLifted {
+        reason: HoldReason,
+        effect: HoldEffect,
+        because: LiftReason,
+    },
+    ServiceStateChanged {
+        from: ServiceState,
+        to: ServiceState,
+    },
     /// A device was read, and holds something else than before.
-    TechnicalStateRead { router: String, from: TechnicalState, to: TechnicalState },
+    TechnicalStateRead {
+        router: String,
+        from: TechnicalState,
+        to: TechnicalState,
+    },
     /// A device could not be brought to hold what is wanted; a person must look.
-    ProvisioningGivenUp { router: String },
+    ProvisioningGivenUp {
+        router: String,
+    },
 }
 
 /// Why a hold was lifted.
@@ -36,7 +77,9 @@ pub enum Event {
 pub enum LiftReason {
     /// Nothing late enough is owed any more.
     Paid,
-    Decision { why: String },
+    Decision {
+        why: String,
+    },
     ContractClosed,
 }
 

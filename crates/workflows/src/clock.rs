@@ -18,7 +18,9 @@ pub struct Clock {
 #[derive(Clone, Debug)]
 enum Source {
     /// So many seconds from the system's clock: none for a real provider, some for a demo.
-    System { shift: Arc<AtomicI64> },
+    System {
+        shift: Arc<AtomicI64>,
+    },
     HandSet(Arc<Mutex<DateTime<Utc>>>),
 }
 
@@ -108,7 +110,8 @@ impl Clock {
 /// The changes of a zone's clocks in the years that a screen may show; an hour is as fine as they come.
 fn offsets_of(zone: Tz) -> Offsets {
     let offset = |at: DateTime<Utc>| zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
-    let new_year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
+    let new_year =
+        |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
     let (mut at, last) = (new_year(2018), new_year(2038));
     let mut changes = vec![(at, offset(at))];
     while at < last {

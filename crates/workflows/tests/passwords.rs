@@ -61,10 +61,8 @@ async fn of_two_who_use_one_link_at_the_same_moment_one_is_refused() {
     let token = link(&story, "ana@example.com").await;
     let visitor = home();
     let (first, second) = (choose(&token, ANOTHER), choose(&token, "a third long one"));
-    let (first, second) = tokio::join!(
-        auth::reset_password(&story, &visitor, &first),
-        auth::reset_password(&story, &visitor, &second),
-    );
+    let (first, second) =
+        tokio::join!(auth::reset_password(&story, &visitor, &first), auth::reset_password(&story, &visitor, &second),);
     assert_ne!(first.is_ok(), second.is_ok());
 }
 
@@ -142,10 +140,8 @@ async fn a_password_that_is_too_short_or_the_address_or_not_repeated_is_refused_
     let token = link(&story, "ana.maria@example.com").await;
     let problem = |field: &str, problem| FieldProblem { field: field.to_owned(), problem };
     let short = ResetPassword { repeated_password: Password::new("else"), ..choose(&token, "short") };
-    let both = vec![
-        problem("password", Problem::TooShort { least: 10 }),
-        problem("repeated_password", Problem::DoesNotMatch),
-    ];
+    let both =
+        vec![problem("password", Problem::TooShort { least: 10 }), problem("repeated_password", Problem::DoesNotMatch)];
     assert_eq!(refusal(auth::reset_password(&story, &home(), &short).await), Failure::Fields { fields: both });
     let address = choose(&token, "Ana.Maria@example.com");
     let refused = refusal(auth::reset_password(&story, &home(), &address).await);

@@ -102,7 +102,10 @@ async fn one_place_may_fail_thirty_times_whatever_addresses_it_tries() {
     }
     let refused = refusal(try_with(&story, &home(), "one.more@example.com", PASSWORD).await);
     assert_eq!(refused, Failure::TooManyAttempts { minutes: 15 });
-    assert_eq!(refusal(try_with(&story, &at("192.0.2.11"), "x@example.com", PASSWORD).await), Failure::WrongCredentials);
+    assert_eq!(
+        refusal(try_with(&story, &at("192.0.2.11"), "x@example.com", PASSWORD).await),
+        Failure::WrongCredentials
+    );
 }
 
 #[tokio::test]
@@ -154,7 +157,8 @@ async fn a_person_sees_and_ends_their_own_sessions_and_no_others() {
     user(&story, "eva@example.com", Role::Noc).await;
     let eva = sign_in(&story, "eva@example.com").await;
     let session = sign_in(&story, "ana@example.com").await;
-    let elsewhere = auth::sign_in(&story, &at("198.51.100.4"), &credentials("ana@example.com", PASSWORD)).await.unwrap();
+    let elsewhere =
+        auth::sign_in(&story, &at("198.51.100.4"), &credentials("ana@example.com", PASSWORD)).await.unwrap();
     let ana = who(&story, &session).await.unwrap();
 
     let rows = auth::my_sessions(&story, &ana).await.unwrap();
@@ -188,5 +192,8 @@ async fn signing_in_is_audited_under_the_persons_own_name() {
     let filter = AuditFilter { verb: Some("sign_in".to_owned()), ..AuditFilter::default() };
     let lines = audit::list(&story, &story.may::<SeeAudit>(), &filter).await.unwrap();
     assert_eq!(lines.total, 1);
-    assert_eq!((lines.rows[0].actor, lines.rows[0].subject.as_str(), lines.rows[0].subject_id), (Some(id), "user", id.0));
+    assert_eq!(
+        (lines.rows[0].actor, lines.rows[0].subject.as_str(), lines.rows[0].subject_id),
+        (Some(id), "user", id.0)
+    );
 }

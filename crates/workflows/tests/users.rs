@@ -131,7 +131,9 @@ async fn an_invitation_can_be_repeated_until_it_is_accepted() {
 async fn users_are_found_by_part_of_name_or_address_and_sorted() {
     let story = story("2026-03-01").await;
     let permit = story.may::<SeeUsers>();
-    for (email, role) in [("c@example.com", Role::Admin), ("a_b@example.com", Role::Noc), ("axb@example.org", Role::Noc)] {
+    for (email, role) in
+        [("c@example.com", Role::Admin), ("a_b@example.com", Role::Noc), ("axb@example.org", Role::Noc)]
+    {
         user(&story, email, role).await;
     }
     let emails = async |filter: UserFilter| {

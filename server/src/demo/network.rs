@@ -14,8 +14,7 @@ use workflows::routers;
 use crate::failure::Failure;
 
 /// The routers that the customers of the demo are connected to.
-const ROUTERS: [&str; 6] =
-    ["MK-CENTRO", "MK-EL-MIRADOR", "MK-LA-LOMA", "MK-LAS-PALMAS", "MK-RÍO-VERDE", "MK-SAN-JOSÉ"];
+const ROUTERS: [&str; 6] = ["MK-CENTRO", "MK-EL-MIRADOR", "MK-LA-LOMA", "MK-LAS-PALMAS", "MK-RÍO-VERDE", "MK-SAN-JOSÉ"];
 const USER: &str = "ramal";
 const PASSWORD: &str = "demo-router";
 /// How often equipment that is not connected dials.

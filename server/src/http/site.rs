@@ -62,8 +62,7 @@ impl Site {
         };
         let no_such_page = get(render_app_to_stream_with_context(provide.clone(), document.clone()))
             .layer(middleware::map_response(not_found));
-        let public =
-            files(&options.site_root).append_index_html_on_directories(false).fallback(no_such_page);
+        let public = files(&options.site_root).append_index_html_on_directories(false).fallback(no_such_page);
         Router::new()
             .leptos_routes_with_context(&options, generate_route_list(App), provide, document)
             .fallback_service(public)

@@ -84,13 +84,20 @@ impl<'a> Reader<'a> {
         language: &Setting,
     ) -> Option<Company> {
         let name = self.text(name).filter(|text| !text.trim().is_empty());
-        let two_letters = self.text(country).filter(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let two_letters =
+            self.text(country).filter(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()));
         let country = self.unless_refused(two_letters, country, "two capital letters such as MX");
         let currency = self.parsed(currency, "three capital letters such as USD");
         let known = self.text(time_zone).filter(|zone| Clock::system(zone).is_ok());
         let time_zone = self.unless_refused(known, time_zone, "a time zone such as America/Mexico_City");
         let language = self.parsed(language, "es or en");
-        Some(Company { name: name?, country: country?, currency: currency?, time_zone: time_zone?, language: language? })
+        Some(Company {
+            name: name?,
+            country: country?,
+            currency: currency?,
+            time_zone: time_zone?,
+            language: language?,
+        })
     }
 
     pub fn database(&mut self, setting: &Setting) -> Option<Database> {

@@ -121,11 +121,35 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
     let owes = contract.money.owed.is_positive();
     let actions = [
         (is_signable(&contract) && may("sign_contracts"), "sign", t.contracts.sign(), Variant::Primary, Icon::Check),
-        (state == ContractStateName::Open && ready && may("activate_contracts"), "activate", t.contracts.activate(), Variant::Primary, Icon::Play),
-        (state == ContractStateName::Draft && may("edit_contracts"), "edit", t.contracts.edit_draft(), Variant::Secondary, Icon::Edit),
-        (active && !by_hand(&contract).is_empty() && may("lift_holds"), "restore", t.contracts.restore(), Variant::Secondary, Icon::Play),
+        (
+            state == ContractStateName::Open && ready && may("activate_contracts"),
+            "activate",
+            t.contracts.activate(),
+            Variant::Primary,
+            Icon::Play,
+        ),
+        (
+            state == ContractStateName::Draft && may("edit_contracts"),
+            "edit",
+            t.contracts.edit_draft(),
+            Variant::Secondary,
+            Icon::Edit,
+        ),
+        (
+            active && !by_hand(&contract).is_empty() && may("lift_holds"),
+            "restore",
+            t.contracts.restore(),
+            Variant::Secondary,
+            Icon::Play,
+        ),
         (active && may("place_holds"), "suspend", t.contracts.suspend(), Variant::Secondary, Icon::Pause),
-        (state != ContractStateName::Closed && may("close_contracts"), "close", t.contracts.close(), Variant::Quiet, Icon::Close),
+        (
+            state != ContractStateName::Closed && may("close_contracts"),
+            "close",
+            t.contracts.close(),
+            Variant::Quiet,
+            Icon::Close,
+        ),
     ];
     let links = actions.into_iter().filter(|(allowed, ..)| *allowed).map(|(_, page, label, variant, icon)| {
         view! { <LinkButton href=format!("{own}/{page}") variant icon>{label}</LinkButton> }
@@ -284,7 +308,9 @@ fn dates(state: &ContractState, t: Words) -> (Option<String>, Option<String>, Op
         ContractState::Draft => (None, None, None),
         ContractState::Open { signed_on } => (Some(*signed_on), None, None),
         ContractState::Active { signed_on, activated_on } => (Some(*signed_on), Some(*activated_on), None),
-        ContractState::Closed { signed_on, activated_on, closed_on, .. } => (*signed_on, *activated_on, Some(*closed_on)),
+        ContractState::Closed { signed_on, activated_on, closed_on, .. } => {
+            (*signed_on, *activated_on, Some(*closed_on))
+        }
     };
     let word = |date: Option<chrono::NaiveDate>| date.map(|date| format::date(date, t));
     (word(signed), word(activated), word(closed))

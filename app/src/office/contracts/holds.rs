@@ -39,7 +39,8 @@ fn Suspend(contract: ContractDetail, form: FormState<SuspendContract>) -> impl I
     let t = words();
     let (title, places, summary) = (t.contracts.suspend_title(&contract.code), places(&contract, t), whom(&contract));
     let reasons = reasons(HoldReason::ALL.iter().copied().filter(|reason| *reason != HoldReason::Overdue), t);
-    let effects = HoldEffect::ALL.iter().map(move |effect| (effect.to_string(), hold_effect_hint(*effect, t).to_owned()));
+    let effects =
+        HoldEffect::ALL.iter().map(move |effect| (effect.to_string(), hold_effect_hint(*effect, t).to_owned()));
     let content = if contract.state.name() == ContractStateName::Active {
         view! {
             <p>{t.contracts.suspend_what(&contract.customer.name)}</p>

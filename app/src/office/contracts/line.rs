@@ -38,13 +38,15 @@ pub fn NewLinePage() -> impl IntoView {
     let id = use_id::<ContractId>();
     let form = use_form::<AddLine>();
     let found = Resource::new_blocking(move || id.get(), |id| async move { with_choices(id?).await });
-    let page = move |(contract, choices): (ContractDetail, ContractChoices)| view! {
-        <PageHeader title=t.contracts.add_line() places=places(&contract, t)/>
-        <Card>
-            <Form state=form>
-                <LineFields contract choices values=as_usual()/>
-            </Form>
-        </Card>
+    let page = move |(contract, choices): (ContractDetail, ContractChoices)| {
+        view! {
+            <PageHeader title=t.contracts.add_line() places=places(&contract, t)/>
+            <Card>
+                <Form state=form>
+                    <LineFields contract choices values=as_usual()/>
+                </Form>
+            </Card>
+        }
     };
     view! { <Loaded from=found view=page/> }
 }
@@ -135,10 +137,14 @@ fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineFo
     let t = words();
     let taxes = choices.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name));
     let taxes: Choices = [(String::new(), t.contracts.plan_tax().to_owned())].into_iter().chain(taxes).collect();
-    let plans: Choices = choices.plans.iter().map(|plan| {
-        let price = format::money(plan.price.get(), plan.currency.code());
-        (plan.id.to_string(), format!("{} · {price}", plan.name))
-    }).collect();
+    let plans: Choices = choices
+        .plans
+        .iter()
+        .map(|plan| {
+            let price = format::money(plan.price.get(), plan.currency.code());
+            (plan.id.to_string(), format!("{} · {price}", plan.name))
+        })
+        .collect();
     view! {
         <input type="hidden" name="contract" value=contract.id.to_string()/>
         <Select name="form[plan]" label=t.contracts.line_plan() choices=plans value=values.plan.clone()/>

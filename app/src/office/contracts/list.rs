@@ -8,7 +8,7 @@ use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
 
 use super::{
-    api::{ContractFilters, records_to_filter_by, list_contracts},
+    api::{ContractFilters, list_contracts, records_to_filter_by},
     href,
 };
 use crate::{
@@ -41,12 +41,18 @@ pub fn ContractsPage() -> impl IntoView {
     let contracts = Resource::new_blocking(move || query.get(), list_contracts);
     let records = Resource::new_blocking(|| (), |()| records_to_filter_by());
     let table = move |page: Page<ContractRow>| {
-        let empty = move || view! {
-            <EmptyState icon=Icon::Contract title=t.contracts.none() hint=t.contracts.none_hint()>{new_button(t)}</EmptyState>
+        let empty = move || {
+            view! {
+                <EmptyState icon=Icon::Contract title=t.contracts.none() hint=t.contracts.none_hint()>{new_button(t)}</EmptyState>
+            }
         };
         let href = |contract: &ContractRow| href(contract.id);
         let mut columns = columns(t);
-        columns.insert(1, Column::new(t.contracts.customer(), |contract: &ContractRow| contract.customer.name.clone()).sorted("customer"));
+        columns.insert(
+            1,
+            Column::new(t.contracts.customer(), |contract: &ContractRow| contract.customer.name.clone())
+                .sorted("customer"),
+        );
         view! { <List query page columns label=t.contracts.title() href empty/> }
     };
     view! {

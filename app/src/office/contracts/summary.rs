@@ -34,9 +34,7 @@ pub(super) fn badges(contract: &ContractDetail, t: Words) -> AnyView {
 /// The state and its reason.
 pub(super) fn sentence(contract: &ContractDetail, t: Words) -> String {
     match &contract.state {
-        ContractState::Draft => {
-            t.contracts.draft_since(format::date(local(contract.created_at).date(), t))
-        }
+        ContractState::Draft => t.contracts.draft_since(format::date(local(contract.created_at).date(), t)),
         ContractState::Open { signed_on } => t.contracts.open_since(format::date(*signed_on, t)),
         ContractState::Active { activated_on, .. } if !contract.service.is_cut() => {
             t.contracts.active_since(format::date(*activated_on, t))
@@ -102,8 +100,14 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
         Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
         Column::new(t.contracts.terms(), move |line: &ContractLine| terms(line.terms.as_ref(), t)),
         Column::new(t.contracts.tax(), |line: &ContractLine| line.tax.name.clone()).secondary(),
-        Column::new(t.contracts.per_period(), |line: &ContractLine| line.price.once().ok().map(|amount| money(amount.total))).number(),
-        Column::new(t.contracts.next_invoice(), move |line: &ContractLine| line.dates.next_invoice_on.map(|on| format::date(on, t))).secondary(),
+        Column::new(t.contracts.per_period(), |line: &ContractLine| {
+            line.price.once().ok().map(|amount| money(amount.total))
+        })
+        .number(),
+        Column::new(t.contracts.next_invoice(), move |line: &ContractLine| {
+            line.dates.next_invoice_on.map(|on| format::date(on, t))
+        })
+        .secondary(),
     ];
     let own = href(contract.id);
     let editable = contract.state.name() == ContractStateName::Draft && may("edit_contracts");

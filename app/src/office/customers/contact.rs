@@ -30,13 +30,15 @@ pub fn NewContactPage() -> impl IntoView {
     let id = use_id::<CustomerId>();
     let form = use_form::<AddContact>();
     let customer = Resource::new_blocking(move || id.get(), |id| async move { show_customer(id?).await });
-    let page = move |customer: CustomerDetail| view! {
-        <PageHeader title=t.customers.add_contact() places=places(&customer, t)/>
-        <Card>
-            <Form state=form>
-                <ContactFields customer=customer.id values=ContactForm::default()/>
-            </Form>
-        </Card>
+    let page = move |customer: CustomerDetail| {
+        view! {
+            <PageHeader title=t.customers.add_contact() places=places(&customer, t)/>
+            <Card>
+                <Form state=form>
+                    <ContactFields customer=customer.id values=ContactForm::default()/>
+                </Form>
+            </Card>
+        }
     };
     view! { <Loaded from=customer view=page/> }
 }
@@ -65,9 +67,11 @@ fn Edit(
 ) -> impl IntoView {
     let t = words();
     let name = contact.facts.name.clone();
-    let hidden = move || view! {
-        <input type="hidden" name="customer" value=customer.id.to_string()/>
-        <input type="hidden" name="contact" value=contact.id.to_string()/>
+    let hidden = move || {
+        view! {
+            <input type="hidden" name="customer" value=customer.id.to_string()/>
+            <input type="hidden" name="contact" value=contact.id.to_string()/>
+        }
     };
     view! {
         <PageHeader title=t.customers.edit_contact() places=places(&customer, t)>

@@ -143,10 +143,8 @@ fn phone_link(phone: Option<String>, t: Words) -> AnyView {
 #[component]
 fn Account(customer: CustomerDetail) -> impl IntoView {
     let t = words();
-    let (invoices, payments) = (
-        format!("/office/invoices?customer={}", customer.id),
-        format!("/office/payments?customer={}", customer.id),
-    );
+    let (invoices, payments) =
+        (format!("/office/invoices?customer={}", customer.id), format!("/office/payments?customer={}", customer.id));
     let overdue = customer.overdue_since.map(|since| {
         view! { <Fact label=t.customers.overdue_since()>{format::date(since, t)}</Fact> }
     });

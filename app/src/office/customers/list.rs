@@ -43,8 +43,10 @@ pub fn CustomersPage() -> impl IntoView {
         view! { <FilterSelect query filter=Filter { name: "sector", label: t.customers.sector().to_owned(), choices }/> }
     };
     let table = move |page: Page<CustomerRow>| {
-        let empty = move || view! {
-            <EmptyState icon=Icon::Customers title=t.customers.none() hint=t.customers.none_hint()>{new_button(t)}</EmptyState>
+        let empty = move || {
+            view! {
+                <EmptyState icon=Icon::Customers title=t.customers.none() hint=t.customers.none_hint()>{new_button(t)}</EmptyState>
+            }
         };
         let href = |customer: &CustomerRow| href(customer.id);
         view! { <List query page columns=columns(t) label=t.customers.title() href empty/> }

@@ -30,10 +30,8 @@ pub fn InvoicePage() -> impl IntoView {
     let id = use_id();
     let void = use_form::<VoidInvoice>();
     let done = void.done();
-    let invoice = Resource::new_blocking(
-        move || (id.get(), done.get()),
-        |(id, _)| async move { show_invoice(id?).await },
-    );
+    let invoice =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_invoice(id?).await });
     view! { <Loaded from=invoice view=move |invoice| view! { <Invoice invoice void/> }/> }
 }
 

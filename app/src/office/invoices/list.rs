@@ -47,7 +47,8 @@ fn Invoices(query: Memo<ListQuery>, invoices: InvoiceList) -> impl IntoView {
     let t = words();
     let now = query.get_untracked();
     let first = invoices.page.rows.first();
-    let customer = first.map_or_else(|| t.money.only_one_customer().to_owned(), |row| t.money.only_customer(&row.customer_name));
+    let customer =
+        first.map_or_else(|| t.money.only_one_customer().to_owned(), |row| t.money.only_customer(&row.customer_name));
     let contract = first.and_then(|row| row.contract_code.as_ref()).map(|code| t.money.only_contract(code));
     let contract = contract.unwrap_or_else(|| t.money.only_one_contract().to_owned());
     let owed = (!invoices.owed.is_empty()).then(|| {

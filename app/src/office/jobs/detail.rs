@@ -109,7 +109,9 @@ fn Exchanges(exchanges: Vec<JobExchange>) -> impl IntoView {
     }
     let entries = exchanges.into_iter().map(move |exchange| {
         let sent = if exchange.sent { t.network.sent() } else { t.network.not_sent() };
-        let answer = exchange.answer.unwrap_or_else(|| if exchange.sent { t.network.answer_none().to_owned() } else { String::new() });
+        let answer = exchange
+            .answer
+            .unwrap_or_else(|| if exchange.sent { t.network.answer_none().to_owned() } else { String::new() });
         view! {
             <li class="exchange">
                 <p class="muted">{format::date_time(local(exchange.at), t)}" · "{sent}</p>

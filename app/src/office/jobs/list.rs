@@ -24,7 +24,8 @@ pub fn JobsPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
     let jobs = Resource::new_blocking(move || query.get(), list_jobs);
-    let states = JobState::ALL.iter().map(|state| (state.word().to_owned(), state_name(*state, t).to_owned())).collect();
+    let states =
+        JobState::ALL.iter().map(|state| (state.word().to_owned(), state_name(*state, t).to_owned())).collect();
     let kinds = JobKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned())).collect();
     let unresolved = vec![("true".to_owned(), t.network.unresolved().to_owned())];
     let filters = vec![

@@ -34,9 +34,10 @@ pub async fn show_payment(payment: PaymentId) -> Result<PaymentDetail, AppError>
 
 /// Who may be standing at the counter.
 #[server(input = GetUrl)]
-pub async fn find_payers(#[server(default)] search: String) -> Result<Page<CustomerRow>, AppError> {
+pub async fn find_payers(#[server(default)] query: ListQuery) -> Result<Page<CustomerRow>, AppError> {
     let (context, permit) = api::permit::<SeeCustomers>()?;
-    Ok(customers::list(&context, &permit, &CustomerFilter { search: Some(search), ..Default::default() }).await?)
+    let filter = CustomerFilter { search: Some(query.search), page: query.page, ..CustomerFilter::default() };
+    Ok(customers::list(&context, &permit, &filter).await?)
 }
 
 #[server(input = GetUrl)]

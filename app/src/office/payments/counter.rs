@@ -1,7 +1,7 @@
 //! One customer at the counter: what they owe, and what the amount in the form will do, while it is typed.
 
 use domain::invoice::PaymentMethod;
-use domain::money::Money;
+use domain::money::{Currency, Money};
 use domain::price::parse_decimal;
 use domain::service::ServiceState;
 use domain::views::counter::{Counter, CutContract, OwedInvoice, Preview};
@@ -128,22 +128,29 @@ fn Paid(owed: Vec<OwedInvoice>, preview: Preview, counter: Counter) -> impl Into
     if owed.is_empty() {
         return view! { <p>{t.money.owes_nothing()}</p> }.into_any();
     }
-    let today = counter.today;
+    let (today, currency) = (counter.today, counter.currency);
     let due = move |(owed, _): &(OwedInvoice, Money)| {
         let due = owed.invoice.due_on;
         let distance = view! { <span class="document-detail">{format::distance(due, today, t)}</span> };
-        view! { <span>{format::date(due, t)}{distance}</span> }.into_any()
+        view! { <span class="nowrap">{format::date(due, t)}{distance}</span> }.into_any()
     };
-    let left = |(owed, paid): &(OwedInvoice, Money)| owed.invoice.open.checked_sub(*paid).map(money).unwrap_or_default();
+    let amount = move |amount: Money| short(amount, currency);
+    let left =
+        move |(owed, paid): &(OwedInvoice, Money)| owed.invoice.open.checked_sub(*paid).map(amount).unwrap_or_default();
     let columns = vec![
         Column::new(t.money.number(), |(owed, _): &(OwedInvoice, Money)| owed.invoice.number.clone()),
         Column::new(t.money.due(), due),
-        Column::new(t.money.open(), |(owed, _): &(OwedInvoice, Money)| money(owed.invoice.open)).number(),
-        Column::new(t.money.pays(), |(_, paid): &(OwedInvoice, Money)| money(*paid)).number(),
+        Column::new(t.money.open(), move |(owed, _): &(OwedInvoice, Money)| amount(owed.invoice.open)).number(),
+        Column::new(t.money.pays(), move |(_, paid): &(OwedInvoice, Money)| amount(*paid)).number(),
         Column::new(t.money.remains(), left).number(),
     ];
     let rows: Vec<_> = owed.into_iter().zip(preview.paid).collect();
     view! { <Table columns rows label=t.money.will_pay()/> }.into_any()
+}
+
+/// The counter's currency stands beside the amount that is typed.
+fn short(amount: Money, currency: Currency) -> String {
+    if amount.currency() == currency { format::amount(amount.amount()) } else { money(amount) }
 }
 
 #[component]

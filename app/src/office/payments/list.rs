@@ -52,7 +52,8 @@ fn Payments(query: Memo<ListQuery>, payments: PaymentList) -> impl IntoView {
     let t = words();
     let now = query.get_untracked();
     let customer = payments.page.rows.first();
-    let customer = customer.map_or_else(|| t.money.only_one_customer().to_owned(), |row| t.money.only_customer(&row.customer_name));
+    let customer = customer
+        .map_or_else(|| t.money.only_one_customer().to_owned(), |row| t.money.only_customer(&row.customer_name));
     let received = (!payments.received.is_empty()).then(|| {
         view! { <p class="list-sum">{t.money.received_in_list(moneys(&payments.received))}</p> }
     });

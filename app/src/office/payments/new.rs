@@ -44,13 +44,15 @@ fn AtTheCounter(customer: CustomerId) -> impl IntoView {
 fn WhoPays() -> impl IntoView {
     let t = words();
     let query = use_list_query();
-    let search = Memo::new(move |_| query.read().search.clone());
-    let found = Resource::new_blocking(move || search.get(), |search| async move {
-        match search.as_str() {
-            "" => Ok(None),
-            _ => find_payers(search).await.map(Some),
-        }
-    });
+    let found = Resource::new_blocking(
+        move || query.get(),
+        |query| async move {
+            match query.search.as_str() {
+                "" => Ok(None),
+                _ => find_payers(query).await.map(Some),
+            }
+        },
+    );
     let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
     view! {
         <PageHeader title=t.money.counter() summary=t.money.counter_hint() places/>

@@ -19,11 +19,11 @@ pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Tax>) -> impl IntoView {
         <Field name="plan[name]" label=t.catalogue.name() hint=t.catalogue.plan_name_hint() value=plan.name most=100/>
         <div class="fields">
             <Field name="plan[code]" label=t.catalogue.code() hint=t.catalogue.code_hint() value=plan.code most=40/>
-            <Select name="plan[kind]" label=t.catalogue.kind() choices=kinds value=plan.kind hint=t.catalogue.speed_hint()/>
+            <Select name="plan[kind]" label=t.catalogue.kind() choices=kinds value=plan.kind/>
         </div>
         <div class="fields">
             <Field name="plan[down_mbps]" label=t.catalogue.down() kind=Kind::Decimal unit="Mbit/s" optional=true
-                   value=plan.down_mbps/>
+                   value=plan.down_mbps hint=t.catalogue.speed_hint()/>
             <Field name="plan[up_mbps]" label=t.catalogue.up() kind=Kind::Decimal unit="Mbit/s" optional=true
                    value=plan.up_mbps/>
         </div>

@@ -64,7 +64,9 @@ fn columns(t: Words) -> Vec<Column<PlanRow>> {
         Column::new(t.catalogue.speed(), |plan: &PlanRow| plan.facts.speed.map(speed).unwrap_or_default()),
         Column::new(t.catalogue.tax(), |plan: &PlanRow| plan.tax.name.clone()).secondary(),
         Column::new(t.catalogue.price(), price).sorted("price").number(),
-        Column::new(t.catalogue.contracts(), |plan: &PlanRow| format::count(plan.contracts)).sorted("contracts").number(),
+        Column::new(t.catalogue.contracts(), |plan: &PlanRow| format::count(plan.contracts))
+            .sorted("contracts")
+            .number(),
     ]
 }
 

@@ -27,10 +27,8 @@ pub fn PolicyPage() -> impl IntoView {
     let id = use_id();
     let edit = use_form::<EditPolicy>();
     let done = edit.done();
-    let policy = Resource::new_blocking(
-        move || (id.get(), done.get()),
-        |(id, _)| async move { show_policy(id?).await },
-    );
+    let policy =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_policy(id?).await });
     view! { <Loaded from=policy view=move |policy| view! { <Policy policy edit/> }/> }
 }
 

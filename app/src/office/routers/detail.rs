@@ -32,10 +32,8 @@ pub fn RouterPage() -> impl IntoView {
     let id = use_id();
     let probe = use_form::<ProbeRouter>();
     let done = probe.done();
-    let router = Resource::new_blocking(
-        move || (id.get(), done.get()),
-        |(id, _)| async move { show_router(id?).await },
-    );
+    let router =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_router(id?).await });
     view! { <Loaded from=router view=move |router| view! { <Shown router probe/> }/> }
 }
 
@@ -71,7 +69,8 @@ fn Failing(router: RouterDetail) -> impl IntoView {
     router.failing.map(|failing| {
         let when = format::date_time(local(failing.at), t);
         let title = t.network.story_failing(when, because(&failing.because, t));
-        let retry = failing.retry_at.map(|at| format!(" · {}: {}", t.network.retry_at(), format::date_time(local(at), t)));
+        let retry =
+            failing.retry_at.map(|at| format!(" · {}: {}", t.network.retry_at(), format::date_time(local(at), t)));
         view! {
             <Notice tone=Tone::Danger icon=Icon::Alert title>
                 <p>{t.network.tries()}": "{failing.failures}{retry}</p>

@@ -55,10 +55,8 @@ pub fn EditRouterPage() -> impl IntoView {
     );
     let fields = move |(id, router): (domain::ids::RouterId, RouterForm)| {
         let own = format!("/office/routers/{id}");
-        let places = vec![
-            (t.network.routers().to_owned(), "/office/routers".to_owned()),
-            (router.name.clone(), own.clone()),
-        ];
+        let places =
+            vec![(t.network.routers().to_owned(), "/office/routers".to_owned()), (router.name.clone(), own.clone())];
         view! {
             <PageHeader title=t.network.edit_router() places/>
             <Card>

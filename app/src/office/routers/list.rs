@@ -52,7 +52,11 @@ pub fn RoutersPage() -> impl IntoView {
 
 fn columns(t: Words) -> Vec<Column<RouterRow>> {
     let board = |router: &RouterRow| {
-        router.identity.as_ref().map(|identity| format!("{} · {}", identity.board, identity.version)).unwrap_or_default()
+        router
+            .identity
+            .as_ref()
+            .map(|identity| format!("{} · {}", identity.board, identity.version))
+            .unwrap_or_default()
     };
     let reached = move |router: &RouterRow| {
         router.reached_at.map_or_else(|| t.network.never().to_owned(), |at| format::date_time(local(at), t))
@@ -64,7 +68,9 @@ fn columns(t: Words) -> Vec<Column<RouterRow>> {
         Column::new(t.network.health(), move |router: &RouterRow| health_badge(router.health, t)),
         Column::new(t.network.board(), board).secondary(),
         Column::new(t.network.reached_at(), reached).sorted("reached").secondary(),
-        Column::new(t.network.services(), |router: &RouterRow| format::count(router.services)).sorted("services").number(),
+        Column::new(t.network.services(), |router: &RouterRow| format::count(router.services))
+            .sorted("services")
+            .number(),
         Column::new(t.network.waiting(), |router: &RouterRow| format::count(router.waiting)).sorted("waiting").number(),
     ]
 }

@@ -24,10 +24,8 @@ pub fn SectorPage() -> impl IntoView {
     let id = use_id();
     let rename = use_form::<RenameSector>();
     let done = rename.done();
-    let sector = Resource::new_blocking(
-        move || (id.get(), done.get()),
-        |(id, _)| async move { show_sector(id?).await },
-    );
+    let sector =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_sector(id?).await });
     view! { <Loaded from=sector view=move |sector| view! { <Sector sector rename/> }/> }
 }
 

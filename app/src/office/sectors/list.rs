@@ -47,7 +47,9 @@ fn columns(t: Words) -> Vec<Column<SectorRow>> {
     vec![
         Column::new(t.catalogue.name(), |sector: &SectorRow| sector.name.clone()).sorted("name"),
         Column::new(t.catalogue.addresses(), |sector: &SectorRow| format::count(sector.addresses)).number(),
-        Column::new(t.catalogue.active(), |sector: &SectorRow| format::count(sector.active)).sorted("contracts").number(),
+        Column::new(t.catalogue.active(), |sector: &SectorRow| format::count(sector.active))
+            .sorted("contracts")
+            .number(),
         Column::new(t.catalogue.cut(), |sector: &SectorRow| format::count(sector.cut)).number(),
     ]
 }

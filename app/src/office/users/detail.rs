@@ -39,8 +39,7 @@ struct Forms {
 pub fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<UserId>().ok()));
-    let forms =
-        Forms { change_role: use_form(), disable: use_form(), enable: use_form(), invite: use_form() };
+    let forms = Forms { change_role: use_form(), disable: use_form(), enable: use_form(), invite: use_form() };
     let tries = move || {
         let Forms { change_role, disable, enable, invite } = forms;
         [change_role.tries(), disable.tries(), enable.tries(), invite.tries()].map(|tries| tries.get())

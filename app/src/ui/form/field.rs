@@ -50,16 +50,11 @@ impl Kind {
 
 /// A label, a hint, a control and what is wrong with it.
 #[component]
-pub(super) fn Labelled(
-    place: Place,
-    label: String,
-    hint: String,
-    optional: bool,
-    children: Children,
-) -> impl IntoView {
+pub(super) fn Labelled(place: Place, label: String, hint: String, optional: bool, children: Children) -> impl IntoView {
     let t = words();
     let (error, error_id) = (place.error, place.error_id());
-    let sentence = move || error.get().map(|sentence| view! { <p class="field-error" id=error_id.clone()>{sentence}</p> });
+    let sentence =
+        move || error.get().map(|sentence| view! { <p class="field-error" id=error_id.clone()>{sentence}</p> });
     view! {
         <div class="field" data-invalid=move || error.with(Option::is_some).then_some("true")>
             <label class="field-label" for=place.id.clone()>

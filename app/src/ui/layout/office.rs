@@ -67,7 +67,9 @@ fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
             let typing = event_target_is_editable(&event);
             let slash = event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key();
             let ctrl_k = event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
-            if (slash || ctrl_k) && let Some(input) = input.get_untracked() {
+            if (slash || ctrl_k)
+                && let Some(input) = input.get_untracked()
+            {
                 event.prevent_default();
                 let _ = input.focus();
                 input.select();

@@ -11,7 +11,13 @@ use crate::{
 
 /// Which rows these are, of how many, and the way to the others.
 #[component]
-pub fn Pager(query: ListQuery, /** Rows on all pages. */ total: i64, /** From 1. */ number: i64) -> impl IntoView {
+pub fn Pager(
+    query: ListQuery,
+    /** Rows on all pages. */
+    total: i64,
+    /** From 1. */
+    number: i64,
+) -> impl IntoView {
     let t = words();
     let first = (number - 1) * PER_PAGE + 1;
     let last = (number * PER_PAGE).min(total);

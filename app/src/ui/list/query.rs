@@ -113,7 +113,8 @@ impl ListQuery {
     /// The address of this state on the same page.
     #[must_use]
     pub fn href(&self) -> String {
-        let pairs: Vec<_> = self.pairs().iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        let pairs: Vec<_> =
+            self.pairs().iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
         format!("?{}", pairs.join("&"))
     }
 }

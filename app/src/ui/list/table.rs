@@ -153,16 +153,20 @@ fn head<Row>(column: &Column<Row>, query: Option<&ListQuery>) -> AnyView {
 }
 
 fn body_row<Row>(row: &Row, columns: &[Column<Row>], href: Option<&Href<Row>>) -> AnyView {
-    let cells: Vec<_> = columns.iter().enumerate().map(|(nth, column)| {
-        let content = (column.cell)(row);
-        let content = match href {
-            Some(href) if nth == 0 => view! { <a class="row-link" href=(href.0)(row)>{content}</a> }.into_any(),
-            _ => content,
-        };
-        view! {
-            <td data-label=column.label.clone() data-align=column.align() data-room=column.room()>{content}</td>
-        }
-    }).collect();
+    let cells: Vec<_> = columns
+        .iter()
+        .enumerate()
+        .map(|(nth, column)| {
+            let content = (column.cell)(row);
+            let content = match href {
+                Some(href) if nth == 0 => view! { <a class="row-link" href=(href.0)(row)>{content}</a> }.into_any(),
+                _ => content,
+            };
+            view! {
+                <td data-label=column.label.clone() data-align=column.align() data-room=column.room()>{content}</td>
+            }
+        })
+        .collect();
     view! { <tr>{cells}</tr> }.into_any()
 }
 
@@ -194,7 +198,8 @@ mod tests {
         ];
         let sorted = ListQuery::from_pairs([("sort".to_owned(), sort.to_owned())].into_iter());
         let href = Href::from(|row: &(&str, i32)| format!("/people/{}", row.0));
-        view! { <Frame columns rows=vec![("ana", 5)] label="People".into() href=Some(href) sorted=Some(sorted)/> }.to_html()
+        view! { <Frame columns rows=vec![("ana", 5)] label="People".into() href=Some(href) sorted=Some(sorted)/> }
+            .to_html()
     }
 
     #[test]

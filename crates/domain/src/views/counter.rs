@@ -82,7 +82,8 @@ impl Counter {
     }
 
     fn service_after(&self, cut: &CutContract, paid: &[Money]) -> ServiceState {
-        let of_contract = |owed: &OwedInvoice| owed.contract.as_ref().map(|contract| contract.id) == Some(cut.contract.id);
+        let of_contract =
+            |owed: &OwedInvoice| owed.contract.as_ref().map(|contract| contract.id) == Some(cut.contract.id);
         let left = self.owed.iter().zip(paid).filter(|(owed, _)| of_contract(owed)).filter_map(|(owed, paid)| {
             let open = owed.invoice.open.checked_sub(*paid).ok().filter(|open| open.is_positive())?;
             Some(OpenInvoice { open, ..owed.invoice.clone() })
