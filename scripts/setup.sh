@@ -40,7 +40,7 @@ install_debian_packages() {
 }
 
 setup_rust() {
-    has cargo || stop "Rust is missing: https://rustup.rs installs it"
+    has cargo || stop "Rust is missing: install it with rustup"
     if [ ! -d "$(rustc --print target-libdir --target wasm32-unknown-unknown)" ]; then
         has rustup || stop "please install the Rust target wasm32-unknown-unknown"
         say "adding the Rust target for browsers"

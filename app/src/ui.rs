@@ -85,7 +85,7 @@
 //!
 //! # A form
 //! The server function takes a struct of what was typed (strings; `#[serde(default)]` on the struct), checks all of it
-//! with `FormCheck`, and leads on with `?done=saved` (`created`, `removed`, `sent`, `queued`), which the layout words.
+//! with `FormCheck`, and leads on with `?done=saved` (`created`, `recorded`, `removed`, `sent`, `queued`), which the layout words.
 //! ```ignore
 //! #[server]
 //! pub async fn save_plan(plan: PlanForm) -> Result<(), AppError> {

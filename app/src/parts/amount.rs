@@ -8,9 +8,19 @@ use crate::{i18n::Words, ui::format};
 /// `27.50 USD`, with as many decimals as the currency has.
 #[must_use]
 pub fn money(money: Money) -> String {
+    format::money(exact(money), money.currency().code())
+}
+
+/// `27.50`: for tables whose currency stands beside them.
+#[must_use]
+pub fn bare(money: Money) -> String {
+    format::amount(exact(money))
+}
+
+fn exact(money: Money) -> Decimal {
     let mut amount = money.amount();
     amount.rescale(money.currency().minor_units());
-    format::money(amount, money.currency().code())
+    amount
 }
 
 /// One amount per currency: `27.50 USD + 10.00 EUR`; zero of nothing is a dash.

@@ -2,14 +2,13 @@
 
 use domain::{
     invoice::{DocumentKind, InvoiceState},
-    money::Money,
     views::invoices::{InvoiceDetail, InvoiceLine, InvoiceRow, PaidBy, PaidWith, Standing},
 };
 use leptos::prelude::*;
 
 use super::{
     Reader,
-    amount::{charge, money},
+    amount::{bare, charge, money},
     place::street_and_city,
     terms::period,
 };
@@ -166,22 +165,16 @@ fn line_columns(t: Words) -> Vec<Column<InvoiceLine>> {
     };
     let tax = |line: &InvoiceLine| {
         let rate = view! { <span class="document-detail">{format!("{} %", line.tax_percent.normalize())}</span> };
-        view! { <span>{amount(line.tax)}{rate}</span> }.into_any()
+        view! { <span>{bare(line.tax)}{rate}</span> }.into_any()
     };
+    // The currency stands at the totals.
     vec![
         Column::new(t.money.concept(), concept),
         Column::new(t.money.how(), move |line: &InvoiceLine| charge(line, t)).number(),
-        Column::new(t.money.untaxed(), |line: &InvoiceLine| amount(line.untaxed)).number(),
+        Column::new(t.money.untaxed(), |line: &InvoiceLine| bare(line.untaxed)).number(),
         Column::new(t.money.tax(), tax).number(),
-        Column::new(t.money.total(), |line: &InvoiceLine| amount(line.total)).number(),
+        Column::new(t.money.total(), |line: &InvoiceLine| bare(line.total)).number(),
     ]
-}
-
-/// The currency stands at the totals.
-fn amount(amount: Money) -> String {
-    let mut exact = amount.amount();
-    exact.rescale(amount.currency().minor_units());
-    format::amount(exact)
 }
 
 #[component]

@@ -35,6 +35,7 @@ pub fn DoneNotice() -> impl IntoView {
         "saved" => Some(t.common.done_saved()),
         "created" => Some(t.common.done_created()),
         "removed" => Some(t.common.done_removed()),
+        "recorded" => Some(t.common.done_recorded()),
         "sent" => Some(t.common.done_sent()),
         "queued" => Some(t.common.done_queued()),
         _ => None,

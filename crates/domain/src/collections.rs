@@ -88,10 +88,34 @@ impl CutoffPolicy {
         if ordered { Ok(()) } else { Err(PolicyError::StepsOutOfOrder) }
     }
 
-    /// The holds that this policy wants on `today` for a contract with these open invoices, hardest last, each with
-    /// its evidence. Empty when nothing is late enough, or when the late debt is below the minimum: a zero or a
-    /// rounding balance cuts nobody.
-    pub fn holds_due(&self, today: NaiveDate, open: &[OpenInvoice]) -> Vec<OverdueEvidence> {
+    /// The holds that this policy wants on `today`, hardest last, each with its evidence. A step is taken no sooner after
+    /// the one before it than the policy says, however old the debt is: nobody comes from a working connection to having
+    /// the equipment collected in one night, not even after an import or a run that was missed. `held` are the overdue
+    /// holds that are open, and since when.
+    pub fn holds_due(
+        &self,
+        today: NaiveDate,
+        open: &[OpenInvoice],
+        held: &[(HoldEffect, NaiveDate)],
+    ) -> Vec<OverdueEvidence> {
+        let since = |effect| held.iter().find(|(held, _)| *held == effect).map(|(_, since)| *since);
+        let mut before: Option<(u16, Option<NaiveDate>)> = None;
+        let in_turn = |step: &OverdueEvidence| {
+            let waited = match before {
+                None => true,
+                Some((_, None)) => false,
+                Some((after, Some(since))) => (today - since).num_days() >= i64::from(step.after_days - after),
+            };
+            let is_held = since(step.effect);
+            before = Some((step.after_days, is_held));
+            waited || is_held.is_some()
+        };
+        self.steps_due(today, open).into_iter().filter(in_turn).collect()
+    }
+
+    /// The steps that a debt is old enough for. Empty when nothing is late enough, or when the late debt is below the
+    /// minimum: a zero or a rounding balance cuts nobody.
+    pub fn steps_due(&self, today: NaiveDate, open: &[OpenInvoice]) -> Vec<OverdueEvidence> {
         let late: Vec<OpenInvoice> =
             open.iter().filter(|item| days_late(today, item) > i64::from(self.grace_days)).cloned().collect();
         let Some(first) = late.first() else { return Vec::new() };
@@ -124,4 +148,52 @@ impl CutoffPolicy {
 /// Days past the due date; negative before it.
 pub fn days_late(today: NaiveDate, item: &OpenInvoice) -> i64 {
     (today - item.due_on).num_days()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn owed(due_on: &str, amount: &str) -> OpenInvoice {
+        let open = Money::new(amount.parse().unwrap(), "USD".parse().unwrap());
+        OpenInvoice { invoice: InvoiceId(1), number: "F-2026-000001".to_owned(), due_on: day(due_on), open }
+    }
+
+    fn effects(today: &str, open: &[OpenInvoice], held: &[(HoldEffect, NaiveDate)]) -> Vec<HoldEffect> {
+        let wanted = CutoffPolicy::standard().holds_due(day(today), open, held);
+        wanted.into_iter().map(|evidence| evidence.effect).collect()
+    }
+
+    #[test]
+    fn an_old_debt_is_cut_step_by_step_and_never_at_once() {
+        use HoldEffect::{HardCut, Removal, SoftCut};
+        let debt = [owed("2026-01-01", "30.00")];
+        let soft = (SoftCut, day("2026-06-01"));
+        assert_eq!(effects("2026-06-01", &debt, &[]), [SoftCut]);
+        assert_eq!(effects("2026-06-20", &debt, &[soft]), [SoftCut]);
+        assert_eq!(effects("2026-06-21", &debt, &[soft]), [SoftCut, HardCut]);
+        let hard = (HardCut, day("2026-06-21"));
+        assert_eq!(effects("2026-07-20", &debt, &[soft, hard]), [SoftCut, HardCut]);
+        assert_eq!(effects("2026-07-21", &debt, &[soft, hard]), [SoftCut, HardCut, Removal]);
+    }
+
+    #[test]
+    fn what_is_held_stays_held_while_the_debt_is_old_enough_for_it() {
+        use HoldEffect::{HardCut, SoftCut};
+        let held = [(SoftCut, day("2026-02-01")), (HardCut, day("2026-02-02"))];
+        assert_eq!(effects("2026-02-03", &[owed("2026-01-01", "30.00")], &held), [SoftCut, HardCut]);
+        assert_eq!(effects("2026-02-03", &[owed("2026-01-20", "30.00")], &held), [SoftCut]);
+        assert_eq!(effects("2026-02-03", &[owed("2026-01-25", "30.00")], &held), []);
+    }
+
+    #[test]
+    fn a_debt_below_the_minimum_or_within_its_grace_cuts_nobody() {
+        assert_eq!(effects("2026-06-01", &[owed("2026-01-01", "0.99")], &[]), []);
+        assert_eq!(effects("2026-01-06", &[owed("2026-01-01", "30.00")], &[]), []);
+        assert_eq!(effects("2026-06-01", &[], &[]), []);
+    }
 }

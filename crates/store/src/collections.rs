@@ -16,7 +16,8 @@ pub struct Facts {
     pub contract: ContractId,
     pub policy: CutoffPolicy,
     pub open_invoices: Vec<OpenInvoice>,
-    pub held: Vec<HoldEffect>,
+    /// The overdue holds, and since when.
+    pub held: Vec<(HoldEffect, NaiveDate)>,
 }
 
 /// The facts of these contracts, in the order of their ids. Nothing is locked: what follows from them is decided again
@@ -79,15 +80,18 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
     Ok(found)
 }
 
-async fn overdue_holds(connection: &mut Connection, contracts: &[i64]) -> Result<BTreeMap<i64, Vec<HoldEffect>>> {
+async fn overdue_holds(
+    connection: &mut Connection,
+    contracts: &[i64],
+) -> Result<BTreeMap<i64, Vec<(HoldEffect, NaiveDate)>>> {
     let rows = sqlx::query!(
-        "select contract_id, effect from holds
+        "select contract_id, effect, placed_on from holds
          where contract_id = any($1) and lifted_on is null and reason = 'overdue' order by contract_id, id",
         contracts
     );
-    let mut found: BTreeMap<i64, Vec<HoldEffect>> = BTreeMap::new();
+    let mut found: BTreeMap<i64, Vec<(HoldEffect, NaiveDate)>> = BTreeMap::new();
     for row in rows.fetch_all(connection).await? {
-        found.entry(row.contract_id).or_default().push(row.effect.parse()?);
+        found.entry(row.contract_id).or_default().push((row.effect.parse()?, row.placed_on));
     }
     Ok(found)
 }

@@ -180,17 +180,13 @@ fn Holds(contract: ContractDetail) -> impl IntoView {
     let t = words();
     let own = href(contract.id);
     let entries = contract.holds.into_iter().map(move |hold| {
-        let lift = match hold.reason {
-            HoldReason::Overdue => view! { <p class="muted">{t.contracts.lift_by_paying()}</p> }.into_any(),
-            reason if may("lift_holds") => {
-                let what = hold_reason(reason, Reader::Staff, t);
-                view! {
-                    <a href=format!("{own}/restore?reason={reason}")>{t.contracts.restore()}<span class="visually-hidden">" "{what}</span></a>
-                }
-                .into_any()
+        let reason = hold.reason;
+        let lift = (reason != HoldReason::Overdue && may("lift_holds")).then(|| {
+            let what = hold_reason(reason, Reader::Staff, t);
+            view! {
+                <a href=format!("{own}/restore?reason={reason}")>{t.contracts.restore()}<span class="visually-hidden">" "{what}</span></a>
             }
-            _ => ().into_any(),
-        };
+        });
         view! { <li class="entry"><HoldWords hold/>{lift}</li> }
     });
     view! {
@@ -209,7 +205,10 @@ fn HoldWords(hold: Hold) -> impl IntoView {
         <div>
             <p><strong>{hold_reason(hold.reason, Reader::Staff, t)}</strong></p>
             <p>{capitalized(&cut::evidence(&hold.evidence, Reader::Staff, t))}</p>
-            <p class="muted">{hold_effect_hint(hold.effect, t)}</p>
+            <p class="muted">
+                {hold_effect_hint(hold.effect, t)}
+                {(hold.reason == HoldReason::Overdue).then(|| view! { ". "{t.contracts.lift_by_paying()} })}
+            </p>
             <p class="muted">{t.contracts.hold_by(when, who)}</p>
         </div>
     }

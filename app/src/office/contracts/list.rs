@@ -47,13 +47,8 @@ pub fn ContractsPage() -> impl IntoView {
             }
         };
         let href = |contract: &ContractRow| href(contract.id);
-        let mut columns = columns(t);
-        columns.insert(
-            1,
-            Column::new(t.contracts.customer(), |contract: &ContractRow| contract.customer.name.clone())
-                .sorted("customer"),
-        );
-        view! { <List query page columns label=t.contracts.title() href empty/> }
+        let whose = Column::new(t.contracts.customer(), whose).sorted("customer");
+        view! { <List query page columns=columns(whose, t) label=t.contracts.title() href empty/> }
     };
     view! {
         <PageHeader title=t.contracts.title()>{new_button(t)}</PageHeader>
@@ -116,26 +111,35 @@ fn choices<Id: ToString>(records: Vec<Choice<Id>>) -> Choices {
     records.into_iter().map(|record| (record.id.to_string(), record.name)).collect()
 }
 
+/// The customer, and under the name where the service is.
+fn whose(contract: &ContractRow) -> AnyView {
+    let place = street_and_city(&contract.street, &contract.city);
+    view! {
+        <span class="one-line">{contract.customer.name.clone()}</span>
+        <span class="one-line muted small">{place}</span>
+    }
+    .into_any()
+}
+
 /// All contracts of a customer.
 #[component]
 pub fn ContractsTable(rows: Vec<ContractRow>) -> impl IntoView {
     let t = words();
     let href = Box::new(|contract: &ContractRow| href(contract.id));
-    view! { <Table columns=columns(t) rows label=t.contracts.title() href/> }
+    let place = |contract: &ContractRow| street_and_city(&contract.street, &contract.city);
+    let place = Column::new(t.contracts.place(), place);
+    view! { <Table columns=columns(place, t) rows label=t.contracts.title() href/> }
 }
 
-fn columns(t: Words) -> Vec<Column<ContractRow>> {
-    let place = |contract: &ContractRow| {
-        let place = street_and_city(&contract.street, &contract.city);
-        view! { <span class="one-line">{place}</span> }
-    };
+fn columns(second: Column<ContractRow>, t: Words) -> Vec<Column<ContractRow>> {
+    let plan = |contract: &ContractRow| view! { <span class="one-line">{contract.plan.clone()}</span> };
     let overdue = move |contract: &ContractRow| contract.overdue_since.map(|since| format::date(since, t));
     let next = move |contract: &ContractRow| contract.next_invoice_on.map(|on| format::date(on, t));
     let owed = |contract: &ContractRow| (!contract.owed.is_zero()).then(|| money(contract.owed));
     vec![
         Column::new(t.contracts.code(), |contract: &ContractRow| contract.code.clone()).sorted("code"),
-        Column::new(t.contracts.place(), place).secondary(),
-        Column::new(t.contracts.plan(), |contract: &ContractRow| contract.plan.clone()).secondary(),
+        second,
+        Column::new(t.contracts.plan(), plan).secondary(),
         Column::new(t.contracts.service(), move |contract: &ContractRow| state(contract, t)).sorted("service_since"),
         Column::new(t.contracts.owed(), owed).number(),
         Column::new(t.contracts.overdue_since(), overdue).sorted("due_since"),

@@ -50,7 +50,7 @@ pub async fn open_counter(customer: CustomerId) -> Result<Counter, AppError> {
 pub async fn record_payment(payment: NewPayment) -> Result<(), AppError> {
     let (context, permit) = api::permit::<RecordPayments>()?;
     let taken = payments::record(&context, &permit, payment).await?;
-    api::go_to(&format!("/office/payments/{}?done=saved", taken.payment));
+    api::go_to(&format!("/office/payments/{}?done=recorded", taken.payment));
     Ok(())
 }
 

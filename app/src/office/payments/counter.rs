@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 use super::{api::RecordPayment, list::methods};
 use crate::{
     i18n::{Words, words},
-    parts::{amount::money, state::service_state},
+    parts::{amount::{bare, money}, state::service_state},
     ui::{
         button::{LinkButton, Variant},
         card::Card,
@@ -129,17 +129,16 @@ fn Paid(owed: Vec<OwedInvoice>, preview: Preview, counter: Counter) -> impl Into
         return view! { <p>{t.money.owes_nothing()}</p> }.into_any();
     }
     let (today, currency) = (counter.today, counter.currency);
-    let due = move |(owed, _): &(OwedInvoice, Money)| {
+    let invoice = move |(owed, _): &(OwedInvoice, Money)| {
         let due = owed.invoice.due_on;
-        let distance = view! { <span class="document-detail">{format::distance(due, today, t)}</span> };
-        view! { <span class="nowrap">{format::date(due, t)}{distance}</span> }.into_any()
+        let due = t.money.due_on(format::date(due, t), format::distance(due, today, t));
+        view! { <span>{owed.invoice.number.clone()}<span class="document-detail">{due}</span></span> }.into_any()
     };
     let amount = move |amount: Money| short(amount, currency);
     let left =
         move |(owed, paid): &(OwedInvoice, Money)| owed.invoice.open.checked_sub(*paid).map(amount).unwrap_or_default();
     let columns = vec![
-        Column::new(t.money.number(), |(owed, _): &(OwedInvoice, Money)| owed.invoice.number.clone()),
-        Column::new(t.money.due(), due),
+        Column::new(t.money.kind_invoice(), invoice),
         Column::new(t.money.open(), move |(owed, _): &(OwedInvoice, Money)| amount(owed.invoice.open)).number(),
         Column::new(t.money.pays(), move |(_, paid): &(OwedInvoice, Money)| amount(*paid)).number(),
         Column::new(t.money.remains(), left).number(),
@@ -150,7 +149,7 @@ fn Paid(owed: Vec<OwedInvoice>, preview: Preview, counter: Counter) -> impl Into
 
 /// The counter's currency stands beside the amount that is typed.
 fn short(amount: Money, currency: Currency) -> String {
-    if amount.currency() == currency { format::amount(amount.amount()) } else { money(amount) }
+    if amount.currency() == currency { bare(amount) } else { money(amount) }
 }
 
 #[component]

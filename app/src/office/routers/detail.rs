@@ -85,12 +85,11 @@ fn Answered(router: RouterDetail) -> impl IntoView {
     let t = words();
     let query = use_query_map();
     let identity = router.row.identity.filter(|_| router.failing.is_none());
-    let told = move || {
+    move || {
         let identity = identity.clone().filter(|_| query.read().get_str("probed").is_some())?;
         let title = t.network.probe_answered(identity.board, identity.version);
         Some(view! { <div role="status"><Notice tone=Tone::Ok icon=Icon::Check title/></div> })
-    };
-    told
+    }
 }
 
 /// What it is used for; each figure opens the list behind it.

@@ -89,8 +89,9 @@ impl Counter {
             Some(OpenInvoice { open, ..owed.invoice.clone() })
         });
         let left: Vec<OpenInvoice> = left.collect();
-        let overdue = cut.policy.holds_due(self.today, &left).into_iter().map(|evidence| evidence.effect);
-        ServiceState::of_active(overdue.chain(cut.other_holds.iter().copied()))
+        let overdue = cut.policy.steps_due(self.today, &left).into_iter().map(|evidence| evidence.effect);
+        // Paying never makes it harder than it is.
+        ServiceState::of_active(overdue.chain(cut.other_holds.iter().copied())).min(cut.service)
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) async fn reconcile_overdue_holds(
 ) -> Result<bool> {
     let customer = store::contracts::lock(transaction, contract).await?.customer;
     let facts = store::collections::facts(transaction, &[contract]).await?;
-    let wanted: Vec<_> = facts.iter().flat_map(|facts| facts.policy.holds_due(today, &facts.open_invoices)).collect();
+    let wanted: Vec<_> =
+        facts.iter().flat_map(|facts| facts.policy.holds_due(today, &facts.open_invoices, &facts.held)).collect();
     let open = store::holds::open(transaction, contract).await?;
     let overdue = || open.iter().filter(|hold| hold.reason == HoldReason::Overdue);
     let hold = Holding { context, actor, customer, contract, today };

@@ -41,9 +41,9 @@ async fn told_apart(
 ) -> Result<(Vec<ContractId>, Vec<ContractId>)> {
     let facts = store::collections::facts(connection, contracts).await?;
     let (settled, changing): (Vec<_>, Vec<_>) = facts.into_iter().partition(|facts| {
-        let wanted = facts.policy.holds_due(today, &facts.open_invoices);
+        let wanted = facts.policy.holds_due(today, &facts.open_invoices, &facts.held);
         let wanted: BTreeSet<_> = wanted.iter().map(|evidence| evidence.effect).collect();
-        wanted == facts.held.iter().copied().collect()
+        wanted == facts.held.iter().map(|(effect, _)| *effect).collect()
     });
     let ids = |facts: Vec<Facts>| facts.into_iter().map(|facts| facts.contract).collect();
     Ok((ids(changing), ids(settled)))
