@@ -1,7 +1,7 @@
 //! Every screen of Ramal, and the table of routes that lists them: the map of all screens.
 //!
-//! A page is a component; `lazy_pages!` makes a route of it that the browser fetches when somebody goes there, so
-//! that customers never download what only staff use. Every route is rendered whole on the server
+//! A page is a component; `lazy_pages!` makes a route of it. The browser fetches an area's pages when somebody goes
+//! there, so that customers never download what only staff use. Every route is rendered whole on the server
 //! (`SsrMode::Async`), so that it works without scripting. How to write a page: see [`ui`].
 
 pub mod account;
@@ -34,16 +34,29 @@ use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, LazyRoute, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
-    lazy_route, path,
+    path,
 };
 
 use office::OfficeArea;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
 
-/// `Name => component;` makes a lazy route of a page. Names are unique in the whole app: the chunk is called by it.
+/// An area's pages: one chunk that the browser fetches when somebody goes there. Each `Name => component;` is a page,
+/// and `Name::route()` what the table of routes wants. There is deliberately no chunk for each page: pages of an area
+/// share most of what they are made of, and the splitter would cut that into hundreds of files.
 macro_rules! lazy_pages {
-    ($($page:ident => $component:path;)*) => {
+    ($area:ident, $preload:ident, $pages:ident: $($page:ident => $component:path;)*) => {
+        enum $pages {
+            $($page,)*
+        }
+
+        #[lazy]
+        fn $area(page: $pages) -> AnyView {
+            match page {
+                $($pages::$page => shown($component),)*
+            }
+        }
+
         $(
             struct $page;
 
@@ -53,19 +66,28 @@ macro_rules! lazy_pages {
                 }
             }
 
-            #[lazy_route]
             impl LazyRoute for $page {
                 fn data() -> Self {
                     Self
                 }
 
-                fn view(this: Self) -> AnyView {
-                    let $page = this;
-                    $component().into_any()
+                async fn view(_: Self) -> AnyView {
+                    $area($pages::$page).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
                 }
             }
         )*
     };
+}
+
+/// Each page on a stack of its own, and not all of them on that of the area.
+#[inline(never)]
+fn shown<Page: IntoAny>(page: impl FnOnce() -> Page) -> AnyView {
+    page().into_any()
 }
 
 #[cfg(feature = "gallery")]
@@ -74,12 +96,14 @@ use gallery::GalleryPage;
 #[cfg(not(feature = "gallery"))]
 use public::not_found::NotFoundPage as GalleryPage;
 
-lazy_pages! {
+lazy_pages! { public_pages, __preload_public_pages, PublicPages:
     SignIn => public::sign_in::SignInPage;
     Forgot => public::forgot::ForgotPage;
     Reset => public::reset::ResetPage;
     Account => account::AccountPage;
+}
 
+lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Dashboard => office::dashboard::DashboardPage;
     Invoices => office::invoices::InvoicesPage;
     Invoice => office::invoices::InvoicePage;
@@ -129,13 +153,17 @@ lazy_pages! {
     NewUser => office::users::NewUserPage;
     User => office::users::UserPage;
     Audit => office::audit::AuditPage;
+}
 
+lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     PortalHome => portal::HomePage;
     PortalInvoices => portal::InvoicesPage;
     PortalInvoice => portal::InvoicePage;
     PortalPayments => portal::PaymentsPage;
     PortalHistory => portal::HistoryPage;
+}
 
+lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
     Gallery => GalleryPage;
 }
 

@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_line_charged_once_is_due_when_it_starts_and_never_again() {
         let once = BillableLine { terms: None, ..line(1, "25.00", "2026-04-10") };
-        let first = due(&[once.clone()], day("2026-04-10")).unwrap();
+        let first = due(std::slice::from_ref(&once), day("2026-04-10")).unwrap();
         assert_eq!(totals(&first), [(day("2026-04-10"), "29.00".to_owned())]);
         assert_eq!(first.advances[0].next_invoice_on, None);
         let billed = BillableLine { billed_through: Some(first.advances[0].billed_through), ..once };

@@ -107,6 +107,8 @@ pub enum Problem {
     },
     /// The order of two values, for example a cut before the grace is over.
     OutOfOrder,
+    /// A date that has not come yet, where only what has happened can be written down.
+    InTheFuture,
     DoesNotMatch,
     /// A password that is the person's own address.
     SameAsEmail,

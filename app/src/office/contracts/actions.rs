@@ -8,7 +8,7 @@ use super::{
     Cancel,
     api::{ActivateContract, SignContract},
     href, places,
-    summary::{LinesTable, Missing, is_signable},
+    summary::{Missing, WhatIsSold, is_signable},
     use_contract, whom,
 };
 use crate::{
@@ -37,7 +37,7 @@ fn Sign(contract: ContractDetail, form: FormState<SignContract>) -> impl IntoVie
     let content = if is_signable(&contract) {
         view! {
             <p>{t.contracts.sign_what()}</p>
-            <LinesTable contract=contract.clone()/>
+            <WhatIsSold lines=contract.lines.clone()/>
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Field name="form[on]" label=t.contracts.sign_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
@@ -72,7 +72,7 @@ fn Activate(contract: ContractDetail, form: FormState<ActivateContract>) -> impl
     let content = if contract.state.name() == ContractStateName::Open && ready {
         view! {
             <p>{t.contracts.activate_what(router)}</p>
-            <LinesTable contract=contract.clone()/>
+            <WhatIsSold lines=contract.lines.clone()/>
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Field name="form[on]" label=t.contracts.activate_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>

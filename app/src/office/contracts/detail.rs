@@ -119,6 +119,12 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
     let pay = format!("/office/payments/new?customer={}", contract.customer.id);
     let active = state == ContractStateName::Active;
     let owes = contract.money.owed.is_positive();
+    // One button leads: while the contract is on its way to being active, that is its next step.
+    let pay_first = if matches!(state, ContractStateName::Draft | ContractStateName::Open) {
+        Variant::Secondary
+    } else {
+        Variant::Primary
+    };
     let actions = [
         (is_signable(&contract) && may("sign_contracts"), "sign", t.contracts.sign(), Variant::Primary, Icon::Check),
         (
@@ -156,7 +162,7 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
     });
     view! {
         {(owes && may("record_payments")).then(|| view! {
-            <LinkButton href=pay variant=Variant::Primary icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
+            <LinkButton href=pay variant=pay_first icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
         })}
         {links.collect_view()}
     }

@@ -175,7 +175,7 @@ fn TermsFields(values: LineForm) -> impl IntoView {
     let lasts = LastPeriod::ALL.iter().map(|last| (last.to_string(), terms::last_period(*last, t).to_owned()));
     view! {
         <fieldset class="form">
-            <legend class="field-label">{t.contracts.terms()}</legend>
+            <legend class="card-part">{t.contracts.terms()}</legend>
             <div class="fields">
                 <Select name="form[every]" label=t.contracts.every() choices=intervals(&values.every, t) value=values.every/>
                 <Field name="form[anchor_day]" label=t.contracts.anchor_day() hint=t.contracts.anchor_day_hint() value=values.anchor_day kind=Kind::Whole optional=true most=2/>

@@ -13,7 +13,7 @@ use crate::{
         amount::{line_price, money},
         cut::why_cut,
         state::{contract_badge, service_badge},
-        terms::terms,
+        terms::{all_terms, terms},
     },
     surroundings::{local, may},
     ui::{
@@ -117,4 +117,23 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
     }
     let href = move |line: &ContractLine| format!("{own}/lines/{}", line.id);
     view! { <Table columns rows label href/> }.into_any()
+}
+
+/// The same for somebody who is about to agree to it: with all terms, in little room.
+#[component]
+pub(super) fn WhatIsSold(lines: Vec<ContractLine>) -> impl IntoView {
+    let t = words();
+    let entries = lines.into_iter().map(move |line| {
+        let total = line.price.once().ok().map(|amount| t.contracts.with_tax(money(amount.total), line.tax.name));
+        view! {
+            <li class="entry">
+                <div>
+                    <p><strong>{line.description}</strong></p>
+                    <p class="muted">{all_terms(line.terms.as_ref(), t)}</p>
+                </div>
+                <p class="figure">{total}</p>
+            </li>
+        }
+    });
+    view! { <ul class="entries">{entries.collect_view()}</ul> }
 }

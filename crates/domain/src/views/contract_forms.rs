@@ -275,7 +275,7 @@ impl CloseForm {
 
 fn not_in_the_future(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     let on = form::optional_date(text)?.unwrap_or(today);
-    if on > today { Err(Problem::OutOfRange) } else { Ok(on) }
+    if on > today { Err(Problem::InTheFuture) } else { Ok(on) }
 }
 
 impl SuspendForm {

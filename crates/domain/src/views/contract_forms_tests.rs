@@ -81,6 +81,6 @@ fn nothing_is_signed_activated_or_closed_in_the_future() {
     let today: NaiveDate = "2026-03-10".parse().unwrap();
     assert_eq!(DateForm::default().check(today), Ok(today));
     assert_eq!(DateForm { on: text("2026-03-09") }.check(today), Ok("2026-03-09".parse().unwrap()));
-    assert_eq!(problems(DateForm { on: text("2026-03-11") }.check(today)), [at("on", Problem::OutOfRange)]);
+    assert_eq!(problems(DateForm { on: text("2026-03-11") }.check(today)), [at("on", Problem::InTheFuture)]);
     assert_eq!(problems(CloseForm::default().check(today)), [at("reason", Problem::Required)]);
 }

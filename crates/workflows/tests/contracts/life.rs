@@ -159,7 +159,7 @@ async fn nothing_happens_in_the_future_or_before_what_it_follows() {
     let permit = provider.may::<ActivateContracts>();
     let on = |day: &str| DateForm { on: text(day) };
     let future = contracts::activate(&provider, &permit, contract, &on("2026-03-13")).await;
-    assert_eq!(problems(future), [(text("on"), Problem::OutOfRange)]);
+    assert_eq!(problems(future), [(text("on"), Problem::InTheFuture)]);
     let early = contracts::activate(&provider, &permit, contract, &on("2026-03-11")).await;
     let error = LifecycleError::BeforePresentState { date: date("2026-03-11"), earlier: date("2026-03-12") };
     assert_eq!(refusal(early), Failure::Lifecycle { error });
