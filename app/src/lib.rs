@@ -157,10 +157,10 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
 
 lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     PortalHome => portal::HomePage;
-    PortalInvoices => portal::InvoicesPage;
-    PortalInvoice => portal::InvoicePage;
-    PortalPayments => portal::PaymentsPage;
-    PortalHistory => portal::HistoryPage;
+    MyInvoices => portal::InvoicesPage;
+    MyInvoice => portal::InvoicePage;
+    MyPayments => portal::PaymentsPage;
+    MyHistory => portal::HistoryPage;
 }
 
 lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
@@ -229,10 +229,10 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("/portal") view=portal::PortalArea ssr=SsrMode::Async>
                     <Route path=path!("") view=PortalHome::route()/>
-                    <Route path=path!("/invoices") view=PortalInvoices::route()/>
-                    <Route path=path!("/invoices/:id") view=PortalInvoice::route()/>
-                    <Route path=path!("/payments") view=PortalPayments::route()/>
-                    <Route path=path!("/history") view=PortalHistory::route()/>
+                    <Route path=path!("/invoices") view=MyInvoices::route()/>
+                    <Route path=path!("/invoices/:id") view=MyInvoice::route()/>
+                    <Route path=path!("/payments") view=MyPayments::route()/>
+                    <Route path=path!("/history") view=MyHistory::route()/>
                 </ParentRoute>
                 <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
                 <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>
