@@ -30,9 +30,9 @@ pub(super) fn Figure(
         false => view! { <div class="stat" data-tone=tone.word()>{number}</div> }.into_any(),
     };
     view! {
-        <div class="figure">
+        <div class="stat-box">
             {shown}
-            <details class="figure-about">
+            <details class="stat-about">
                 <summary>
                     {Icon::Info.view()}
                     <span class="visually-hidden">{t.dashboard.definition(label)}</span>

@@ -82,8 +82,8 @@ fn Services(dashboard: Dashboard) -> impl IntoView {
     let t = words();
     let count = format::count;
     view! {
-        <section class="figures">
-            <h2 class="figures-title">{t.dashboard.services()}</h2>
+        <section class="stat-group">
+            <h2 class="stat-group-title">{t.dashboard.services()}</h2>
             <div class="stats">
                 <Figure label=t.dashboard.active() value=count(dashboard.active) about=t.dashboard.active_about()
                         href="/office/contracts?service=active" may_open="see_contracts"/>
@@ -103,8 +103,8 @@ fn MoneyFigures(dashboard: Dashboard) -> impl IntoView {
     let t = words();
     let overdue = tone_of(dashboard.overdue_invoices, Tone::Danger);
     view! {
-        <section class="figures">
-            <h2 class="figures-title">{t.dashboard.money()}</h2>
+        <section class="stat-group">
+            <h2 class="stat-group-title">{t.dashboard.money()}</h2>
             <div class="stats">
                 <Figure label=t.dashboard.overdue() value=money(dashboard.overdue)
                         note=t.dashboard.invoices(dashboard.overdue_invoices) about=t.dashboard.overdue_about()
@@ -122,8 +122,8 @@ fn Network(dashboard: Dashboard) -> impl IntoView {
     let t = words();
     let count = format::count;
     view! {
-        <section class="figures">
-            <h2 class="figures-title">{t.dashboard.network()}</h2>
+        <section class="stat-group">
+            <h2 class="stat-group-title">{t.dashboard.network()}</h2>
             <div class="stats">
                 <Figure label=t.dashboard.jobs_given_up() value=count(dashboard.jobs_given_up)
                         about=t.dashboard.jobs_given_up_about() href="/office/jobs?unresolved=true"

@@ -47,7 +47,7 @@ pub(super) fn CounterDesk(counter: Counter, form: FormState<RecordPayment>) -> i
             <LinkButton href="/office/payments/new" icon=Icon::Search>{t.money.other_customer()}</LinkButton>
         </PageHeader>
         // The fields tell what is typed into them by an event that rises to here.
-        <div class="columns" on:input=move |event| note(&event, typed)>
+        <div class="columns" data-wide="true" on:input=move |event| note(&event, typed)>
             <Card title=t.money.payment_data()><PaymentForm counter=of_form form/></Card>
             <Card title=t.money.will_pay()><WillPay counter typed/></Card>
         </div>
