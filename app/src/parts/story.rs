@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     i18n::Words,
-    surroundings::local,
+    surroundings::{local, may},
     ui::{format, icon::Icon, timeline::Moment, tone::Tone},
 };
 
@@ -46,7 +46,7 @@ fn moment(entry: &TimelineEntry, reader: Reader, t: Words) -> Moment {
         title,
         detail: capitalized(&detail(entry, reader, t)),
         who,
-        href: href(&entry.event, reader),
+        href: link(&entry.event, reader),
     }
 }
 
@@ -157,16 +157,24 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
     }
 }
 
-/// The record behind it, where the reader may see it. A customer's receipts have no page.
-fn href(event: &Event, reader: Reader) -> Option<String> {
+/// The record behind it, where the reader may see it.
+fn link(event: &Event, reader: Reader) -> Option<String> {
+    let (verb, path) = record(event, reader)?;
+    (reader == Reader::Customer || may(verb)).then_some(path)
+}
+
+/// The record behind it, and the permit that staff need for it. A customer's receipts have no page.
+fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
     match (event, reader) {
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Staff) => {
-            Some(format!("/office/invoices/{invoice}"))
+            Some(("see_invoices", format!("/office/invoices/{invoice}")))
         }
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
-            Some(format!("/portal/invoices/{invoice}"))
+            Some(("", format!("/portal/invoices/{invoice}")))
         }
-        (Event::PaymentReceived { payment, .. }, Reader::Staff) => Some(format!("/office/payments/{payment}")),
+        (Event::PaymentReceived { payment, .. }, Reader::Staff) => {
+            Some(("see_payments", format!("/office/payments/{payment}")))
+        }
         _ => None,
     }
 }

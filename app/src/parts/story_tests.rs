@@ -47,15 +47,17 @@ fn what_happens_between_provider_and_devices_stays_inside() {
 }
 
 #[test]
-fn a_payment_leads_staff_to_its_page() {
+fn a_payment_has_a_page_for_staff_who_may_see_it() {
     let paid = Event::PaymentReceived {
         payment: PaymentId(7),
         receipt: "R-2026-000007".to_owned(),
         amount: Money::new("27.50".parse().unwrap(), Currency::USD),
         method: PaymentMethod::Cash,
     };
+    assert_eq!(record(&paid, Reader::Staff), Some(("see_payments", "/office/payments/7".to_owned())));
     let staff = &told(paid.clone(), Reader::Staff)[0];
-    assert_eq!(staff.href.as_deref(), Some("/office/payments/7"));
+    // Nobody is signed in here.
+    assert_eq!(staff.href, None);
     assert_eq!(staff.detail, "Receipt R-2026-000007 · Cash");
     let customer = &told(paid, Reader::Customer)[0];
     assert_eq!(customer.title, "We received your payment of 27.50\u{a0}USD");

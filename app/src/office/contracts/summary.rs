@@ -65,7 +65,10 @@ pub(super) fn Missing(contract: ContractDetail) -> impl IntoView {
     };
     let draft = state == ContractStateName::Draft;
     let own = href(contract.id);
-    let address = format!("/office/customers/{}/addresses/{}", contract.customer.id, contract.address.id);
+    let address = format!(
+        "/office/customers/{}/addresses/{}?contract={}",
+        contract.customer.id, contract.address.id, contract.id
+    );
     let items = lacking.iter().map(|lacking| {
         let (what, href, allowed) = match lacking {
             Lacking::Position => (t.contracts.missing_position(), address.clone(), may("edit_customers")),

@@ -4,6 +4,7 @@ use domain::failure::Failure;
 use domain::ids::{AddressId, CustomerId};
 use domain::views::customers::{Address, AddressForm, CustomerDetail};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{AddAddress, EditAddress, show_customer},
@@ -45,6 +46,7 @@ pub fn NewAddressPage() -> impl IntoView {
     view! { <Loaded from=customer view=page/> }
 }
 
+/// `?contract=ID` says which contract needs it, to go back there.
 #[component]
 pub fn AddressPage() -> impl IntoView {
     let (id, address) = (use_id::<CustomerId>(), use_id_named::<AddressId>("address"));
@@ -63,11 +65,14 @@ pub fn AddressPage() -> impl IntoView {
 #[component]
 fn Edit(customer: CustomerDetail, address: Address, form: FormState<EditAddress>) -> impl IntoView {
     let t = words();
+    let asked_by = use_query_map().read_untracked().get("contract");
+    let asked_by = asked_by.map(|contract| view! { <input type="hidden" name="contract" value=contract/> });
     view! {
         <PageHeader title=t.customers.edit_address() places=places(&customer, t)/>
         <Card>
             <Form state=form>
                 <input type="hidden" name="address" value=address.id.to_string()/>
+                {asked_by}
                 <AddressFields customer values=AddressForm::from(&address.facts)/>
             </Form>
         </Card>

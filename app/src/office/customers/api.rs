@@ -1,6 +1,6 @@
 //! What the pages of customers ask the server.
 
-use domain::ids::{AddressId, ContactId, CustomerId, SectorId};
+use domain::ids::{AddressId, ContactId, ContractId, CustomerId, SectorId};
 use domain::views::customers::{AddressForm, ContactForm, CustomerDetail, CustomerForm, CustomerRow};
 use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
@@ -85,12 +85,20 @@ pub async fn add_address(customer: CustomerId, form: AddressForm) -> Result<(), 
     Ok(())
 }
 
-/// `customer` is where to go afterwards.
+/// `contract`, or else `customer`, is where to go afterwards.
 #[server]
-pub async fn edit_address(customer: CustomerId, address: AddressId, form: AddressForm) -> Result<(), AppError> {
+pub async fn edit_address(
+    customer: CustomerId,
+    address: AddressId,
+    #[server(default)] contract: Option<ContractId>,
+    form: AddressForm,
+) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditCustomers>()?;
     addresses::edit(&context, &permit, address, &form).await?;
-    saved(customer);
+    match contract {
+        Some(contract) => api::go_to(&format!("/office/contracts/{contract}?done=saved")),
+        None => saved(customer),
+    }
     Ok(())
 }
 

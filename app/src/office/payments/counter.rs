@@ -11,7 +11,10 @@ use leptos_router::hooks::use_query_map;
 use super::{api::RecordPayment, list::methods};
 use crate::{
     i18n::{Words, words},
-    parts::{amount::{bare, money}, state::service_state},
+    parts::{
+        amount::{bare, money},
+        state::service_state,
+    },
     ui::{
         button::{LinkButton, Variant},
         card::Card,

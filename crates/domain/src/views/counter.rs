@@ -129,7 +129,7 @@ mod tests {
             credit: usd("0"),
             cut: vec![CutContract {
                 contract: Choice { id: ContractId(7), name: "C00007".to_owned() },
-                service: ServiceState::Suspended,
+                service: ServiceState::of_active([HoldEffect::SoftCut].iter().chain(other_holds).copied()),
                 policy: CutoffPolicy::standard(),
                 other_holds: other_holds.to_vec(),
             }],

@@ -373,21 +373,11 @@ mod damaged {
     #[test]
     fn dates_in_spanish_are_read_as_such() {
         let files = with(File::Documents, |text| {
-            let mut spanish = String::new();
-            let mut rest = text;
-            while let Some(at) = rest.find('/').filter(|at| *at + 8 <= rest.len()) {
-                let (day_at, is_date) = (at + 1, rest.as_bytes().get(at + 3) == Some(&b'/'));
-                if is_date {
-                    let (month, day) = (&rest[at - 2..at], &rest[day_at..day_at + 2]);
-                    spanish.push_str(&rest[..at - 2]);
-                    spanish.push_str(&format!("{day}/{month}/"));
-                    rest = &rest[at + 4..];
-                } else {
-                    spanish.push_str(&rest[..=at]);
-                    rest = &rest[at + 1..];
-                }
-            }
-            spanish + rest
+            let swapped = |word: &str| match word.split('/').collect::<Vec<_>>()[..] {
+                [month, day, year] if month.len() == 2 && day.len() == 2 => format!("{day}/{month}/{year}"),
+                _ => word.to_owned(),
+            };
+            text.split(' ').map(swapped).collect::<Vec<_>>().join(" ")
         });
         let (spanish, english) = (planned(&files), planned(&export()));
         assert_eq!(format!("{:?}", spanish.customers), format!("{:?}", english.customers));
