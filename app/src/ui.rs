@@ -45,17 +45,21 @@
 //! ```
 //! In `api.rs`: `pub async fn list_plans(query: ListQuery)` reads `query.search`, `query.filter_as::<PlanKind>("kind")`,
 //! `query.sort` and `query.page`. Then the route table in `lib.rs` gets two lines: `Plans => office::plans::PlansPage;`
-//! in `lazy_pages!` and a `<Route path=path!("/plans") view=Plans::route() ssr=SsrMode::Async/>`.
+//! among the pages of its area and a `<Route path=path!("/plans") view=Plans::route() ssr=SsrMode::Async/>`.
 //!
 //! # A detail page
 //! What it is, its state and the reason on top; money and network beside each other; the timeline beneath.
 //! ```ignore
 //! #[component]
 //! pub fn ContractPage() -> impl IntoView {
-//!     let id = use_id();
+//!     let id = use_id::<ContractId>();
 //!     let suspend = use_form::<SuspendContract>();
-//!     // A try of a form is part of the source: the page shows what is true afterwards.
-//!     let contract = Resource::new_blocking(move || (id.get(), suspend.tries().get()), |(id, _)| contract_detail(id));
+//!     // What a form did is part of the source: the page shows what is true afterwards.
+//!     let done = suspend.done();
+//!     let contract = Resource::new_blocking(
+//!         move || (id.get(), done.get()),
+//!         |(id, _)| async move { contract_detail(id?).await },
+//!     );
 //!     view! { <Loaded from=contract view=move |contract| view! { <Contract contract suspend/> }/> }
 //! }
 //!
@@ -65,7 +69,8 @@
 //!     view! {
 //!         <PageHeader title=contract.number.clone() state=service_badge(contract.service, t)
 //!                     summary=why(&contract, t) places=vec![(t.contracts.title().into(), "/office/contracts".into())]>
-//!             <Confirm id="suspend" label=t.contracts.suspend() title=t.contracts.suspend_title() variant=Variant::Danger>
+//!             <Confirm id="suspend" label=t.contracts.suspend() title=t.contracts.suspend_title() variant=Variant::Danger
+//!                      open=suspend.was_refused()>
 //!                 <p>{t.contracts.suspend_what()}</p>
 //!                 <Form state=suspend>
 //!                     <input type="hidden" name="contract" value=contract.id.to_string()/>
