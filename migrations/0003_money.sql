@@ -41,6 +41,7 @@ create index invoices_customer on invoices (customer_id, issued_on);
 create index invoices_contract on invoices (contract_id);
 create index invoices_issued on invoices (issued_on, id);
 create index invoices_due on invoices (due_on, id);
+create index invoices_total on invoices (total, id);
 -- People type the end of a number: 123 finds F-2026-000123.
 create index invoices_number_end on invoices (reverse(number) text_pattern_ops);
 
