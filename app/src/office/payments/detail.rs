@@ -122,7 +122,12 @@ fn Services(services: Vec<PaidService>) -> impl IntoView {
             </Fact>
         }
     });
-    view! { <Card title=t.money.services()><Facts>{facts.collect_view()}</Facts></Card> }
+    view! {
+        // Not for the receipt on paper: it changes.
+        <div class="on-screen">
+            <Card title=t.money.services()><Facts>{facts.collect_view()}</Facts></Card>
+        </div>
+    }
 }
 
 /// The state that is shown is what the network was read to hold: until then, it is on its way.
