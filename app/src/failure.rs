@@ -141,6 +141,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::NotInvited => t.failure.not_invited(),
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
+        Blocker::AlreadyDecided => t.failure.already_decided(),
         Blocker::BusinessDateInTheFuture => t.failure.business_date_in_the_future(),
     }
 }

@@ -59,6 +59,8 @@ pub enum Blocker {
     JobRunning,
     JobNotFailed,
     BusinessDateInTheFuture,
+    /// A report of a transfer that was approved or rejected before.
+    AlreadyDecided,
 }
 
 impl std::fmt::Display for Blocker {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::parse_date;
 use crate::contact::{Email, Mac, Phone};
 use crate::failure::Problem;
+use crate::money::{Currency, Money};
 use crate::position::Position;
 use crate::price::{Percent, Quantity, UnitPrice, parse_decimal};
 
@@ -76,6 +77,17 @@ pub fn unit_price(text: &str) -> Result<UnitPrice, Problem> {
         problem => problem,
     })?;
     UnitPrice::new(number).map_err(|_| Problem::OutOfRange)
+}
+
+/// Money that changes hands: in whole coins, above zero and below a hundred million.
+pub fn amount(text: &str, currency: Currency) -> Result<Money, Problem> {
+    let amount = match text.trim() {
+        "" => return Err(Problem::Required),
+        text => parse_decimal(text).map_err(|_| Problem::NotAnAmount)?,
+    };
+    let money = Money::exact(amount, currency).map_err(|_| Problem::NotAnAmount)?;
+    let fits = money.is_positive() && amount < Decimal::from(100_000_000);
+    if fits { Ok(money) } else { Err(Problem::OutOfRange) }
 }
 
 /// Above zero and below a hundred million; one when left blank.

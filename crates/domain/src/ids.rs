@@ -44,5 +44,6 @@ ids!(
     SectorId,
     ServiceId,
     TaxId,
+    TransferReportId,
     UserId,
 );

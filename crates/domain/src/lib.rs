@@ -23,6 +23,7 @@ pub mod service;
 pub mod service_settings;
 pub mod settings;
 pub mod timeline;
+pub mod transfer;
 pub mod views;
 pub mod words;
 pub mod zone;

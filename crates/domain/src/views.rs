@@ -17,4 +17,5 @@ pub mod portal;
 pub mod routers;
 pub mod sectors;
 pub mod timeline;
+pub mod transfers;
 pub mod users;

@@ -37,6 +37,7 @@ pub mod service_settings;
 pub mod sessions;
 pub mod technical;
 pub mod timeline;
+pub mod transfer_reports;
 pub mod users;
 pub mod users_list;
 

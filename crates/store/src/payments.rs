@@ -60,8 +60,11 @@ pub async fn by_idempotency_key(connection: &mut Connection, key: &str) -> Resul
 
 /// The receipt of the transfer with this reference, if one was recorded.
 pub async fn receipt_of_transfer(connection: &mut Connection, reference: &str) -> Result<Option<String>> {
-    let receipt =
-        sqlx::query_scalar!("select receipt from payments where method = 'transfer' and reference = $1", reference);
+    let receipt = sqlx::query_scalar!(
+        "select receipt from payments
+         where method = 'transfer' and bare_reference(reference) = bare_reference($1) and bare_reference($1) <> ''",
+        reference
+    );
     Ok(receipt.fetch_optional(connection).await?)
 }
 

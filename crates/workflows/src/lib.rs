@@ -30,6 +30,7 @@ pub mod reports;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
+pub mod transfers;
 pub mod users;
 pub mod vault;
 

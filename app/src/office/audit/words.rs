@@ -29,6 +29,8 @@ pub mod verb {
         "lift_holds" => verb_lift_holds
         "void_invoices" => verb_void_invoices
         "record_payments" => verb_record_payments
+        "report_transfers" => verb_report_transfers
+        "review_transfers" => verb_review_transfers
         "edit_plans" => verb_edit_plans
         "edit_sectors" => verb_edit_sectors
         "edit_policies" => verb_edit_policies
@@ -68,6 +70,7 @@ pub mod kind {
         "router" => kind_router
         "sector" => kind_sector
         "service" => kind_service
+        "transfer_report" => kind_transfer_report
         "user" => kind_user
     }
 }

@@ -15,14 +15,23 @@ use crate::{Context, Error, Result};
 /// `NotFound`.
 pub async fn counter(context: &Context, _: &Permit<RecordPayments>, customer: CustomerId) -> Result<Counter> {
     let mut connection = context.connection().await?;
-    let record = store::customers::get(&mut connection, customer).await?;
-    let currency = store::company::get(&mut connection).await?.currency;
-    let credits = store::payments::credits(&mut connection, &[customer]).await?;
+    counter_of(context, &mut connection, customer).await
+}
+
+/// The same for whoever shows what an amount would do.
+pub(crate) async fn counter_of(
+    context: &Context,
+    connection: &mut store::Connection,
+    customer: CustomerId,
+) -> Result<Counter> {
+    let record = store::customers::get(connection, customer).await?;
+    let currency = store::company::get(connection).await?.currency;
+    let credits = store::payments::credits(connection, &[customer]).await?;
     let mut cut = Vec::new();
-    for contract in store::contracts_list::of_customer(&mut connection, customer, context.clock.today()).await? {
+    for contract in store::contracts_list::of_customer(connection, customer, context.clock.today()).await? {
         if contract.service.is_cut() {
             let contract_name = Choice { id: contract.id, name: contract.code };
-            cut.push(cut_contract(&mut connection, contract_name, contract.service).await?);
+            cut.push(cut_contract(connection, contract_name, contract.service).await?);
         }
     }
     Ok(Counter {
@@ -30,7 +39,7 @@ pub async fn counter(context: &Context, _: &Permit<RecordPayments>, customer: Cu
         reference: record.reference,
         today: context.clock.today(),
         currency,
-        owed: store::payments::owed_invoices(&mut connection, customer).await?,
+        owed: store::payments::owed_invoices(connection, customer).await?,
         credit: sum(currency, credits.into_iter().map(|(_, credit)| credit.unused))?,
         cut,
         idempotency_key: hex::encode(rand::random::<[u8; 16]>()),

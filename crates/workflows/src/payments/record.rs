@@ -1,33 +1,22 @@
 //! A payment at the counter.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::failure::{Failure, FormCheck, Problem, optional, required};
-use domain::ids::{CustomerId, PaymentId};
 use domain::invoice::PaymentMethod;
-use domain::money::{Currency, Money};
+use domain::money::Currency;
 use domain::views::payments::{NewPayment, PaymentTaken};
-use serde::Serialize;
 
-use crate::permit::{Actor, Permit, RecordPayments};
+use super::take::{Payment, refuse_known_transfer, take};
+use crate::permit::{Permit, RecordPayments};
 use crate::record::{Subject, audit};
-use crate::{Context, Error, Result, billing, collections};
-
-/// The form, understood.
-#[derive(Debug, Serialize)]
-struct Payment {
-    customer: CustomerId,
-    amount: Money,
-    method: PaymentMethod,
-    reference: String,
-    received_on: NaiveDate,
-    idempotency_key: String,
-}
+use crate::{Context, Result};
 
 /// Writes a payment down, pays the customer's oldest debts with it (the rest stays credit), and lifts what only that debt
 /// held: reconnection does not wait for the night. The same form sent twice is one payment.
 ///
 /// # Errors
-/// `Fields`, among them a transfer whose reference was recorded before (`Taken` by its receipt); `NotFound`.
+/// `Fields`, among them a transfer whose reference was recorded before (`Taken` by its receipt) or waits for a review
+/// (`Taken` by its report); `NotFound`.
 pub async fn record(context: &Context, permit: &Permit<RecordPayments>, form: NewPayment) -> Result<PaymentTaken> {
     let mut transaction = context.begin().await?;
     let currency = store::company::get(&mut transaction).await?.currency;
@@ -36,12 +25,7 @@ pub async fn record(context: &Context, permit: &Permit<RecordPayments>, form: Ne
     if let Some(taken) = taken_before(&mut transaction, &payment).await? {
         return Ok(taken);
     }
-    let taken = write_down(context, &mut transaction, permit.actor(), &payment).await?;
-    let today = context.clock.today();
-    billing::allocate_credit(&mut transaction, &[payment.customer], today).await?;
-    for contract in store::holds::active_contracts(&mut transaction, payment.customer).await? {
-        collections::reconcile_overdue_holds(context, &mut transaction, permit.actor(), contract, today).await?;
-    }
+    let taken = take(context, &mut transaction, permit.actor(), &payment).await?;
     let subject = Subject { kind: "payment", id: taken.payment.0 };
     audit(context, &mut transaction, permit, subject, None::<&()>, Some(&payment)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
@@ -51,7 +35,7 @@ pub async fn record(context: &Context, permit: &Permit<RecordPayments>, form: Ne
 fn understand(context: &Context, form: NewPayment, currency: Currency) -> Result<Payment, Failure> {
     let mut check = FormCheck::default();
     let customer = check.take("customer", domain::form::choice(&form.customer));
-    let amount = check.take("amount", amount(&form.amount, currency));
+    let amount = check.take("amount", domain::form::amount(&form.amount, currency));
     let method = check.take("method", domain::form::choice(&form.method));
     let reference = check.take("reference", reference(&form.reference, method));
     let received_on = check.take("received_on", received_on(context, &form.received_on));
@@ -62,16 +46,6 @@ fn understand(context: &Context, form: NewPayment, currency: Currency) -> Result
             Ok(Payment { customer, amount, method, reference, received_on, idempotency_key })
         }
         _ => Err(Failure::Fields { fields: Vec::new() }),
-    }
-}
-
-fn amount(text: &str, currency: Currency) -> Result<Money, Problem> {
-    let amount = domain::price::parse_decimal(&required(text, 20)?).map_err(|_| Problem::NotAnAmount)?;
-    let money = Money::exact(amount, currency).map_err(|_| Problem::NotAnAmount)?;
-    if money.is_positive() && amount < rust_decimal::Decimal::from(100_000_000) {
-        Ok(money)
-    } else {
-        Err(Problem::OutOfRange)
     }
 }
 
@@ -100,43 +74,8 @@ async fn taken_before(transaction: &mut store::Transaction, payment: &Payment) -
     {
         return Ok(Some(PaymentTaken { payment, receipt }));
     }
-    if payment.method == PaymentMethod::Transfer
-        && let Some(receipt) = store::payments::receipt_of_transfer(transaction, &payment.reference).await?
-    {
-        return Err(Failure::field("reference", Problem::Taken { by: receipt }).into());
+    if payment.method == PaymentMethod::Transfer {
+        refuse_known_transfer(transaction, &payment.reference).await?;
     }
     Ok(None)
-}
-
-async fn write_down(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    actor: &Actor,
-    payment: &Payment,
-) -> Result<PaymentTaken> {
-    let today = context.clock.today();
-    let pattern = store::billing::number_pattern(transaction, "receipt").await?;
-    let n = store::billing::take_numbers(transaction, "receipt", today.year(), 1).await?;
-    let receipt = pattern.number(today, n);
-    let row = store::payments::NewPayment {
-        customer: payment.customer,
-        receipt: &receipt,
-        received_on: payment.received_on,
-        method: payment.method,
-        reference: &payment.reference,
-        amount: payment.amount,
-        recorded_at: context.clock.now(),
-        recorded_by: actor.user_id(),
-        idempotency_key: &payment.idempotency_key,
-    };
-    let id: PaymentId = store::payments::add(transaction, &row).await.map_err(|error| match error {
-        store::Error::Taken { ref constraint } if constraint == "payments_transfer_reference" => {
-            Error::Refused(Failure::field("reference", Problem::Taken { by: payment.reference.clone() }))
-        }
-        store::Error::Refused { ref constraint, .. } if constraint == "payments_customer_id_fkey" => {
-            Error::Refused(Failure::NotFound)
-        }
-        error => error.into(),
-    })?;
-    Ok(PaymentTaken { payment: id, receipt })
 }

@@ -10,6 +10,7 @@ mod payments;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
+mod transfers;
 
 use domain::ids::{ContractId, CustomerId, InvoiceId};
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceRow};

@@ -1,0 +1,103 @@
+//! Writing down money that came in, by whatever way.
+
+use chrono::{Datelike, NaiveDate};
+use domain::failure::{Failure, Problem};
+use domain::ids::{CustomerId, PaymentId};
+use domain::invoice::PaymentMethod;
+use domain::money::Money;
+use domain::views::payments::PaymentTaken;
+use serde::Serialize;
+
+use crate::permit::Actor;
+use crate::{Context, Error, Result, billing, collections};
+
+/// Money that came in.
+#[derive(Debug, Serialize)]
+pub(crate) struct Payment {
+    pub customer: CustomerId,
+    pub amount: Money,
+    pub method: PaymentMethod,
+    pub reference: String,
+    pub received_on: NaiveDate,
+    pub idempotency_key: String,
+}
+
+/// Makes the payment, pays the customer's oldest debts with it, and lifts what only they held. The caller has locked the
+/// customer, looked whether the payment was made before, and audits.
+///
+/// # Errors
+/// `Fields` with a reference that another transfer has; `NotFound`.
+pub(crate) async fn take(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    payment: &Payment,
+) -> Result<PaymentTaken> {
+    let taken = write_down(context, transaction, actor, payment).await?;
+    billing::allocate_credit(transaction, &[payment.customer], context.clock.today()).await?;
+    reconcile(context, transaction, actor, payment.customer).await?;
+    Ok(taken)
+}
+
+/// Brings the overdue holds of all of a customer's contracts in step with what is owed now.
+pub(crate) async fn reconcile(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    customer: CustomerId,
+) -> Result<()> {
+    let today = context.clock.today();
+    for contract in store::holds::active_contracts(transaction, customer).await? {
+        collections::reconcile_overdue_holds(context, transaction, actor, contract, today).await?;
+    }
+    Ok(())
+}
+
+/// The same transfer is one payment: neither what was recorded nor what waits for a review is taken again.
+///
+/// # Errors
+/// `Fields`: `reference` is `Taken`, by a receipt or by the number of the report.
+pub(crate) async fn refuse_known_transfer(transaction: &mut store::Transaction, reference: &str) -> Result<()> {
+    let recorded = store::payments::receipt_of_transfer(transaction, reference).await?;
+    let by = match recorded {
+        Some(receipt) => Some(receipt),
+        None => store::transfer_reports::in_review_with(transaction, reference).await?.map(|id| id.code()),
+    };
+    match by {
+        Some(by) => Err(Failure::field("reference", Problem::Taken { by }).into()),
+        None => Ok(()),
+    }
+}
+
+async fn write_down(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    payment: &Payment,
+) -> Result<PaymentTaken> {
+    let today = context.clock.today();
+    let pattern = store::billing::number_pattern(transaction, "receipt").await?;
+    let n = store::billing::take_numbers(transaction, "receipt", today.year(), 1).await?;
+    let receipt = pattern.number(today, n);
+    let row = store::payments::NewPayment {
+        customer: payment.customer,
+        receipt: &receipt,
+        received_on: payment.received_on,
+        method: payment.method,
+        reference: &payment.reference,
+        amount: payment.amount,
+        recorded_at: context.clock.now(),
+        recorded_by: actor.user_id(),
+        idempotency_key: &payment.idempotency_key,
+    };
+    let id: PaymentId = store::payments::add(transaction, &row).await.map_err(|error| match error {
+        store::Error::Taken { ref constraint } if constraint == "payments_transfer_reference" => {
+            Error::Refused(Failure::field("reference", Problem::Taken { by: payment.reference.clone() }))
+        }
+        store::Error::Refused { ref constraint, .. } if constraint == "payments_customer_id_fkey" => {
+            Error::Refused(Failure::NotFound)
+        }
+        error => error.into(),
+    })?;
+    Ok(PaymentTaken { payment: id, receipt })
+}

@@ -1,0 +1,107 @@
+//! Somebody says that a transfer was made.
+
+use domain::failure::{Failure, Problem};
+use domain::ids::{CustomerId, TransferReportId};
+use domain::money::{Currency, Money};
+use domain::views::list::Choice;
+use domain::views::transfers::{TransferForm, TransferOffer};
+use store::transfer_reports::{self, Reported};
+
+use super::subject;
+use crate::payments::refuse_known_transfer;
+use crate::permit::{Actor, CustomerScope, Permit, ReportTransfers, Verb};
+use crate::record::audit_as;
+use crate::{Context, Error, Result};
+
+/// What the form for a customer's transfer starts with.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn offer(context: &Context, _: &Permit<ReportTransfers>, customer: CustomerId) -> Result<TransferOffer> {
+    offer_for(context, customer).await
+}
+
+/// The same in the portal.
+pub async fn offer_mine(context: &Context, scope: &CustomerScope) -> Result<TransferOffer> {
+    offer_for(context, scope.customer()).await
+}
+
+async fn offer_for(context: &Context, customer: CustomerId) -> Result<TransferOffer> {
+    let mut connection = context.connection().await?;
+    let name = store::customers::get(&mut connection, customer).await?.facts.name;
+    let currency = store::company::get(&mut connection).await?.currency;
+    Ok(TransferOffer {
+        customer: Choice { id: customer, name },
+        currency,
+        today: context.clock.today(),
+        debt: debt(&mut connection, customer, currency).await?,
+        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+    })
+}
+
+/// What is owed and not covered by credit; never below zero.
+async fn debt(connection: &mut store::Connection, customer: CustomerId, currency: Currency) -> Result<Money> {
+    let owed = store::payments::owed(connection, &[customer]).await?;
+    let credits = store::payments::credits(connection, &[customer]).await?;
+    let amounts = owed.into_iter().map(|(_, item)| item.open).chain(credits.into_iter().map(|(_, c)| -c.unused));
+    let own = amounts.filter(|amount| amount.currency() == currency);
+    let debt = Money::sum(currency, own).map_err(Error::internal)?;
+    Ok(if debt.is_negative() { Money::zero(currency) } else { debt })
+}
+
+/// Staff report a transfer that a customer told them about.
+///
+/// # Errors
+/// `Fields`, among them a reference that is known (`Taken` by a receipt or another report); `NotFound`.
+pub async fn report(
+    context: &Context,
+    permit: &Permit<ReportTransfers>,
+    customer: CustomerId,
+    form: &TransferForm,
+) -> Result<TransferReportId> {
+    report_for(context, permit.actor(), customer, form).await
+}
+
+/// Customers report their own.
+///
+/// # Errors
+/// `Fields`, as above.
+pub async fn report_mine(context: &Context, scope: &CustomerScope, form: &TransferForm) -> Result<TransferReportId> {
+    report_for(context, scope.actor(), scope.customer(), form).await
+}
+
+async fn report_for(
+    context: &Context,
+    actor: &Actor,
+    customer: CustomerId,
+    form: &TransferForm,
+) -> Result<TransferReportId> {
+    let mut transaction = context.begin().await?;
+    let currency = store::company::get(&mut transaction).await?.currency;
+    let transfer = form.check(currency, context.clock.today())?;
+    store::customers::get(&mut transaction, customer).await?;
+    store::payments::lock_customers(&mut transaction, &[customer]).await?;
+    let key = &transfer.idempotency_key;
+    if let Some(before) = transfer_reports::by_idempotency_key(&mut transaction, customer, key).await? {
+        return Ok(before);
+    }
+    refuse_known_transfer(&mut transaction, &transfer.reference).await?;
+    let reported = Reported { customer, at: context.clock.now(), by: actor.user_id() };
+    let report = transfer_reports::add(&mut transaction, &transfer, reported)
+        .await
+        .map_err(|error| taken(error, &transfer.reference))?;
+    let verb = ReportTransfers::NAME;
+    audit_as(context, &mut transaction, actor, verb, subject(report), None::<&()>, Some(&transfer)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(report)
+}
+
+/// Reported by another at the same moment.
+fn taken(error: store::Error, reference: &str) -> Error {
+    match error {
+        store::Error::Taken { ref constraint } if constraint == "transfer_reports_reference" => {
+            Failure::field("reference", Problem::Taken { by: reference.to_owned() }).into()
+        }
+        error => error.into(),
+    }
+}
