@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-billing test-crash clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -9,6 +9,8 @@ help:
 	@echo 'make fmt       format the code'
 	@echo 'make queries   check the queries against the schema and write .sqlx'
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
+	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
+	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
 	@echo 'make clean-db  throw the demo data away'
 	@echo 'make clean     throw away everything that was built'
 
@@ -38,6 +40,16 @@ queries:
 bench-lists:
 	@cargo build --quiet --package store --features testing --example lists
 	@target/debug/ramal database --throw-away target/debug/examples/lists
+
+bench-billing:
+	@cargo build --release --quiet --package workflows --features testing --example billing
+	@target/debug/ramal database --throw-away --durable target/release/examples/billing
+
+# Some twenty minutes; `make test` has a short form.
+test-crash:
+	@cargo nextest run --quiet --package server --test crash --no-run
+	@RAMAL_CRASH_CONTRACTS=10000 RAMAL_CRASH_KILLS=200 RAMAL_CRASH_PAIRS=50 \
+		target/debug/ramal database --throw-away cargo nextest run --profile crash --package server --test crash --no-capture
 
 clean-db:
 	@scripts/remove-data.sh data

@@ -88,4 +88,38 @@ impl Event {
     pub fn is_for_customer(&self) -> bool {
         !matches!(self, Self::ProvisioningGivenUp { .. } | Self::ContractDrafted)
     }
+
+    /// The same without what staff wrote for each other: it does not even leave the server.
+    #[must_use]
+    pub fn without_notes(mut self) -> Self {
+        match &mut self {
+            Self::ContractClosed { reason: note, .. }
+            | Self::InvoiceVoided { reason: note, .. }
+            | Self::HoldPlaced { evidence: HoldEvidence::Decision { why: note }, .. }
+            | Self::HoldLifted { because: LiftReason::Decision { why: note }, .. } => note.clear(),
+            _ => {}
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_staff_wrote_for_each_other_is_not_for_the_customer() {
+        let note = "sends spam, third time";
+        let (reason, effect) = (HoldReason::Abuse, HoldEffect::HardCut);
+        let notes = [
+            Event::HoldPlaced { reason, effect, evidence: HoldEvidence::Decision { why: note.to_owned() } },
+            Event::HoldLifted { reason, effect, because: LiftReason::Decision { why: note.to_owned() } },
+            Event::ContractClosed { on: NaiveDate::default(), reason: note.to_owned() },
+            Event::InvoiceVoided { invoice: InvoiceId(1), number: "F-1".to_owned(), reason: note.to_owned() },
+        ];
+        for event in notes {
+            let told = serde_json::to_string(&event.without_notes()).unwrap();
+            assert!(!told.contains("spam"), "{told}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! `TEST_DATABASE_URL` or `DATABASE_URL`; `make test` starts a throw-away cluster and sets it.
 
 pub mod documents;
+pub mod due;
 pub mod periods;
 pub mod subscriber;
 pub mod totals;
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
-use crate::Pool;
+use crate::{Connection, Pool};
 
 /// A migrated, empty database that goes away with this value.
 pub struct Database {
@@ -55,17 +56,40 @@ impl Drop for Database {
 /// When there is no PostgreSQL to create it in: run the tests with `make test`.
 #[expect(clippy::expect_used, reason = "a test without a database must fail, and say why")]
 pub async fn fresh() -> Database {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut connection = PgConnection::connect(&administrator_url())
         .await
         .expect("set TEST_DATABASE_URL to a PostgreSQL that may create databases, or run `make test`");
     let template = template(&mut connection).await.expect("the template database is migrated");
+    created_from(&mut connection, &template).await
+}
+
+/// The same data once more. Nobody else may be using `database`: its own connections are closed.
+///
+/// # Panics
+/// As [`fresh`].
+#[expect(clippy::expect_used, reason = "a test without a database must fail, and say why")]
+pub async fn copy_of(database: &Database) -> Database {
+    let mut connection = PgConnection::connect(&administrator_url()).await.expect("the server answers");
+    database.pool.close().await;
+    created_from(&mut connection, &database.name).await
+}
+
+#[expect(clippy::expect_used, reason = "a test without a database must fail, and say why")]
+async fn created_from(connection: &mut PgConnection, template: &str) -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("ramal_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let create = format!("create database {name} template {template}");
     connection.execute(sqlx::AssertSqlSafe(create)).await.expect("a database is created from the template");
     let url = url_of(&name);
     let pool = crate::connect(&url, 16).await.expect("the new database answers");
     Database { pool, name, url }
+}
+
+/// After much was written at once: statistics for the planner, and nothing left to write to the disk.
+pub async fn settle(connection: &mut Connection) -> crate::Result<()> {
+    sqlx::raw_sql("vacuum analyze").execute(&mut *connection).await?;
+    sqlx::raw_sql("checkpoint").execute(&mut *connection).await?;
+    Ok(())
 }
 
 /// The template with today's migrations, created by the first test that asks; the others wait for it.

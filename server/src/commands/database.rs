@@ -13,13 +13,18 @@ pub struct Arguments {
     /// Use an empty cluster, which is thrown away afterwards, instead of the one in the data folder
     #[arg(long)]
     throw_away: bool,
+    /// Let a throw-away cluster write to the disk as one that is kept does, for benchmarks
+    #[arg(long, requires = "throw_away")]
+    durable: bool,
     /// The program and its arguments
     #[arg(required = true, trailing_var_arg = true, value_name = "PROGRAM")]
     program: Vec<String>,
 }
 
 pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
-    let lent = tokio::task::spawn_blocking(move || Lent::start(settings.data_dir, arguments.throw_away)).await??;
+    let lent =
+        tokio::task::spawn_blocking(move || Lent::start(settings.data_dir, arguments.throw_away, arguments.durable))
+            .await??;
     let (name, rest) = arguments.program.split_first().ok_or_else(|| Failure::new("which program?"))?;
     let mut child = tokio::process::Command::new(name)
         .args(rest)
@@ -47,13 +52,14 @@ struct Lent {
 }
 
 impl Lent {
-    fn start(data_dir: PathBuf, throw_away: bool) -> Result<Self, Failure> {
+    fn start(data_dir: PathBuf, throw_away: bool, durable: bool) -> Result<Self, Failure> {
         if !throw_away {
             return Ok(Self { cluster: Cluster::start(&data_dir, Durability::Full)?, _folder: None });
         }
         let folder = tempfile::Builder::new().prefix("ramal-").tempdir()?;
+        let durability = if durable { Durability::Full } else { Durability::None };
         // A folder in it, so that the cluster makes it with the rights that it needs.
-        let cluster = Cluster::start(&folder.path().join("data"), Durability::None)?;
+        let cluster = Cluster::start(&folder.path().join("data"), durability)?;
         Ok(Self { cluster, _folder: Some(folder) })
     }
 }

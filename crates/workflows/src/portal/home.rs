@@ -43,7 +43,11 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
 /// The newest of what happened, as far as customers read it.
 pub async fn timeline(context: &Context, scope: &CustomerScope) -> Result<Vec<TimelineEntry>> {
     let mut connection = context.connection().await?;
-    Ok(store::timeline::for_customer(&mut connection, scope.customer(), ENTRIES).await?)
+    let entries = store::timeline::for_customer(&mut connection, scope.customer(), ENTRIES).await?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| TimelineEntry { event: entry.event.without_notes(), actor: String::new(), ..entry })
+        .collect())
 }
 
 /// Amounts in the company's currency; a debt in another is on its invoice.
