@@ -48,7 +48,7 @@ bench-billing:
 # Some twenty minutes; `make test` has a short form.
 test-crash:
 	@cargo nextest run --quiet --package server --test crash --no-run
-	@RAMAL_CRASH_CONTRACTS=10000 RAMAL_CRASH_KILLS=200 RAMAL_CRASH_PAIRS=50 \
+	@CRASH_CONTRACTS=10000 CRASH_KILLS=200 CRASH_PAIRS=50 \
 		target/debug/ramal database --throw-away cargo nextest run --profile crash --package server --test crash --no-capture
 
 clean-db:

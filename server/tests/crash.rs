@@ -23,7 +23,7 @@ fn count(name: &str, short: u32) -> u32 {
 
 async fn provider() -> Database {
     let provider = fresh().await;
-    let contracts = count("RAMAL_CRASH_CONTRACTS", 2_000);
+    let contracts = count("CRASH_CONTRACTS", 2_000);
     due::contracts(&mut provider.acquire().await.unwrap(), contracts.try_into().unwrap(), date(FIRST)).await.unwrap();
     provider
 }
@@ -55,7 +55,7 @@ async fn undisturbed(provider: &Database) -> (Totals, Duration) {
     let started = Instant::now();
     finish(run_day(&database));
     let (totals, took) = (totals_of(&database).await, started.elapsed());
-    assert_eq!(totals.invoices, i64::from(count("RAMAL_CRASH_CONTRACTS", 2_000)));
+    assert_eq!(totals.invoices, i64::from(count("CRASH_CONTRACTS", 2_000)));
     assert_eq!((totals.numbers_left_out, totals.gaps_between_billed_periods, totals.nights), (0, 0, 1));
     (totals, took)
 }
@@ -64,7 +64,7 @@ async fn undisturbed(provider: &Database) -> (Totals, Duration) {
 async fn a_bill_run_that_is_killed_at_random_points_comes_to_what_an_undisturbed_one_does() {
     let provider = provider().await;
     let (expected, took) = undisturbed(&provider).await;
-    let (wanted, mut kills, mut rounds) = (count("RAMAL_CRASH_KILLS", 10), 0, 0);
+    let (wanted, mut kills, mut rounds) = (count("CRASH_KILLS", 10), 0, 0);
     while kills < wanted {
         let database = copy_of(&provider).await;
         rounds += 1;
@@ -92,7 +92,7 @@ async fn killed(database: &Database, took: Duration) -> bool {
 async fn two_bill_runs_at_once_come_to_what_one_does() {
     let provider = provider().await;
     let (expected, _) = undisturbed(&provider).await;
-    let runs = count("RAMAL_CRASH_PAIRS", 3);
+    let runs = count("CRASH_PAIRS", 3);
     for pair in 1..=runs {
         let database = copy_of(&provider).await;
         let (first, second) = (run_day(&database), run_day(&database));
