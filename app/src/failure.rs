@@ -143,6 +143,11 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::JobNotFailed => t.failure.job_not_failed(),
         Blocker::AlreadyDecided => t.failure.already_decided(),
         Blocker::BusinessDateInTheFuture => t.failure.business_date_in_the_future(),
+        Blocker::NothingToApprove => t.failure.nothing_to_approve(),
+        Blocker::LaterNightRan => t.failure.later_night_ran(),
+        Blocker::NoMorePromises => t.failure.no_more_promises(),
+        Blocker::NothingLate => t.failure.nothing_late(),
+        Blocker::StillParked => t.failure.still_parked(),
     }
 }
 

@@ -125,6 +125,13 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Policies => office::policies::PoliciesPage;
     NewPolicy => office::policies::NewPolicyPage;
     Policy => office::policies::PolicyPage;
+    Limits => office::collections::LimitsPage;
+    Promises => office::collections::PromisesPage;
+    Promise => office::collections::PromisePage;
+    Outages => office::outages::OutagesPage;
+    NewOutage => office::outages::NewOutagePage;
+    Runs => office::runs::RunsPage;
+    Run => office::runs::RunPage;
 
     Customers => office::customers::CustomersPage;
     NewCustomer => office::customers::NewCustomerPage;
@@ -161,6 +168,7 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     MyInvoice => portal::InvoicePage;
     MyPayments => portal::PaymentsPage;
     MyHistory => portal::HistoryPage;
+    MyPromise => portal::PromisePage;
 }
 
 lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
@@ -201,6 +209,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/policies") view=Policies::route()/>
                     <Route path=path!("/policies/new") view=NewPolicy::route()/>
                     <Route path=path!("/policies/:id") view=Policy::route()/>
+                    <Route path=path!("/collections") view=Limits::route()/>
+                    <Route path=path!("/promises") view=Promises::route()/>
+                    <Route path=path!("/outages") view=Outages::route()/>
+                    <Route path=path!("/outages/new") view=NewOutage::route()/>
+                    <Route path=path!("/runs") view=Runs::route()/>
+                    <Route path=path!("/runs/:id") view=Run::route()/>
                     <Route path=path!("/customers") view=Customers::route()/>
                     <Route path=path!("/customers/new") view=NewCustomer::route()/>
                     <Route path=path!("/customers/:id") view=Customer::route()/>
@@ -222,6 +236,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/contracts/:id/suspend") view=Suspend::route()/>
                     <Route path=path!("/contracts/:id/restore") view=Restore::route()/>
                     <Route path=path!("/contracts/:id/close") view=CloseContract::route()/>
+                    <Route path=path!("/contracts/:id/promise") view=Promise::route()/>
                     <Route path=path!("/users") view=Users::route()/>
                     <Route path=path!("/users/new") view=NewUser::route()/>
                     <Route path=path!("/users/:id") view=User::route()/>
@@ -233,6 +248,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/invoices/:id") view=MyInvoice::route()/>
                     <Route path=path!("/payments") view=MyPayments::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
+                    <Route path=path!("/promise/:id") view=MyPromise::route()/>
                 </ParentRoute>
                 <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
                 <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>

@@ -1,15 +1,18 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod audit;
+pub mod collections;
 pub mod contracts;
 pub mod customers;
 pub mod dashboard;
 pub mod invoices;
 pub mod jobs;
+pub mod outages;
 pub mod payments;
 pub mod plans;
 pub mod policies;
 pub mod routers;
+pub mod runs;
 pub mod sectors;
 pub mod users;
 
@@ -35,11 +38,14 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_contracts", t.office.contracts(), "/office/contracts", Icon::Contract),
         ("see_invoices", t.office.invoices(), "/office/invoices", Icon::Invoice),
         ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
+        ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
         ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
+        ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
+        ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
         ("see_users", t.office.users(), "/office/users", Icon::User),
         ("see_audit", t.office.audit(), "/office/audit", Icon::Audit),
     ];

@@ -4,10 +4,12 @@ pub mod api;
 mod history;
 mod home;
 mod invoices;
+mod promise;
 
 pub use history::{HistoryPage, PaymentsPage};
 pub use home::HomePage;
 pub use invoices::{InvoicePage, InvoicesPage};
+pub use promise::PromisePage;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;

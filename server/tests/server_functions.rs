@@ -106,15 +106,37 @@ const CATALOGUE: &[Function] = &[
     function("office/policies/api/edit_policy", BILLING, "id=999&policy[name]="),
 ];
 
+const COLLECTIONS: &[Function] = &[
+    function("office/collections/api/see_limits", STAFF, ""),
+    function("office/collections/api/change_interlock", BILLING, "interlock[cap_percent]="),
+    function("office/collections/api/add_holiday", BILLING, "holiday[on]="),
+    function("office/collections/api/remove_holiday", BILLING, "on=2026-01-01"),
+    function("office/collections/api/list_promises", MONEY_READERS, ""),
+    function("office/collections/api/begin_promise", DESK, "contract=999"),
+    function("office/collections/api/make_promise", DESK, "contract=999&promise[amount]=1"),
+    function("office/collections/api/cancel_promise", DESK, "contract=999"),
+    function("office/outages/api/list_outages", STAFF, ""),
+    function("office/outages/api/begin_outage", NETWORK_READERS, ""),
+    function("office/outages/api/report_outage", NETWORK_READERS, "outage[place]="),
+    function("office/outages/api/end_outage", NETWORK_READERS, "outage=999"),
+    function("office/runs/api/list_runs", BILLING, ""),
+    function("office/runs/api/show_run", BILLING, "date=2026-01-01"),
+    function("office/runs/api/approve_run", BILLING, "date=2026-01-01"),
+    function("office/runs/api/retry_parked", BILLING, "date=2026-01-01&contract=999&step=billing"),
+];
+
 const CUSTOMER: May = May::Roles(&[Customer]);
 
-/// `{invoice}` is another customer's.
+/// `{invoice}` and `{contract}`, which is late, are another customer's.
 const PORTAL: &[Function] = &[
     function("portal/api/my_home", CUSTOMER, ""),
     function("portal/api/my_invoices", CUSTOMER, ""),
     function("portal/api/my_invoice", CUSTOMER, "invoice=999").anothers("invoice={invoice}"),
     function("portal/api/my_payments", CUSTOMER, ""),
     function("portal/api/my_history", CUSTOMER, ""),
+    function("portal/api/my_promise_terms", CUSTOMER, "contract=999").anothers("contract={contract}"),
+    function("portal/api/promise_payment", CUSTOMER, "contract=999&promise[amount]=1&promise[until]=2026-03-01")
+        .anothers("contract={contract}&promise[amount]=1&promise[until]=2026-03-01"),
 ];
 
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
@@ -178,7 +200,7 @@ const CONTRACTS: &[Function] = &[
 ];
 
 /// All areas.
-const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
+const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, COLLECTIONS, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
 
 fn functions() -> impl Iterator<Item = &'static Function> {
     TABLE.iter().copied().flatten()
@@ -314,6 +336,7 @@ async fn what_changes_something_is_refused_when_another_site_sends_it() {
 struct Records {
     session: String,
     invoice: String,
+    contract: String,
 }
 
 impl Records {
@@ -322,11 +345,15 @@ impl Records {
         let mut connection = provider.story.connection().await.unwrap();
         let number = format!("F-{}", rand::random::<u64>());
         let invoice = store::testing::documents::issue(&mut connection, &number, customer).await.unwrap().to_string();
-        Self { session: key_of_a_session(provider, role).await, invoice }
+        let contract = store::testing::documents::late_contract(&mut connection, &format!("L{number}"), customer).await;
+        Self { session: key_of_a_session(provider, role).await, invoice, contract: contract.unwrap().to_string() }
     }
 
     fn put_into(&self, arguments: &str) -> String {
-        arguments.replace("{session}", &self.session).replace("{invoice}", &self.invoice)
+        arguments
+            .replace("{session}", &self.session)
+            .replace("{invoice}", &self.invoice)
+            .replace("{contract}", &self.contract)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The story of a contract, worded for staff and for the customer.
 
 use domain::{
+    collections::PromiseOutcome,
     service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
     timeline::{Event, LiftReason},
     views::timeline::TimelineEntry,
@@ -9,7 +10,7 @@ use domain::{
 use super::{
     Reader,
     amount::{money, payment_method},
-    cut,
+    cut, promise,
     state::{hold_effect, hold_reason, service_look, service_state, technical_look, technical_state},
     terms::period,
 };
@@ -66,6 +67,10 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::ServiceStateChanged { to, .. } => service_look(*to),
         Event::TechnicalStateRead { to, .. } => technical_look(*to),
         Event::ProvisioningGivenUp { .. } => (Tone::Danger, Icon::Alert),
+        Event::PromiseMade { .. } => (Tone::Accent, Icon::Clock),
+        Event::PromiseEnded { outcome: PromiseOutcome::Kept, .. } => (Tone::Ok, Icon::Check),
+        Event::PromiseEnded { outcome: PromiseOutcome::Broken, .. } => (Tone::Danger, Icon::Alert),
+        Event::PromiseEnded { outcome: PromiseOutcome::Cancelled, .. } => (Tone::Neutral, Icon::Close),
     }
 }
 
@@ -86,6 +91,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         }
         Event::TechnicalStateRead { router, to, .. } => return t.parts.read(router, technical_state(*to, t)),
         Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
+        Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::ContractDrafted => t.parts.drafted(),
         Event::ContractSigned { .. } => t.parts.signed(),
         Event::ContractActivated { .. } => t.parts.activated(),
@@ -108,10 +114,21 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ContractActivated { .. } => t.parts.own_activated(),
         Event::ContractClosed { .. } => t.parts.own_closed(),
         Event::ContractImported { .. } => t.parts.own_imported(),
+        Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         // Not for customers: see `Event::is_for_customer`.
         Event::ContractDrafted | Event::ProvisioningGivenUp { .. } => "",
     };
     plain.to_owned()
+}
+
+fn promise_title(event: &Event, t: Words) -> String {
+    let title = match event {
+        Event::PromiseEnded { outcome: PromiseOutcome::Kept, .. } => t.parts.promise_kept(),
+        Event::PromiseEnded { outcome: PromiseOutcome::Broken, .. } => t.parts.promise_broken(),
+        Event::PromiseEnded { .. } => t.parts.promise_cancelled(),
+        _ => t.collections.promise(),
+    };
+    title.to_owned()
 }
 
 fn own_service(state: ServiceState, t: Words) -> &'static str {
@@ -150,7 +167,11 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
             LiftReason::Paid => t.parts.lifted_paid().to_owned(),
             LiftReason::Decision { why } => why.clone(),
             LiftReason::ContractClosed => t.parts.lifted_closed().to_owned(),
+            LiftReason::Promised => t.parts.lifted_promised().to_owned(),
         },
+        (Event::PromiseMade { amount, until } | Event::PromiseEnded { amount, until, .. }, _) => {
+            promise::sentence(*amount, *until, t)
+        }
         (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
         (Event::ProvisioningGivenUp { .. }, _) => t.parts.given_up_hint().to_owned(),
         _ => String::new(),

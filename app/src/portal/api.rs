@@ -1,6 +1,7 @@
 //! What the customer's pages ask the server. None of it names a customer: it is whoever is signed in.
 
-use domain::ids::InvoiceId;
+use domain::ids::{ContractId, InvoiceId};
+use domain::views::collections::{PromiseForm, PromiseTerms};
 use domain::views::invoices::{InvoiceDetail, InvoiceRow};
 use domain::views::list::Page;
 use domain::views::payments::PaymentRow;
@@ -36,6 +37,20 @@ pub async fn my_invoice(invoice: InvoiceId) -> Result<InvoiceDetail, AppError> {
 pub async fn my_payments(#[server(default)] query: ListQuery) -> Result<Page<PaymentRow>, AppError> {
     let (context, scope) = api::scope()?;
     Ok(portal::payments(&context, &scope, query.page).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_promise_terms(contract: ContractId) -> Result<PromiseTerms, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::promise_terms(&context, &scope, contract).await?)
+}
+
+#[server]
+pub async fn promise_payment(contract: ContractId, promise: PromiseForm) -> Result<(), AppError> {
+    let (context, scope) = api::scope()?;
+    portal::promise(&context, &scope, contract, &promise).await?;
+    api::go_to("/portal?done=recorded");
+    Ok(())
 }
 
 #[server(input = GetUrl)]

@@ -87,6 +87,12 @@ fn Connection(contract: PortalContract) -> impl IntoView {
         <Card title>
             <p>{state}</p>
             <Explanation contract=contract.clone()/>
+            {contract.promised.map(|(amount, until)| view! {
+                <p>{t.collections.own_promise_until(money(amount), format::date(until, t))}</p>
+            })}
+            {contract.may_promise.then(|| view! {
+                <p><LinkButton href=format!("/portal/promise/{}", contract.id) icon=Icon::Clock>{t.collections.cannot_pay()}</LinkButton></p>
+            })}
             <Facts>
                 {contract.speed.map(|fast| view! { <Fact label=t.portal.speed()>{speed(fast)}</Fact> })}
                 {extras.map(|extras| view! { <Fact label=t.portal.extras()>{extras}</Fact> })}

@@ -8,6 +8,17 @@ use crate::ids::InvoiceId;
 use crate::money::Money;
 use crate::service::HoldEffect;
 
+mod interlock;
+mod promise;
+mod verdict;
+
+pub use interlock::{CutDates, CutDays, ForbiddenDay, Holiday, Interlock, Stop};
+pub use promise::{Promise, PromiseLimits, PromiseOutcome};
+pub use verdict::{Case, HeldBack, OutageHere, TransferInReview, Verdict};
+
+/// A debt of less than so many of its currency's smallest units comes from rounding: it cuts nobody, whatever a policy says.
+const ROUNDING_UNITS: i64 = 5;
+
 /// How long a debt may stand. All but `due_days` count from an invoice's due date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CutoffPolicy {
@@ -21,6 +32,9 @@ pub struct CutoffPolicy {
     pub removal_after_days: Option<u16>,
     /// A debt below this never cuts anybody.
     pub minimum_debt: Decimal,
+    /// On which days this policy cuts, beside Monday to Thursday.
+    pub cut_days: CutDays,
+    pub promises: PromiseLimits,
 }
 
 /// An issued invoice with something still to pay.
@@ -68,6 +82,8 @@ impl CutoffPolicy {
             hard_cut_after_days: Some(30),
             removal_after_days: Some(60),
             minimum_debt: Decimal::ONE,
+            cut_days: CutDays::default(),
+            promises: PromiseLimits { days: 7, a_year: 4 },
         }
     }
 
@@ -122,7 +138,8 @@ impl CutoffPolicy {
         let oldest = late.iter().map(|item| days_late(today, item)).max().unwrap_or_default();
         // A contract has one currency, so its open invoices add up.
         let Ok(debt) = Money::sum(first.open.currency(), late.iter().map(|item| item.open)) else { return Vec::new() };
-        if !debt.is_positive() || debt.amount() < self.minimum_debt {
+        let rounding = Decimal::new(ROUNDING_UNITS, debt.currency().minor_units());
+        if debt.amount() < rounding.max(self.minimum_debt) {
             return Vec::new();
         }
         [

@@ -61,6 +61,15 @@ pub enum Blocker {
     BusinessDateInTheFuture,
     /// A report of a transfer that was approved or rejected before.
     AlreadyDecided,
+    /// The night did not stop, or was let go on before.
+    NothingToApprove,
+    /// A later night has looked at everybody anew.
+    LaterNightRan,
+    /// The policy allows no (more) promises.
+    NoMorePromises,
+    NothingLate,
+    /// A parked contract that was tried again, and failed again.
+    StillParked,
 }
 
 impl std::fmt::Display for Blocker {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::DateRange;
+use crate::collections::PromiseOutcome;
 use crate::ids::{InvoiceId, PaymentId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
@@ -65,6 +66,15 @@ pub enum Event {
         from: TechnicalState,
         to: TechnicalState,
     },
+    PromiseMade {
+        amount: Money,
+        until: NaiveDate,
+    },
+    PromiseEnded {
+        amount: Money,
+        until: NaiveDate,
+        outcome: PromiseOutcome,
+    },
     /// A device could not be brought to hold what is wanted; a person must look.
     ProvisioningGivenUp {
         router: String,
@@ -81,6 +91,8 @@ pub enum LiftReason {
         why: String,
     },
     ContractClosed,
+    /// Somebody gave their word to pay.
+    Promised,
 }
 
 impl Event {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod collections;
 pub mod contract_forms;
 pub mod contracts;
 pub mod counter;
@@ -15,6 +16,7 @@ pub mod plans;
 pub mod policies;
 pub mod portal;
 pub mod routers;
+pub mod runs;
 pub mod sectors;
 pub mod timeline;
 pub mod transfers;

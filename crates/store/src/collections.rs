@@ -3,62 +3,39 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::collections::{CutoffPolicy, OpenInvoice};
+use domain::collections::{Case, CutoffPolicy, OpenInvoice, TransferInReview};
 use domain::ids::{ContractId, InvoiceId};
 use domain::money::Money;
 use domain::service::HoldEffect;
 
-use crate::{Connection, Result};
+use crate::{Connection, Result, outages, policies, promises};
 
-/// What decides the overdue holds of a contract, and those that are open.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    pub contract: ContractId,
-    pub policy: CutoffPolicy,
-    pub open_invoices: Vec<OpenInvoice>,
-    /// The overdue holds, and since when.
-    pub held: Vec<(HoldEffect, NaiveDate)>,
-}
-
-/// The facts of these contracts, in the order of their ids. Nothing is locked: what follows from them is decided again
-/// under a lock.
-pub async fn facts(connection: &mut Connection, contracts: &[ContractId]) -> Result<Vec<Facts>> {
+/// What decides about these contracts on a date, in the order of their ids. Nothing is locked: what follows from it is
+/// decided again under a lock.
+pub async fn cases(connection: &mut Connection, contracts: &[ContractId], today: NaiveDate) -> Result<Vec<Case>> {
     let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
     let mut invoices = open_invoices(connection, &ids).await?;
     let mut holds = overdue_holds(connection, &ids).await?;
-    let rows = sqlx::query!(
-        "select c.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
-                p.removal_after_days, p.minimum_debt
-         from contracts c join cutoff_policies p on p.id = c.policy_id where c.id = any($1) order by c.id",
-        &ids
-    );
-    rows.fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let days = |days: i32| u16::try_from(days).map_err(crate::Error::from);
-            Ok(Facts {
-                contract: ContractId(row.id),
-                policy: CutoffPolicy {
-                    name: row.name,
-                    due_days: days(row.due_days)?,
-                    grace_days: days(row.grace_days)?,
-                    soft_cut_after_days: row.soft_cut_after_days.map(days).transpose()?,
-                    hard_cut_after_days: row.hard_cut_after_days.map(days).transpose()?,
-                    removal_after_days: row.removal_after_days.map(days).transpose()?,
-                    minimum_debt: row.minimum_debt,
-                },
-                open_invoices: invoices.remove(&row.id).unwrap_or_default(),
-                held: holds.remove(&row.id).unwrap_or_default(),
-            })
-        })
-        .collect()
+    let mut promises = promises::open(connection, &ids).await?;
+    let mut transfers = transfers_in_review(connection, &ids).await?;
+    let mut outages = outages::at(connection, &ids, today).await?;
+    let policies = policies::of_contracts(connection, &ids).await?;
+    let case = |(id, policy)| Case {
+        contract: ContractId(id),
+        policy,
+        open_invoices: invoices.remove(&id).unwrap_or_default(),
+        held: holds.remove(&id).unwrap_or_default(),
+        promise: promises.remove(&id),
+        transfer: transfers.remove(&id),
+        outage: outages.remove(&id),
+    };
+    Ok(policies.into_iter().map(case).collect())
 }
 
 /// A contract's cut-off policy.
 pub async fn policy_of(connection: &mut Connection, contract: ContractId) -> Result<CutoffPolicy> {
-    let facts = facts(connection, &[contract]).await?;
-    facts.into_iter().next().map(|facts| facts.policy).ok_or(crate::Error::NotFound)
+    let policies = policies::of_contracts(connection, &[contract.0]).await?;
+    policies.into_values().next().ok_or(crate::Error::NotFound)
 }
 
 async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result<BTreeMap<i64, Vec<OpenInvoice>>> {
@@ -78,6 +55,24 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
         });
     }
     Ok(found)
+}
+
+/// The oldest transfer of each contract's customer that nobody has looked at yet.
+async fn transfers_in_review(
+    connection: &mut Connection,
+    contracts: &[i64],
+) -> Result<BTreeMap<i64, TransferInReview>> {
+    let rows = sqlx::query!(
+        "select distinct on (c.id) c.id, t.amount, t.currency, t.paid_on
+         from contracts c join transfer_reports t on t.customer_id = c.customer_id and t.state = 'in_review'
+         where c.id = any($1) order by c.id, t.reported_at, t.id",
+        contracts
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
+        let amount = Money::new(row.amount, row.currency.parse()?);
+        Ok((row.id, TransferInReview { amount, paid_on: row.paid_on }))
+    });
+    rows.collect()
 }
 
 async fn overdue_holds(
@@ -109,7 +104,9 @@ pub async fn to_review(
            where c.id > $2 and c.state = 'active' and c.id in (
                select contract_id from open_items where due_on < $1 and contract_id is not null
                union all
-               select contract_id from holds where lifted_on is null and reason = 'overdue')
+               select contract_id from holds where lifted_on is null and reason = 'overdue'
+               union all
+               select contract_id from promises where outcome is null)
            order by c.id limit $3"#,
         today,
         after.0,
@@ -125,7 +122,9 @@ pub async fn count_to_review(connection: &mut Connection, today: NaiveDate) -> R
            where c.state = 'active' and c.id in (
                select contract_id from open_items where due_on < $1 and contract_id is not null
                union all
-               select contract_id from holds where lifted_on is null and reason = 'overdue')"#,
+               select contract_id from holds where lifted_on is null and reason = 'overdue'
+               union all
+               select contract_id from promises where outcome is null)"#,
         today
     );
     Ok(count.fetch_one(connection).await?)

@@ -16,13 +16,13 @@ use domain::views::list::Choice;
 use crate::contract_lines::terms;
 use crate::contracts::state_of;
 use crate::plans::speed;
-use crate::{Connection, Result, addresses, holds, payments, timeline};
+use crate::{Connection, Result, addresses, holds, payments, promises, timeline};
 
 /// Entries of the timeline on the page: several years of an ordinary contract.
 const ENTRIES: i64 = 200;
 const PAYMENTS: i64 = 5;
 
-/// What is overdue is so on `today`.
+/// What is overdue is so on `today`. Why a cut is held back is for the caller to say: a rule decides it.
 pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) -> Result<ContractDetail> {
     let row = sqlx::query!(
         r#"select c.code, c.currency as "currency: String", c.created_at, c.address_id, c.policy_id, p.name as policy,
@@ -58,6 +58,8 @@ pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) 
         service,
         service_since: row.service_since,
         holds: open_holds(connection, id).await?,
+        held_back: None,
+        promise: promises::newest(connection, id).await?,
         lines: lines(connection, id, currency).await?,
         money: money(connection, id, customer, currency, today).await?,
         network: network(connection, id, TechnicalState::wanted(service)).await?,

@@ -1,11 +1,8 @@
 //! The figures of the office's first screen, each counted over the rows that its list shows.
 
-use domain::ids::ContractId;
 use domain::money::{Currency, Money};
-use domain::views::dashboard::{LastRun, Parked, RunStep};
-use domain::views::list::Choice;
 
-use crate::{Connection, Error, Result};
+use crate::{Connection, Result};
 
 /// Contracts by what the dashboard tells of them.
 #[derive(Clone, Copy, Debug)]
@@ -55,50 +52,4 @@ pub async fn trouble(connection: &mut Connection) -> Result<Trouble> {
                   (select count(distinct contract_id) from parked where resolved_at is null) as "parked!""#
     );
     Ok(trouble.fetch_one(connection).await?)
-}
-
-/// The newest contracts that a nightly run left out.
-pub async fn newest_parked(connection: &mut Connection, limit: i64) -> Result<Vec<Parked>> {
-    let rows = sqlx::query!(
-        "select p.contract_id, c.code, u.name as customer, p.step, p.business_date, p.because
-         from parked p
-         join contracts c on c.id = p.contract_id
-         join customers u on u.id = c.customer_id
-         where p.resolved_at is null order by p.id desc limit $1",
-        limit
-    );
-    rows.fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Parked {
-                contract: Choice { id: ContractId(row.contract_id), name: row.code },
-                customer: row.customer,
-                step: row.step,
-                since: row.business_date,
-                because: serde_json::from_value(row.because).map_err(|error| Error::Unknown(error.to_string()))?,
-            })
-        })
-        .collect()
-}
-
-/// The newest nightly run, if there has been one.
-pub async fn last_run(connection: &mut Connection) -> Result<Option<LastRun>> {
-    let run =
-        sqlx::query!("select business_date, started_at, finished_at from runs order by business_date desc limit 1")
-            .fetch_optional(&mut *connection)
-            .await?;
-    let Some(run) = run else { return Ok(None) };
-    let steps = sqlx::query_as!(
-        RunStep,
-        "select step, expected, done, parked from run_steps where business_date = $1 order by started_at, step",
-        run.business_date
-    );
-    let steps = steps.fetch_all(connection).await?;
-    Ok(Some(LastRun {
-        business_date: run.business_date,
-        started_at: run.started_at,
-        finished_at: run.finished_at,
-        steps,
-    }))
 }

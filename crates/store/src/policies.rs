@@ -1,6 +1,8 @@
 //! Cut-off policies.
 
-use domain::collections::CutoffPolicy;
+use std::collections::BTreeMap;
+
+use domain::collections::{CutDays, CutoffPolicy, PromiseLimits};
 use domain::ids::PolicyId;
 use domain::views::list::Choice;
 use domain::views::policies::PolicyRow;
@@ -13,15 +15,21 @@ use crate::{Connection, Error, Result};
 pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<PolicyId> {
     let id = sqlx::query_scalar!(
         "insert into cutoff_policies (name, due_days, grace_days, soft_cut_after_days, hard_cut_after_days,
-                                      removal_after_days, minimum_debt)
-         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+                                      removal_after_days, minimum_debt, cut_on_fridays, cut_on_weekends,
+                                      cut_on_holidays, promise_days, promises_a_year)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
         policy.name,
         i32::from(policy.due_days),
         i32::from(policy.grace_days),
         policy.soft_cut_after_days.map(i32::from),
         policy.hard_cut_after_days.map(i32::from),
         policy.removal_after_days.map(i32::from),
-        policy.minimum_debt
+        policy.minimum_debt,
+        policy.cut_days.fridays,
+        policy.cut_days.weekends,
+        policy.cut_days.holidays,
+        i32::from(policy.promises.days),
+        i32::from(policy.promises.a_year)
     );
     Ok(PolicyId(id.fetch_one(connection).await?))
 }
@@ -31,7 +39,8 @@ pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<P
 pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPolicy) -> Result<()> {
     let edited = sqlx::query!(
         "update cutoff_policies set name = $2, due_days = $3, grace_days = $4, soft_cut_after_days = $5,
-                hard_cut_after_days = $6, removal_after_days = $7, minimum_debt = $8
+                hard_cut_after_days = $6, removal_after_days = $7, minimum_debt = $8, cut_on_fridays = $9,
+                cut_on_weekends = $10, cut_on_holidays = $11, promise_days = $12, promises_a_year = $13
          where id = $1",
         id.0,
         policy.name,
@@ -40,7 +49,12 @@ pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPoli
         policy.soft_cut_after_days.map(i32::from),
         policy.hard_cut_after_days.map(i32::from),
         policy.removal_after_days.map(i32::from),
-        policy.minimum_debt
+        policy.minimum_debt,
+        policy.cut_days.fridays,
+        policy.cut_days.weekends,
+        policy.cut_days.holidays,
+        i32::from(policy.promises.days),
+        i32::from(policy.promises.a_year)
     );
     if edited.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -49,7 +63,8 @@ pub async fn get(connection: &mut Connection, id: PolicyId) -> Result<PolicyRow>
     let row = sqlx::query_as!(
         Row,
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
-                  p.removal_after_days, p.minimum_debt,
+                  p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
+                  p.promise_days, p.promises_a_year,
                   (select count(*) from contracts c where c.policy_id = p.id and c.state <> 'closed') as "contracts!"
            from cutoff_policies p where p.id = $1"#,
         id.0
@@ -61,13 +76,30 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<PolicyRow>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
-                  p.removal_after_days, p.minimum_debt, coalesce(n.contracts, 0) as "contracts!"
+                  p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
+                  p.promise_days, p.promises_a_year, coalesce(n.contracts, 0) as "contracts!"
            from cutoff_policies p
            left join (select policy_id, count(*) as contracts from contracts where state <> 'closed' group by policy_id) n
                 on n.policy_id = p.id
            order by p.name"#
     );
     rows.fetch_all(connection).await?.into_iter().map(Row::view).collect()
+}
+
+/// The policies of these contracts, by contract.
+pub(crate) async fn of_contracts(
+    connection: &mut Connection,
+    contracts: &[i64],
+) -> Result<BTreeMap<i64, CutoffPolicy>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select c.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
+                  p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
+                  p.promise_days, p.promises_a_year, 0::bigint as "contracts!"
+           from contracts c join cutoff_policies p on p.id = c.policy_id where c.id = any($1)"#,
+        contracts
+    );
+    rows.fetch_all(connection).await?.into_iter().map(|row| Ok((row.id, row.view()?.policy))).collect()
 }
 
 /// All of them, to choose from.
@@ -86,6 +118,11 @@ struct Row {
     hard_cut_after_days: Option<i32>,
     removal_after_days: Option<i32>,
     minimum_debt: Decimal,
+    cut_on_fridays: bool,
+    cut_on_weekends: bool,
+    cut_on_holidays: bool,
+    promise_days: i32,
+    promises_a_year: i32,
     contracts: i64,
 }
 
@@ -100,6 +137,12 @@ impl Row {
             hard_cut_after_days: step(self.hard_cut_after_days)?,
             removal_after_days: step(self.removal_after_days)?,
             minimum_debt: self.minimum_debt.normalize(),
+            cut_days: CutDays {
+                fridays: self.cut_on_fridays,
+                weekends: self.cut_on_weekends,
+                holidays: self.cut_on_holidays,
+            },
+            promises: PromiseLimits { days: self.promise_days.try_into()?, a_year: self.promises_a_year.try_into()? },
         };
         Ok(PolicyRow { id: PolicyId(self.id), policy, contracts: self.contracts })
     }

@@ -1,8 +1,12 @@
 //! The ledger of nightly runs: for each business date and step what was expected, done and parked.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::billing::ParkReason;
 use domain::ids::ContractId;
+use domain::views::dashboard::{LastRun, Parked, RunStep};
+use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
 
 use crate::{Connection, Error, Result};
 
@@ -18,6 +22,11 @@ pub struct StepCounts {
 pub async fn last_finished(connection: &mut Connection) -> Result<Option<NaiveDate>> {
     let date = sqlx::query_scalar!("select max(business_date) from runs where finished_at is not null");
     Ok(date.fetch_one(connection).await?)
+}
+
+/// The newest business date that has been run, finished or not.
+pub async fn newest(connection: &mut Connection) -> Result<Option<NaiveDate>> {
+    Ok(sqlx::query_scalar!("select max(business_date) from runs").fetch_one(connection).await?)
 }
 
 /// Whether the run of a date has finished.
@@ -139,6 +148,16 @@ pub async fn unpark(
     Ok(())
 }
 
+/// Whether a step left a contract out, and has not done it since.
+pub async fn is_parked(connection: &mut Connection, contract: ContractId, step: &str) -> Result<bool> {
+    let parked = sqlx::query_scalar!(
+        r#"select exists (select from parked where contract_id = $1 and step = $2 and resolved_at is null) as "parked!""#,
+        contract.0,
+        step
+    );
+    Ok(parked.fetch_one(connection).await?)
+}
+
 /// What is parked and not yet resolved.
 pub async fn open_parked(connection: &mut Connection) -> Result<Vec<(ContractId, ParkReason)>> {
     let rows = sqlx::query!("select contract_id, because from parked where resolved_at is null order by id");
@@ -147,4 +166,123 @@ pub async fn open_parked(connection: &mut Connection) -> Result<Vec<(ContractId,
         .into_iter()
         .map(|row| Ok((ContractId(row.contract_id), serde_json::from_value(row.because)?)))
         .collect()
+}
+
+/// The newest contracts that are left out.
+pub async fn newest_parked(connection: &mut Connection, limit: i64) -> Result<Vec<Parked>> {
+    let rows = sqlx::query_as!(
+        ParkedRow,
+        r#"select p.contract_id, c.code, u.name as customer, p.step, p.business_date, p.because,
+                  p.resolved_at is not null as "resolved!"
+           from parked p join contracts c on c.id = p.contract_id join customers u on u.id = c.customer_id
+           where p.resolved_at is null order by p.id desc limit $1"#,
+        limit
+    );
+    rows.fetch_all(connection).await?.into_iter().map(ParkedRow::view).collect()
+}
+
+/// Whom the night of a date left out first, as far as a page shows them.
+pub async fn parked_on(connection: &mut Connection, date: NaiveDate) -> Result<Vec<Parked>> {
+    let rows = sqlx::query_as!(
+        ParkedRow,
+        r#"select p.contract_id, c.code, u.name as customer, p.step, p.business_date, p.because,
+                  p.resolved_at is not null as "resolved!"
+           from parked p join contracts c on c.id = p.contract_id join customers u on u.id = c.customer_id
+           where p.business_date = $1 order by p.resolved_at is not null, p.id limit $2"#,
+        date,
+        PER_PAGE
+    );
+    rows.fetch_all(connection).await?.into_iter().map(ParkedRow::view).collect()
+}
+
+struct ParkedRow {
+    contract_id: i64,
+    code: String,
+    customer: String,
+    step: String,
+    business_date: NaiveDate,
+    because: serde_json::Value,
+    resolved: bool,
+}
+
+impl ParkedRow {
+    fn view(self) -> Result<Parked> {
+        Ok(Parked {
+            contract: Choice { id: ContractId(self.contract_id), name: self.code },
+            customer: self.customer,
+            step: self.step,
+            since: self.business_date,
+            because: serde_json::from_value(self.because)?,
+            resolved: self.resolved,
+        })
+    }
+}
+
+/// The nights, newest first.
+pub async fn list(connection: &mut Connection, page: PageNumber) -> Result<Page<LastRun>> {
+    let total = sqlx::query_scalar!(r#"select count(*) as "count!" from runs"#).fetch_one(&mut *connection).await?;
+    let dates = sqlx::query_scalar!(
+        "select business_date from runs order by business_date desc limit $1 offset $2",
+        PER_PAGE,
+        page.offset()
+    );
+    let dates = dates.fetch_all(&mut *connection).await?;
+    let mut rows = of(connection, &dates).await?;
+    rows.reverse();
+    Ok(Page { rows, total, number: page.0.max(1) })
+}
+
+/// The newest night, if there has been one.
+pub async fn last(connection: &mut Connection) -> Result<Option<LastRun>> {
+    match newest(connection).await? {
+        Some(date) => get(connection, date).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// # Errors
+/// `NotFound`.
+pub async fn get(connection: &mut Connection, date: NaiveDate) -> Result<LastRun> {
+    of(connection, &[date]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// The nights of these dates, oldest first, with their steps.
+async fn of(connection: &mut Connection, dates: &[NaiveDate]) -> Result<Vec<LastRun>> {
+    let mut steps = steps_of(connection, dates).await?;
+    let runs = sqlx::query!(
+        "select business_date, started_at, finished_at from runs where business_date = any($1) order by business_date",
+        dates
+    );
+    let runs = runs.fetch_all(connection).await?.into_iter().map(|run| LastRun {
+        business_date: run.business_date,
+        started_at: run.started_at,
+        finished_at: run.finished_at,
+        steps: steps.remove(&run.business_date).unwrap_or_default(),
+    });
+    Ok(runs.collect())
+}
+
+async fn steps_of(connection: &mut Connection, dates: &[NaiveDate]) -> Result<BTreeMap<NaiveDate, Vec<RunStep>>> {
+    let rows = sqlx::query!(
+        r#"select s.business_date, s.step, s.expected, s.done, s.parked, s.started_at, s.finished_at, s.stopped,
+                  s.approved_at, u.name as "approved_by?"
+           from run_steps s left join users u on u.id = s.approved_by
+           where s.business_date = any($1) order by s.business_date, s.started_at, s.step"#,
+        dates
+    );
+    let mut found: BTreeMap<NaiveDate, Vec<RunStep>> = BTreeMap::new();
+    for row in rows.fetch_all(connection).await? {
+        found.entry(row.business_date).or_default().push(RunStep {
+            step: row.step,
+            expected: row.expected,
+            done: row.done,
+            parked: row.parked,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            stopped: row.stopped.map(serde_json::from_value).transpose()?.unwrap_or_default(),
+            approved_at: row.approved_at,
+            approved_by: row.approved_by,
+        });
+    }
+    Ok(found)
 }

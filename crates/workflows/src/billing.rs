@@ -4,4 +4,4 @@ mod issue;
 mod run;
 
 pub(crate) use issue::{allocate_credit, bill_contract};
-pub(crate) use run::{STEP, bill_day};
+pub(crate) use run::{STEP, expected, retry, run_step};

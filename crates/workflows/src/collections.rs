@@ -1,7 +1,26 @@
-//! From a late invoice to a cut, and from a payment back.
+//! From a late invoice to a cut, and from a payment back. A night knows all that it would cut before it cuts anybody; what
+//! looks wrong stops it, and somebody must let it go on.
 
+mod approve;
+mod held_back;
 mod reconcile;
-mod run;
+mod settings;
+mod step;
 
-pub(crate) use reconcile::reconcile_overdue_holds;
-pub(crate) use run::{STEP, collect_day};
+pub use approve::approve;
+pub(crate) use approve::go_on;
+pub(crate) use held_back::held_back;
+pub(crate) use reconcile::{Cuts, reconcile_overdue_holds};
+pub use settings::{add_holiday, change_interlock, remove_holiday, settings};
+pub(crate) use step::{STEP, expected, retry, run_step};
+
+use chrono::NaiveDate;
+use domain::collections::CutDates;
+
+use crate::{Context, Result};
+
+/// The dates of a cut that is made now on behalf of a business date.
+async fn cut_dates(context: &Context, connection: &mut store::Connection, business: NaiveDate) -> Result<CutDates> {
+    let holidays = store::interlock::holidays(connection).await?;
+    Ok(CutDates::new(business, context.clock.today(), &holidays))
+}

@@ -1,7 +1,7 @@
 //! The office's first screen.
 
 use chrono::{NaiveTime, Timelike};
-use domain::views::dashboard::Dashboard;
+use domain::views::dashboard::{Dashboard, RunStep};
 
 use crate::permit::{Permit, SeeDashboard};
 use crate::runs::RUN_HOUR;
@@ -21,8 +21,9 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
     let counts = store::dashboard::contracts(&mut connection).await?;
     let trouble = store::dashboard::trouble(&mut connection).await?;
     let (overdue, overdue_invoices) = store::invoices::overdue(&mut connection, today, currency).await?;
-    let last_run = store::dashboard::last_run(&mut connection).await?;
+    let last_run = store::runs::last(&mut connection).await?;
     let ran_today = last_run.as_ref().is_some_and(|run| run.business_date >= today && run.finished_at.is_some());
+    let waits = |step: &RunStep| !step.stopped.is_empty() && step.approved_at.is_none();
     Ok(Dashboard {
         today,
         active: counts.active,
@@ -34,8 +35,9 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
         jobs_given_up: trouble.jobs_given_up,
         out_of_step: trouble.out_of_step,
         parked: trouble.parked,
-        newest_parked: store::dashboard::newest_parked(&mut connection, PARKED_SHOWN).await?,
+        newest_parked: store::runs::newest_parked(&mut connection, PARKED_SHOWN).await?,
         run_is_late: !ran_today && is_past(context.clock.time_of_day()),
+        waits_for_approval: last_run.as_ref().is_some_and(|run| run.steps.iter().any(waits)),
         last_run,
     })
 }

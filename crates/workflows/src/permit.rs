@@ -80,6 +80,12 @@ verbs! {
     SeeJobs = "see_jobs": Admin Noc Support;
     ManageJobs = "manage_jobs": Admin Noc;
     SeeRuns = "see_runs": Admin Billing;
+    ApproveCuts = "approve_cuts": Admin Billing;
+    RetryParked = "retry_parked": Admin Billing;
+    SeePromises = "see_promises": Admin Billing Support;
+    EditPromises = "edit_promises": Admin Billing Support;
+    SeeOutages = "see_outages": Admin Noc Billing Support Technician;
+    EditOutages = "edit_outages": Admin Noc Support;
     RunBusinessDay = "run_business_day": Admin;
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;

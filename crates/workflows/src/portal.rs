@@ -3,6 +3,8 @@
 
 mod home;
 mod invoices;
+mod promise;
 
 pub use home::{home, timeline};
 pub use invoices::{invoice, invoices, payments};
+pub use promise::{promise, promise_terms};

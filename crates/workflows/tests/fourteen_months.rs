@@ -5,11 +5,13 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike, Days, NaiveDate};
+use domain::collections::Interlock;
 use domain::contact::Language;
 use domain::settings::Company;
 use domain::views::customers::{CustomerFilter, CustomerRow, Debt};
 use domain::views::list::PageNumber;
 use domain::views::payments::NewPayment;
+use rust_decimal::Decimal;
 use store::testing::totals::{Totals, totals};
 use workflows::import::odoo::{self, File, Files, Mode};
 use workflows::permit::{Import, RecordPayments, RunBusinessDay, SeeCustomers};
@@ -36,6 +38,9 @@ async fn imported_provider() -> Story {
     let plan = odoo::plan(&odoo::read(&files).unwrap(), options);
     let outcome = odoo::apply(&story, &story.may::<Import>(), &plan, Mode::Write, |_| ()).await.unwrap();
     assert_eq!(outcome.imported, 300);
+    // Two of three never pay, and all fall due on the same days: there is nobody here whom a night could ask.
+    let all = Interlock { cap_percent: Decimal::ONE_HUNDRED, cap_floor: 0, silent_days: None };
+    store::interlock::save(&mut connection, &all).await.unwrap();
     story
 }
 

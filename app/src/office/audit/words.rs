@@ -40,6 +40,10 @@ pub mod verb {
         "manage_jobs" => verb_manage_jobs
         "run_business_day" => verb_run_business_day
         "edit_users" => verb_edit_users
+        "approve_cuts" => verb_approve_cuts
+        "retry_parked" => verb_retry_parked
+        "edit_promises" => verb_edit_promises
+        "edit_outages" => verb_edit_outages
         "import" => verb_import
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
@@ -72,6 +76,11 @@ pub mod kind {
         "service" => kind_service
         "transfer_report" => kind_transfer_report
         "user" => kind_user
+        "run" => kind_run
+        "promise" => kind_promise
+        "outage" => kind_outage
+        "interlock" => kind_interlock
+        "holiday" => kind_holiday
     }
 }
 

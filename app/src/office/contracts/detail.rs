@@ -5,7 +5,8 @@ use std::time::Duration;
 use domain::contract::{ContractState, ContractStateName};
 use domain::ids::ContractId;
 use domain::service::HoldReason;
-use domain::views::contracts::{ContractDetail, Hold, Technical};
+use domain::views::collections::PromiseRow;
+use domain::views::contracts::{ContractDetail, HeldBackCut, Hold, Technical};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
 use super::{
@@ -20,8 +21,9 @@ use crate::{
     parts::{
         Reader,
         amount::{money, payment_method},
-        cut,
+        cut, held_back,
         place::AddressBlock,
+        promise::{outcome_badge, sentence as sentence_of},
         state::{hold_effect_hint, hold_reason},
         story::{capitalized, moments},
     },
@@ -32,9 +34,11 @@ use crate::{
         format,
         icon::Icon,
         loaded::Loaded,
+        notice::Notice,
         page::PageHeader,
         param::use_id,
         timeline::Timeline,
+        tone::Tone,
     },
 };
 
@@ -94,6 +98,7 @@ fn Contract(contract: ContractDetail) -> impl IntoView {
             <Actions contract=actions/>
         </PageHeader>
         <Missing contract=missing/>
+        {contract.held_back.clone().map(|cut| view! { <HeldBack cut/> })}
         {holds}
         <div class="columns">
             <MoneyCard contract=account/>
@@ -168,6 +173,29 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
     }
 }
 
+/// A cut that is due and not made, and everything that speaks against it.
+#[component]
+fn HeldBack(cut: HeldBackCut) -> impl IntoView {
+    let t = words();
+    let reasons = held_back::because(&cut, t).into_iter().map(|reason| view! { <li>{capitalized(&reason)}</li> });
+    view! {
+        <Notice tone=Tone::Accent icon=Icon::Pause title=t.collections.held_back_title()>
+            <p>{held_back::would_be_cut(&cut.evidence, t)}</p>
+            <ul>{reasons.collect_view()}</ul>
+        </Notice>
+    }
+}
+
+/// The newest promise, and how it ended.
+#[component]
+fn NewestPromise(promise: PromiseRow) -> impl IntoView {
+    let t = words();
+    view! {
+        <h3 class="card-part">{t.collections.promise()}</h3>
+        <p>{outcome_badge(promise.outcome, t)}" "{capitalized(&sentence_of(promise.amount, promise.until, t))}</p>
+    }
+}
+
 /// Only a draft's charges may change.
 fn line_link(contract: &ContractDetail) -> ViewFn {
     let own = href(contract.id);
@@ -229,6 +257,8 @@ fn MoneyCard(contract: ContractDetail) -> impl IntoView {
         view! { <li class="entry"><InvoiceLink invoice=invoice.invoice words/><span>{money(invoice.open)}</span></li> }
     });
     let invoices = invoices.collect::<Vec<_>>();
+    let promise = contract.promise.map(|promise| view! { <NewestPromise promise/> });
+    let promisable = account.overdue.is_positive() && may("edit_promises");
     view! {
         <Card title=t.contracts.money()>
             <Facts>
@@ -239,12 +269,16 @@ fn MoneyCard(contract: ContractDetail) -> impl IntoView {
             <h3 class="card-part">{t.contracts.open_invoices()}</h3>
             {invoices.is_empty().then(|| view! { <p class="muted">{t.contracts.nothing_owed()}</p> })}
             <ul class="entries">{invoices}</ul>
+            {promise}
             <LastPayments payments=account.last_payments/>
-            {may("see_invoices").then(|| view! {
-                <div class="form-actions">
+            <div class="form-actions">
+                {may("see_invoices").then(|| view! {
                     <LinkButton href=format!("/office/invoices?contract={own}") icon=Icon::Invoice>{t.customers.see_invoices()}</LinkButton>
-                </div>
-            })}
+                })}
+                {promisable.then(|| view! {
+                    <LinkButton href=format!("{}/promise", href(own)) icon=Icon::Clock>{t.collections.promise()}</LinkButton>
+                })}
+            </div>
         </Card>
     }
 }

@@ -59,10 +59,22 @@ fn Shown(dashboard: Dashboard, demo: Option<FormState<AdvanceDemo>>) -> impl Int
             </div>
         }
     });
+    let waiting = dashboard.last_run.as_ref().filter(|_| dashboard.waits_for_approval).map(|run| {
+        let href = format!("/office/runs/{}", run.business_date);
+        view! {
+            <div role="alert">
+                <Notice tone=Tone::Danger icon=Icon::Pause title=t.collections.waiting_title()>
+                    <p>{t.collections.waiting_hint()}</p>
+                    {may("see_runs").then(|| view! { <p><a href=href>{t.collections.see_run()}</a></p> })}
+                </Notice>
+            </div>
+        }
+    });
     let parked = dashboard.newest_parked.clone();
     view! {
         <PageHeader title=t.dashboard.title() summary=t.dashboard.as_of(format::long_date(dashboard.today, t))/>
         {late}
+        {waiting}
         {demo.map(|advance| view! { <DemoClock advance/> })}
         <Services dashboard=dashboard.clone()/>
         <MoneyFigures dashboard=dashboard.clone()/>

@@ -1,12 +1,12 @@
 //! How the last night went, and who was left out.
 
-use domain::billing::ParkReason;
 use domain::views::dashboard::{LastRun, Parked, RunStep};
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Words, words},
-    surroundings::local,
+    i18n::words,
+    office::runs::{because, step_name},
+    surroundings::{local, may},
     ui::{
         card::{Card, Fact, Facts},
         empty::EmptyState,
@@ -26,7 +26,8 @@ pub(super) fn NightlyRun(run: Option<LastRun>) -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Card title=t.dashboard.run()>{shown}</Card> }
+    let all = may("see_runs").then(|| view! { <p><a href="/office/runs">{t.dashboard.see_all()}</a></p> });
+    view! { <Card title=t.dashboard.run()>{shown}{all}</Card> }
 }
 
 #[component]
@@ -54,14 +55,6 @@ fn Run(run: LastRun) -> impl IntoView {
     }
 }
 
-fn step_name(step: &str, t: Words) -> String {
-    match step {
-        "billing" => t.dashboard.step_billing().to_owned(),
-        "collections" => t.dashboard.step_collections().to_owned(),
-        other => other.to_owned(),
-    }
-}
-
 /// The newest of those that were left out, each with the reason.
 #[component]
 pub(super) fn ParkedList(parked: Vec<Parked>, more: bool) -> impl IntoView {
@@ -80,13 +73,5 @@ pub(super) fn ParkedList(parked: Vec<Parked>, more: bool) -> impl IntoView {
             {all}
             <Table columns rows=parked label=t.dashboard.parked_list() href/>
         </Card>
-    }
-}
-
-fn because(reason: &ParkReason, t: Words) -> String {
-    match reason {
-        ParkReason::Amount { .. } => t.dashboard.because_amount().to_owned(),
-        ParkReason::PeriodAlreadyBilled => t.dashboard.because_billed().to_owned(),
-        ParkReason::Incident { number } => t.dashboard.because_incident(number),
     }
 }

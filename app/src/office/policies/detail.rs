@@ -1,5 +1,6 @@
 //! One policy: its form for those who may change it, its steps for the others.
 
+use domain::collections::CutDays;
 use domain::views::policies::{PolicyForm, PolicyRow};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use super::{
     fields::PolicyFields,
 };
 use crate::{
-    i18n::words,
+    i18n::{Words, words},
     surroundings::may,
     ui::{
         button::{LinkButton, Variant},
@@ -77,6 +78,20 @@ fn Steps(policy: PolicyRow) -> impl IntoView {
             <Fact label=t.catalogue.hard_cut()>{after(policy.hard_cut_after_days)}</Fact>
             <Fact label=t.catalogue.removal()>{after(policy.removal_after_days)}</Fact>
             <Fact label=t.catalogue.minimum_debt()>{format::amount(policy.minimum_debt)}</Fact>
+            <Fact label=t.catalogue.cut_days()>{cut_days(policy.cut_days, t)}</Fact>
+            <Fact label=t.catalogue.promise_days()>{t.catalogue.days(policy.promises.days.into())}</Fact>
+            <Fact label=t.catalogue.promises_a_year()>{policy.promises.a_year}</Fact>
         </Facts>
     }
+}
+
+/// The days beside Monday to Thursday, by name.
+fn cut_days(days: CutDays, t: Words) -> String {
+    let also = [
+        (days.fridays, t.catalogue.fridays()),
+        (days.weekends, t.catalogue.weekends()),
+        (days.holidays, t.catalogue.holidays()),
+    ];
+    let also: Vec<_> = also.into_iter().filter(|(cuts, _)| *cuts).map(|(_, name)| name).collect();
+    if also.is_empty() { t.catalogue.working_days_only().to_owned() } else { also.join(", ") }
 }

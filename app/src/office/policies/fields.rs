@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::words,
-    ui::form::{Field, Kind},
+    ui::form::{Checkbox, Field, Kind},
 };
 
 #[component]
@@ -31,6 +31,19 @@ pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
                    kind=Kind::Whole unit optional=true value=policy.removal_after_days/>
             <Field name="policy[minimum_debt]" label=t.catalogue.minimum_debt() hint=t.catalogue.minimum_debt_hint()
                    kind=Kind::Decimal optional=true value=policy.minimum_debt/>
+        </div>
+        <fieldset class="field">
+            <legend>{t.catalogue.cut_days()}</legend>
+            <Checkbox name="policy[cut_on_fridays]" label=t.catalogue.fridays() checked=policy.cut_on_fridays/>
+            <Checkbox name="policy[cut_on_weekends]" label=t.catalogue.weekends() checked=policy.cut_on_weekends/>
+            <Checkbox name="policy[cut_on_holidays]" label=t.catalogue.holidays() hint=t.catalogue.cut_days_hint()
+                      checked=policy.cut_on_holidays/>
+        </fieldset>
+        <div class="fields">
+            <Field name="policy[promise_days]" label=t.catalogue.promise_days() hint=t.catalogue.promise_days_hint()
+                   kind=Kind::Whole unit optional=true value=policy.promise_days/>
+            <Field name="policy[promises_a_year]" label=t.catalogue.promises_a_year() hint=t.catalogue.promises_a_year_hint()
+                   kind=Kind::Whole optional=true value=policy.promises_a_year/>
         </div>
     }
 }

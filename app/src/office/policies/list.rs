@@ -22,6 +22,8 @@ use crate::{
 pub fn PoliciesPage() -> impl IntoView {
     let t = words();
     let policies = Resource::new_blocking(|| (), |()| list_policies());
+    let limits =
+        view! { <LinkButton href="/office/collections" icon=Icon::Pause>{t.collections.limits()}</LinkButton> };
     let new = may("edit_policies").then(|| {
         view! {
             <LinkButton href="/office/policies/new" variant=Variant::Primary icon=Icon::Plus>{t.catalogue.new_policy()}</LinkButton>
@@ -38,7 +40,7 @@ pub fn PoliciesPage() -> impl IntoView {
         }
     };
     view! {
-        <PageHeader title=t.catalogue.policies() summary=t.catalogue.policies_hint()>{new}</PageHeader>
+        <PageHeader title=t.catalogue.policies() summary=t.catalogue.policies_hint()>{limits}{new}</PageHeader>
         <Loaded from=policies view=table/>
     }
 }

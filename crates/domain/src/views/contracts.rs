@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::collections::PromiseRow;
 use super::customers::{Address, Debt};
 use super::list::{Choice, Direction, PageNumber};
 use super::timeline::TimelineEntry;
 use crate::calendar::BillingTerms;
-use crate::collections::OpenInvoice;
+use crate::collections::{HeldBack, OpenInvoice, OverdueEvidence};
 use crate::contact::{CustomerKind, Language, Mac};
 use crate::contract::{ContractState, ContractStateName};
 use crate::contract_line::LineDates;
@@ -109,6 +110,10 @@ pub struct ContractDetail {
     pub service_since: Option<NaiveDate>,
     /// Hardest first. A contract with no holds is not cut.
     pub holds: Vec<Hold>,
+    /// A cut that is due and not made.
+    pub held_back: Option<HeldBackCut>,
+    /// The newest promise to pay, open or not.
+    pub promise: Option<PromiseRow>,
     pub lines: Vec<ContractLine>,
     pub money: ContractMoney,
     /// `None`: no service is set up.
@@ -140,6 +145,13 @@ pub struct Hold {
     pub placed_at: DateTime<Utc>,
     /// `None`: the nightly run.
     pub placed_by: Option<String>,
+}
+
+/// A cut that the debt is old enough for, and everything that speaks against it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldBackCut {
+    pub evidence: OverdueEvidence,
+    pub because: Vec<HeldBack>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::Choice;
 use crate::billing::ParkReason;
+use crate::collections::Stop;
 use crate::ids::ContractId;
 use crate::money::Money;
 
@@ -31,6 +32,8 @@ pub struct Dashboard {
     pub parked: i64,
     pub newest_parked: Vec<Parked>,
     pub last_run: Option<LastRun>,
+    /// The newest night stopped before it cut anybody, and waits for approval.
+    pub waits_for_approval: bool,
     /// No run has finished for this business day although its hour is past: somebody must look.
     pub run_is_late: bool,
 }
@@ -44,6 +47,8 @@ pub struct Parked {
     pub step: String,
     pub since: NaiveDate,
     pub because: ParkReason,
+    /// It went through since.
+    pub resolved: bool,
 }
 
 /// The newest nightly run.
@@ -63,4 +68,10 @@ pub struct RunStep {
     pub expected: i32,
     pub done: i32,
     pub parked: i32,
+    pub started_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why it waits for somebody's word.
+    pub stopped: Vec<Stop>,
+    pub approved_at: Option<DateTime<Utc>>,
+    pub approved_by: Option<String>,
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::collections::{CutoffPolicy, PolicyError};
+use crate::collections::{CutDays, CutoffPolicy, PolicyError, PromiseLimits};
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
 use crate::ids::PolicyId;
@@ -29,6 +29,12 @@ pub struct PolicyForm {
     pub removal_after_days: String,
     /// Blank: any debt counts.
     pub minimum_debt: String,
+    pub cut_on_fridays: bool,
+    pub cut_on_weekends: bool,
+    pub cut_on_holidays: bool,
+    /// How long a payment promise may run; blank: nobody may promise.
+    pub promise_days: String,
+    pub promises_a_year: String,
 }
 
 impl PolicyForm {
@@ -41,6 +47,8 @@ impl PolicyForm {
         let hard = form.take("hard_cut_after_days", optional_days(&self.hard_cut_after_days));
         let removal = form.take("removal_after_days", optional_days(&self.removal_after_days));
         let minimum_debt = form.take("minimum_debt", minimum_debt(&self.minimum_debt));
+        let promise_days = form.take("promise_days", most(&self.promise_days, 60));
+        let promises_a_year = form.take("promises_a_year", most(&self.promises_a_year, 100));
         let policy = (|| {
             Some(CutoffPolicy {
                 name: name?,
@@ -50,6 +58,12 @@ impl PolicyForm {
                 hard_cut_after_days: hard?,
                 removal_after_days: removal?,
                 minimum_debt: minimum_debt?,
+                cut_days: CutDays {
+                    fridays: self.cut_on_fridays,
+                    weekends: self.cut_on_weekends,
+                    holidays: self.cut_on_holidays,
+                },
+                promises: PromiseLimits { days: promise_days?, a_year: promises_a_year? },
             })
         })();
         if let Some(error) = policy.as_ref().and_then(|policy| policy.check().err()) {
@@ -71,12 +85,23 @@ impl From<&CutoffPolicy> for PolicyForm {
             hard_cut_after_days: text(policy.hard_cut_after_days),
             removal_after_days: text(policy.removal_after_days),
             minimum_debt: policy.minimum_debt.to_string(),
+            cut_on_fridays: policy.cut_days.fridays,
+            cut_on_weekends: policy.cut_days.weekends,
+            cut_on_holidays: policy.cut_days.holidays,
+            promise_days: policy.promises.days.to_string(),
+            promises_a_year: policy.promises.a_year.to_string(),
         }
     }
 }
 
 fn days(text: &str) -> Result<u16, Problem> {
     form::whole(text, 0..=365).and_then(|days| u16::try_from(days).map_err(|_| Problem::OutOfRange))
+}
+
+/// Blank is none.
+fn most(text: &str, most: u32) -> Result<u16, Problem> {
+    let number = form::optional_whole(text, 0..=most)?.unwrap_or_default();
+    u16::try_from(number).map_err(|_| Problem::OutOfRange)
 }
 
 fn optional_days(text: &str) -> Result<Option<u16>, Problem> {

@@ -47,6 +47,10 @@ pub struct PortalContract {
     pub next_invoice_on: Option<NaiveDate>,
     /// What the next invoice will come to, with tax, as things stand.
     pub next_amount: Option<Money>,
+    /// The promise that holds the cut: how much, until when.
+    pub promised: Option<(Money, NaiveDate)>,
+    /// Something is late, and a promise may be made.
+    pub may_promise: bool,
 }
 
 /// Why a customer is cut, as far as it is the customer's to know.

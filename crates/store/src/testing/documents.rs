@@ -1,6 +1,6 @@
 //! Documents out of nothing, for stories that are not about how they come to be.
 
-use domain::ids::InvoiceId;
+use domain::ids::{ContractId, CustomerId, InvoiceId, UserId};
 
 use crate::{Connection, Result};
 
@@ -15,4 +15,41 @@ pub async fn issue(connection: &mut Connection, number: &str, customer: &str) ->
         customer
     );
     Ok(InvoiceId(id.fetch_one(connection).await?))
+}
+
+/// The user of a customer in the portal.
+pub async fn portal_user(connection: &mut Connection, customer: CustomerId) -> Result<UserId> {
+    let id = sqlx::query_scalar!(
+        "insert into users (email, name, role, customer_id, language, created_at)
+         select lower(reference) || '@example.com', name, 'customer', id, language, created_at
+         from customers where id = $1 returning id",
+        customer.0
+    );
+    Ok(UserId(id.fetch_one(connection).await?))
+}
+
+/// An active contract of the customer with this reference, whose one invoice is weeks late.
+pub async fn late_contract(connection: &mut Connection, number: &str, customer: &str) -> Result<ContractId> {
+    let id = sqlx::query_scalar!(
+        "with address as (
+            insert into addresses (customer_id, street, city, country)
+            select id, 'Main street', 'Town', 'MX' from customers where reference = $2 returning id, customer_id),
+         policy as (
+            insert into cutoff_policies (name, due_days, grace_days, minimum_debt) values ($1, 15, 5, 1) returning id),
+         contract as (
+            insert into contracts (code, customer_id, address_id, policy_id, currency, state, signed_on, activated_on,
+                                   service_state, service_since, created_at)
+            select $1, address.customer_id, address.id, policy.id, 'USD', 'active', '2026-01-01', '2026-01-01', 'active',
+                   '2026-01-01', '2026-01-01'
+            from address, policy returning id, customer_id),
+         invoice as (
+            insert into invoices (kind, state, number, customer_id, contract_id, currency, issued_on, due_on, untaxed,
+                                  tax, total, created_at)
+            select 'invoice', 'issued', $1, customer_id, id, 'USD', '2026-01-01', '2026-01-16', 10, 0, 10, '2026-01-01'
+            from contract)
+         select id from contract",
+        number,
+        customer
+    );
+    Ok(ContractId(id.fetch_one(connection).await?))
 }

@@ -5,6 +5,7 @@ use domain::billing::ParkReason;
 use domain::ids::ContractId;
 
 use super::issue::{Issued, bill_contracts};
+use crate::permit::Actor;
 use crate::{Context, Error, Result};
 
 /// Contracts billed in one transaction: enough to be fast, few enough for memory and for those who wait.
@@ -12,8 +13,12 @@ const CHUNK: i64 = 1_000;
 /// The step's name in the ledger.
 pub(crate) const STEP: &str = "billing";
 
+pub(crate) async fn expected(connection: &mut store::Connection, date: NaiveDate) -> Result<i64> {
+    Ok(store::billing::count_due(connection, date).await?)
+}
+
 /// Bills everything that is due on `today`. Contracts that cannot be billed are parked with the reason; the others go on.
-pub(crate) async fn bill_day(context: &Context, today: NaiveDate) -> Result<()> {
+pub(crate) async fn run_step(context: &Context, _: &Actor, today: NaiveDate) -> Result<()> {
     let mut after = ContractId(0);
     loop {
         let mut connection = context.connection().await?;
@@ -27,6 +32,11 @@ pub(crate) async fn bill_day(context: &Context, today: NaiveDate) -> Result<()> 
         }
         after = last;
     }
+}
+
+/// One contract alone, that an earlier night left out.
+pub(crate) async fn retry(context: &Context, _: &Actor, contract: ContractId, today: NaiveDate) -> Result<()> {
+    bill_or_park(context, contract, today).await
 }
 
 async fn bill_chunk(context: &Context, contracts: &[ContractId], today: NaiveDate) -> Result<()> {

@@ -2,44 +2,67 @@
 //! any other reason are not looked at: paying the bill lifts no abuse hold.
 
 use chrono::NaiveDate;
-use domain::collections::OverdueEvidence;
+use domain::collections::{Case, OverdueEvidence, Promise, PromiseOutcome};
 use domain::ids::{ContractId, CustomerId};
-use domain::service::{HoldEvidence, HoldReason};
+use domain::money::Money;
+use domain::service::{HoldEffect, HoldEvidence, HoldReason};
 use domain::timeline::{Event, LiftReason};
-use store::holds::{Lift, NewHold, OpenHold};
+use store::holds::{Lift, NewHold};
 
+use super::cut_dates;
 use crate::permit::Actor;
 use crate::{Context, Result, contracts, record};
 
-/// Brings the overdue holds of a contract in step with what it owes on `today`; answers whether anything changed.
-/// The caller has locked the customer.
+/// Whether a debt may be cut now, or only what is no longer wanted may be lifted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cuts {
+    /// A night that did not stop, one that was approved, or a payment that bounced.
+    Make,
+    /// A payment, a promise: whoever gives something is not cut for it, and no cap is gone around.
+    Leave,
+}
+
+/// Brings the overdue holds of a contract, and its promise, in step with what it owes on `today`; answers whether the holds
+/// changed. The caller has locked the customer.
 pub(crate) async fn reconcile_overdue_holds(
     context: &Context,
     transaction: &mut store::Transaction,
     actor: &Actor,
     contract: ContractId,
     today: NaiveDate,
+    cuts: Cuts,
 ) -> Result<bool> {
     let customer = store::contracts::lock(transaction, contract).await?.customer;
-    let facts = store::collections::facts(transaction, &[contract]).await?;
-    let wanted: Vec<_> =
-        facts.iter().flat_map(|facts| facts.policy.holds_due(today, &facts.open_invoices, &facts.held)).collect();
-    let open = store::holds::open(transaction, contract).await?;
-    let overdue = || open.iter().filter(|hold| hold.reason == HoldReason::Overdue);
+    let Some(mut case) = store::collections::cases(transaction, &[contract], today).await?.pop() else {
+        return Ok(false);
+    };
     let hold = Holding { context, actor, customer, contract, today };
-    let mut changed = false;
-    for evidence in wanted.iter().filter(|wanted| overdue().all(|hold| hold.effect != wanted.effect)) {
+    if let Some((promise, outcome)) = ended_promise(&case, today) {
+        hold.end_promise(transaction, &promise, outcome).await?;
+        case.promise = None;
+    }
+    let verdict = case.decide(&cut_dates(context, transaction, today).await?);
+    let place = if cuts == Cuts::Make { verdict.place } else { Vec::new() };
+    for evidence in &place {
         hold.place(transaction, evidence).await?;
-        changed = true;
     }
-    for outdated in overdue().filter(|hold| wanted.iter().all(|wanted| wanted.effect != hold.effect)) {
-        hold.lift(transaction, outdated).await?;
-        changed = true;
+    for effect in &verdict.lift {
+        let promised = verdict.due.iter().any(|due| due.effect == *effect);
+        let because = if promised { LiftReason::Promised } else { LiftReason::Paid };
+        hold.lift(transaction, *effect, because).await?;
     }
+    let changed = !place.is_empty() || !verdict.lift.is_empty();
     if changed {
         contracts::service_state::rederive(context, transaction, actor, contract).await?;
     }
     Ok(changed)
+}
+
+/// A promise that is kept or broken by now.
+pub(super) fn ended_promise(case: &Case, today: NaiveDate) -> Option<(Promise, PromiseOutcome)> {
+    let promise = case.promise?;
+    let nothing = Money::zero(promise.amount.currency());
+    Some((promise, promise.outcome(today, case.past_due(today).unwrap_or(nothing))?))
 }
 
 /// The contract that is being looked at, and on whose behalf.
@@ -61,18 +84,36 @@ impl Holding<'_> {
             evidence: &evidence,
             on: self.today,
             at: self.context.clock.now(),
-            by: self.actor.user_id(),
+            // A rule cuts, whoever set it going.
+            by: None,
         };
         store::holds::place(transaction, &hold).await?;
         let event = Event::HoldPlaced { reason: HoldReason::Overdue, effect: overdue.effect, evidence };
-        record::tell(self.context, transaction, self.actor, self.customer, self.contract, &event).await
+        self.tell(transaction, &event).await
     }
 
-    async fn lift(&self, transaction: &mut store::Transaction, hold: &OpenHold) -> Result<()> {
-        let because = LiftReason::Paid;
-        let lift = Lift { on: self.today, at: self.context.clock.now(), by: self.actor.user_id(), because: &because };
-        store::holds::lift(transaction, hold.id, &lift).await?;
-        let event = Event::HoldLifted { reason: HoldReason::Overdue, effect: hold.effect, because: because.clone() };
-        record::tell(self.context, transaction, self.actor, self.customer, self.contract, &event).await
+    async fn lift(&self, transaction: &mut store::Transaction, effect: HoldEffect, because: LiftReason) -> Result<()> {
+        let open = store::holds::open(transaction, self.contract).await?;
+        for hold in open.iter().filter(|hold| hold.reason == HoldReason::Overdue && hold.effect == effect) {
+            let at = self.context.clock.now();
+            let lift = Lift { on: self.today, at, by: self.actor.user_id(), because: &because };
+            store::holds::lift(transaction, hold.id, &lift).await?;
+        }
+        self.tell(transaction, &Event::HoldLifted { reason: HoldReason::Overdue, effect, because }).await
+    }
+
+    async fn end_promise(
+        &self,
+        transaction: &mut store::Transaction,
+        promise: &Promise,
+        outcome: PromiseOutcome,
+    ) -> Result<()> {
+        store::promises::end(transaction, promise.id, outcome, self.today, self.context.clock.now(), None).await?;
+        let event = Event::PromiseEnded { amount: promise.amount, until: promise.until, outcome };
+        self.tell(transaction, &event).await
+    }
+
+    async fn tell(&self, transaction: &mut store::Transaction, event: &Event) -> Result<()> {
+        record::tell(self.context, transaction, self.actor, self.customer, self.contract, event).await
     }
 }

@@ -4,9 +4,11 @@ use domain::ids::ContractId;
 use domain::views::contracts::ContractDetail;
 
 use crate::permit::{Permit, SeeContracts};
-use crate::{Context, Result};
+use crate::{Context, Result, collections};
 
 pub async fn show(context: &Context, _: &Permit<SeeContracts>, contract: ContractId) -> Result<ContractDetail> {
     let mut connection = context.connection().await?;
-    Ok(store::contract_detail::get(&mut connection, contract, context.clock.today()).await?)
+    let held_back = collections::held_back(context, &mut connection, contract).await?;
+    let detail = store::contract_detail::get(&mut connection, contract, context.clock.today()).await?;
+    Ok(ContractDetail { held_back, ..detail })
 }

@@ -5,9 +5,10 @@ use domain::ids::InvoiceId;
 use domain::invoice::InvoiceState;
 use domain::timeline::Event;
 
+use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::permit::{Permit, VoidInvoices};
 use crate::record::{Subject, audit, tell};
-use crate::{Context, Error, Result, collections};
+use crate::{Context, Error, Result};
 
 /// Voids an issued invoice: its number stays used, its periods are free to be billed again (the next run bills them, if
 /// they are the newest of their lines), and holds that only it justified are lifted.
@@ -31,7 +32,7 @@ pub async fn void(context: &Context, permit: &Permit<VoidInvoices>, invoice: Inv
         for line in store::billing::billable_lines(&mut transaction, contract).await? {
             store::billing::set_next_invoice_on(&mut transaction, line.id, line.next_invoice_on()).await?;
         }
-        collections::reconcile_overdue_holds(context, &mut transaction, permit.actor(), contract, today).await?;
+        reconcile_overdue_holds(context, &mut transaction, permit.actor(), contract, today, Cuts::Leave).await?;
         let number = before.row.number.clone().unwrap_or_default();
         let event = Event::InvoiceVoided { invoice, number, reason };
         tell(context, &mut transaction, permit.actor(), before.row.customer, contract, &event).await?;

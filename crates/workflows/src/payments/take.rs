@@ -8,8 +8,9 @@ use domain::money::Money;
 use domain::views::payments::PaymentTaken;
 use serde::Serialize;
 
+use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::permit::Actor;
-use crate::{Context, Error, Result, billing, collections};
+use crate::{Context, Error, Result, billing};
 
 /// Money that came in.
 #[derive(Debug, Serialize)]
@@ -48,7 +49,7 @@ pub(crate) async fn reconcile(
 ) -> Result<()> {
     let today = context.clock.today();
     for contract in store::holds::active_contracts(transaction, customer).await? {
-        collections::reconcile_overdue_holds(context, transaction, actor, contract, today).await?;
+        reconcile_overdue_holds(context, transaction, actor, contract, today, Cuts::Leave).await?;
     }
     Ok(())
 }

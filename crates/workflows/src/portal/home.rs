@@ -11,7 +11,7 @@ use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork
 use domain::views::timeline::TimelineEntry;
 
 use crate::permit::CustomerScope;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, promises};
 
 /// How much of the story is shown.
 const ENTRIES: i64 = 100;
@@ -71,7 +71,10 @@ async fn portal_contract(
         }
         None => None,
     };
-    Ok(in_plain_words(detail, next_invoice_on, next_amount))
+    let terms = promises::terms_of(context, connection, contract).await?;
+    let promised = terms.open.map(|promise| (promise.amount, promise.until));
+    let may_promise = terms.late.is_positive() && terms.latest.is_some();
+    Ok(PortalContract { promised, may_promise, ..in_plain_words(detail, next_invoice_on, next_amount) })
 }
 
 fn in_plain_words(
@@ -95,6 +98,8 @@ fn in_plain_words(
         network: detail.network.map(network),
         next_invoice_on,
         next_amount,
+        promised: None,
+        may_promise: false,
     }
 }
 

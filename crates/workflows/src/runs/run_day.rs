@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use domain::failure::{Blocker, Failure};
 use serde::{Deserialize, Serialize};
-use store::runs::StepCounts;
 
+use super::steps;
 use crate::permit::{Permit, RunBusinessDay};
-use crate::{Context, Error, Result, billing, collections};
+use crate::{Context, Result};
 
 /// What a business day came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,8 +18,9 @@ pub struct DayReport {
     pub steps: Vec<(String, i32, i32, i32)>,
 }
 
-/// Bills what is due on `date`, then looks at who is late. Running a day twice changes nothing; a day whose run was
-/// interrupted goes on where it stopped.
+/// Takes the steps of a night for `date`. Running a day twice changes nothing; a day whose run was interrupted goes on
+/// where it stopped. A step that waits for approval does not keep the day from being finished: the next night looks at
+/// everybody anew.
 ///
 /// # Errors
 /// `Blocked(BusinessDateInTheFuture)` for a day after today.
@@ -32,36 +33,8 @@ pub async fn run_day(context: &Context, permit: &Permit<RunBusinessDay>, date: N
         return Ok(DayReport { date, already_done: true, steps: Vec::new() });
     }
     store::runs::start(&mut connection, date, context.clock.now()).await?;
-    let due = store::billing::count_due(&mut connection, date).await?;
-    start_step(context, &mut connection, date, billing::STEP, due).await?;
-    billing::bill_day(context, date).await?;
-    let billed = finish_step(context, &mut connection, date, billing::STEP).await?;
-    let late = store::collections::count_to_review(&mut connection, date).await?;
-    start_step(context, &mut connection, date, collections::STEP, late).await?;
-    collections::collect_day(context, permit.actor(), date).await?;
-    let collected = finish_step(context, &mut connection, date, collections::STEP).await?;
-    store::runs::finish(&mut connection, date, context.clock.now()).await?;
-    Ok(DayReport { date, already_done: false, steps: vec![billed, collected] })
-}
-
-async fn start_step(
-    context: &Context,
-    connection: &mut store::Connection,
-    date: NaiveDate,
-    step: &str,
-    left: i64,
-) -> Result<()> {
-    let left = i32::try_from(left).map_err(Error::internal)?;
-    Ok(store::runs::start_step(connection, date, step, left, context.clock.now()).await?)
-}
-
-async fn finish_step(
-    context: &Context,
-    connection: &mut store::Connection,
-    date: NaiveDate,
-    step: &str,
-) -> Result<(String, i32, i32, i32)> {
-    let StepCounts { expected, done, parked } =
-        store::runs::finish_step(connection, date, step, context.clock.now()).await?;
-    Ok((step.to_owned(), expected, done, parked))
+    drop(connection);
+    let steps = steps::run_all(context, permit.actor(), date).await?;
+    store::runs::finish(&mut *context.connection().await?, date, context.clock.now()).await?;
+    Ok(DayReport { date, already_done: false, steps })
 }

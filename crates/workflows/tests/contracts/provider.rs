@@ -79,7 +79,13 @@ pub async fn provider(today: &str) -> Provider {
         tax: tax.to_string(),
     };
     let plan = plans::create(&story, &story.may::<EditPlans>(), &plan).await.unwrap();
-    let policy = PolicyForm::from(&domain::collections::CutoffPolicy::standard());
+    // Cuts on every day of the week, so that stories can count days.
+    let policy = PolicyForm {
+        cut_on_fridays: true,
+        cut_on_weekends: true,
+        cut_on_holidays: true,
+        ..PolicyForm::from(&domain::collections::CutoffPolicy::standard())
+    };
     let policy = policies::create(&story, &story.may::<EditPolicies>(), &policy).await.unwrap();
     let router = add_router(&story, "norte").await;
     Provider { story, plan, policy, router }

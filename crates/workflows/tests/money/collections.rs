@@ -68,7 +68,7 @@ async fn a_payment_that_leaves_a_late_debt_restores_nothing() {
 }
 
 #[tokio::test]
-async fn a_rounding_balance_cuts_nobody() {
+async fn a_rounding_balance_holds_the_cut() {
     let provider = provider("2026-04-01").await;
     let contract = provider.active("ana.lopez").await;
     provider.pay(contract, "34.79", "counter-1").await;
@@ -78,7 +78,7 @@ async fn a_rounding_balance_cuts_nobody() {
 }
 
 #[tokio::test]
-async fn a_zero_balance_cuts_nobody() {
+async fn a_zero_balance_holds_the_cut() {
     let provider = provider("2026-04-01").await;
     let contract = provider.active("ana.lopez").await;
     provider.pay(contract, "34.80", "counter-1").await;

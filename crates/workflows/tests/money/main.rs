@@ -5,8 +5,10 @@
 mod billing;
 mod collections;
 mod counter;
+mod interlock;
 mod nights;
 mod payments;
+mod promises;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;

@@ -1,0 +1,10 @@
+//! What holds cuts back: the limits of a night, the days off, and customers' promises.
+
+pub mod api;
+mod limits;
+mod promise;
+mod promises;
+
+pub use limits::LimitsPage;
+pub use promise::PromisePage;
+pub use promises::PromisesPage;

@@ -1,0 +1,98 @@
+//! What is down, and what was.
+
+use domain::views::collections::{OutagePlace, OutageRow};
+use domain::views::list::Page;
+use leptos::prelude::*;
+
+use super::api::{EndOutage, list_outages};
+use crate::{
+    i18n::{Words, words},
+    surroundings::may,
+    ui::{
+        badge::Badge,
+        button::{LinkButton, Variant},
+        empty::EmptyState,
+        form::{Form, FormState, Submit, use_form},
+        format,
+        icon::Icon,
+        list::{Column, Filter, List, ListControls, use_list_query},
+        loaded::Loaded,
+        page::PageHeader,
+        tone::Tone,
+    },
+};
+
+#[component]
+pub fn OutagesPage() -> impl IntoView {
+    let t = words();
+    let query = use_list_query();
+    let end = use_form::<EndOutage>();
+    let done = end.done();
+    let outages = Resource::new_blocking(
+        move || (query.get(), done.get()),
+        |(query, _)| async move { list_outages(query).await },
+    );
+    let over = vec![("true".to_owned(), t.collections.over().to_owned())];
+    let filters = vec![Filter { name: "over", label: t.collections.show().to_owned(), choices: over }];
+    let table = move |page: Page<OutageRow>| {
+        let empty = move || {
+            view! { <EmptyState icon=Icon::Signal title=t.collections.no_outages() hint=t.collections.no_outages_hint()/> }
+        };
+        view! { <List query page columns=columns(t, end) label=t.collections.outages() empty/> }
+    };
+    let new = may("edit_outages").then(|| {
+        view! {
+            <LinkButton href="/office/outages/new" variant=Variant::Primary icon=Icon::Plus>{t.collections.report_outage()}</LinkButton>
+        }
+    });
+    view! {
+        <PageHeader title=t.collections.outages() summary=t.collections.outages_hint()>{new}</PageHeader>
+        <ListControls query filters/>
+        <Loaded from=outages view=table/>
+    }
+}
+
+fn columns(t: Words, end: FormState<EndOutage>) -> Vec<Column<OutageRow>> {
+    let last = move |row: &OutageRow| match row.ends_on {
+        Some(last) => format::date(last, t),
+        None => t.collections.open_end().to_owned(),
+    };
+    vec![
+        Column::new(t.collections.place(), move |row: &OutageRow| place(&row.place, t)),
+        Column::new(t.collections.state(), move |row: &OutageRow| badge(row, t)),
+        Column::new(t.collections.outage_reason(), |row: &OutageRow| row.reason.clone()),
+        Column::new(t.collections.from(), move |row: &OutageRow| format::date(row.starts_on, t)),
+        Column::new(t.collections.last_day(), last),
+        Column::new(t.collections.contracts_there(), |row: &OutageRow| format::count(row.contracts)).number(),
+        Column::new(t.collections.action(), move |row: &OutageRow| works_again(row, end, t)),
+    ]
+}
+
+fn place(place: &OutagePlace, t: Words) -> String {
+    match place {
+        OutagePlace::Sector { sector } => t.collections.sector_named(&sector.name),
+        OutagePlace::Router { router } => t.collections.router_named(&router.name),
+    }
+}
+
+fn badge(row: &OutageRow, t: Words) -> AnyView {
+    let (tone, icon, label) = match (row.holds, row.ended_at) {
+        (true, None) => (Tone::Danger, Icon::Alert, t.collections.down()),
+        (false, None) => (Tone::Accent, Icon::Clock, t.collections.planned()),
+        (_, Some(_)) => (Tone::Neutral, Icon::Check, t.collections.over()),
+    };
+    view! { <Badge tone icon label/> }.into_any()
+}
+
+fn works_again(row: &OutageRow, end: FormState<EndOutage>, t: Words) -> Option<AnyView> {
+    let id = row.id;
+    (row.ended_at.is_none() && may("edit_outages")).then(|| {
+        view! {
+            <Form state=end>
+                <input type="hidden" name="outage" value=id.to_string()/>
+                <Submit icon=Icon::Check>{t.collections.works_again()}</Submit>
+            </Form>
+        }
+        .into_any()
+    })
+}

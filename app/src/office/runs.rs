@@ -1,0 +1,10 @@
+//! The nights: what each expected, did and left out.
+
+pub mod api;
+mod detail;
+mod list;
+mod words;
+
+pub use detail::RunPage;
+pub use list::RunsPage;
+pub(super) use words::{because, step_name};

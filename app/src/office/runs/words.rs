@@ -1,0 +1,22 @@
+//! The names of steps and the reasons of what they left out.
+
+use domain::billing::ParkReason;
+
+use crate::i18n::Words;
+
+/// A step's name; one that is not known here is shown as the ledger has it.
+pub fn step_name(step: &str, t: Words) -> String {
+    match step {
+        "billing" => t.dashboard.step_billing().to_owned(),
+        "collections" => t.dashboard.step_collections().to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+pub fn because(reason: &ParkReason, t: Words) -> String {
+    match reason {
+        ParkReason::Amount { .. } => t.dashboard.because_amount().to_owned(),
+        ParkReason::PeriodAlreadyBilled => t.dashboard.because_billed().to_owned(),
+        ParkReason::Incident { number } => t.dashboard.because_incident(number),
+    }
+}

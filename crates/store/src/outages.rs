@@ -1,0 +1,128 @@
+//! Outages: parts of the network that are down.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::collections::OutageHere;
+use domain::ids::{OutageId, RouterId, SectorId, UserId};
+use domain::views::collections::{NewOutage, OutageFilter, OutagePlace, OutageRow};
+use domain::views::list::{Choice, PER_PAGE, Page};
+
+use crate::{Connection, Error, Result};
+
+/// # Errors
+/// `Refused` with `outages_sector_id_fkey` or `outages_router_id_fkey`.
+pub async fn add(
+    connection: &mut Connection,
+    outage: &NewOutage,
+    at: DateTime<Utc>,
+    by: Option<UserId>,
+) -> Result<OutageId> {
+    let id = sqlx::query_scalar!(
+        "insert into outages (sector_id, router_id, reason, starts_on, ends_on, reported_at, reported_by)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id",
+        outage.sector.map(|id| id.0),
+        outage.router.map(|id| id.0),
+        outage.reason,
+        outage.starts_on,
+        outage.ends_on,
+        at,
+        by.map(|id| id.0)
+    );
+    Ok(OutageId(id.fetch_one(connection).await?))
+}
+
+/// It is over: `on` is its last day, or its first when it had not begun.
+///
+/// # Errors
+/// `NotFound` when it was ended before.
+pub async fn end(
+    connection: &mut Connection,
+    outage: OutageId,
+    on: NaiveDate,
+    at: DateTime<Utc>,
+    by: Option<UserId>,
+) -> Result<()> {
+    let ended = sqlx::query!(
+        "update outages set ends_on = greatest(starts_on, $2), ended_at = $3, ended_by = $4
+         where id = $1 and ended_at is null",
+        outage.0,
+        on,
+        at,
+        by.map(|id| id.0)
+    );
+    if ended.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The outages that these contracts are in on a date, by contract; of several the longest.
+pub(crate) async fn at(
+    connection: &mut Connection,
+    contracts: &[i64],
+    today: NaiveDate,
+) -> Result<BTreeMap<i64, OutageHere>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (c.id) c.id, coalesce(s.name, r.name) as "place!", o.starts_on, o.reason
+           from contracts c
+           join addresses a on a.id = c.address_id
+           left join services v on v.contract_id = c.id and v.released_at is null
+           join outages o on (o.sector_id = a.sector_id or o.router_id = v.router_id)
+                and o.starts_on <= $2 and (o.ends_on is null or o.ends_on >= $2)
+           left join sectors s on s.id = o.sector_id
+           left join routers r on r.id = o.router_id
+           where c.id = any($1) order by c.id, o.starts_on, o.id"#,
+        contracts,
+        today
+    );
+    let found = rows
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, OutageHere { place: row.place, since: row.starts_on, reason: row.reason }));
+    Ok(found.collect())
+}
+
+/// Newest first.
+pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: NaiveDate) -> Result<Page<OutageRow>> {
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outages where (ends_on is not null and ends_on < $1) = $2"#,
+        today,
+        filter.over
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let rows = sqlx::query!(
+        r#"select o.id, o.sector_id, s.name as "sector?", o.router_id, r.name as "router?", o.reason, o.starts_on,
+                  o.ends_on, o.reported_at, u.name as "reported_by?", o.ended_at,
+                  (select count(*) from contracts c join addresses a on a.id = c.address_id
+                   left join services v on v.contract_id = c.id and v.released_at is null
+                   where c.state = 'active' and (a.sector_id = o.sector_id or v.router_id = o.router_id)) as "contracts!"
+           from outages o left join sectors s on s.id = o.sector_id left join routers r on r.id = o.router_id
+           left join users u on u.id = o.reported_by
+           where (o.ends_on is not null and o.ends_on < $1) = $2
+           order by o.starts_on desc, o.id desc limit $3 offset $4"#,
+        today,
+        filter.over,
+        PER_PAGE,
+        filter.page.offset()
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
+        let place = match (row.sector_id.zip(row.sector), row.router_id.zip(row.router)) {
+            (Some((id, name)), _) => OutagePlace::Sector { sector: Choice { id: SectorId(id), name } },
+            (_, Some((id, name))) => OutagePlace::Router { router: Choice { id: RouterId(id), name } },
+            (None, None) => return Err(Error::Unknown(format!("the place of outage {}", row.id))),
+        };
+        Ok(OutageRow {
+            id: OutageId(row.id),
+            place,
+            reason: row.reason,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
+            reported_at: row.reported_at,
+            reported_by: row.reported_by,
+            ended_at: row.ended_at,
+            contracts: row.contracts,
+            holds: row.starts_on <= today && row.ends_on.is_none_or(|last| last >= today),
+        })
+    });
+    Ok(Page { rows: rows.collect::<Result<_>>()?, total, number: filter.page.0.max(1) })
+}

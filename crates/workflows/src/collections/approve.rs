@@ -1,0 +1,77 @@
+//! Letting a night that stopped go on.
+
+use chrono::NaiveDate;
+use domain::collections::Stop;
+use domain::failure::{Blocker, Failure};
+use domain::ids::ContractId;
+use serde::Serialize;
+
+use super::step::park;
+use super::{Cuts, STEP, reconcile_overdue_holds};
+use crate::permit::{Actor, ApproveCuts, Permit};
+use crate::record::audit;
+use crate::{Context, Result, runs};
+
+/// Cuts whom the night of `date` would have cut, and nobody else: each is looked at once more, so that whoever paid or
+/// promised meanwhile is left alone.
+///
+/// # Errors
+/// `Blocked` by `NothingToApprove`, or by `LaterNightRan`: approve that one.
+pub async fn approve(context: &Context, permit: &Permit<ApproveCuts>, date: NaiveDate) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let step = match store::interlock::lock_stopped(&mut transaction, date, STEP).await {
+        Err(store::Error::NotFound) => return Err(blocked(Blocker::NothingToApprove).into()),
+        step => step?,
+    };
+    if step.approved_at.is_some() {
+        return Err(blocked(Blocker::NothingToApprove).into());
+    }
+    if store::runs::newest(&mut transaction).await? != Some(date) {
+        return Err(blocked(Blocker::LaterNightRan).into());
+    }
+    let now = context.clock.now();
+    store::interlock::approve(&mut transaction, date, STEP, permit.actor().user_id(), now).await?;
+    let cuts = store::interlock::proposed(&mut transaction, date).await?.len();
+    let approved = Approved { date, stops: &step.stops, cuts };
+    audit(context, &mut transaction, permit, runs::subject(date), None::<&()>, Some(&approved)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    go_on(context, permit.actor()).await
+}
+
+fn blocked(what: Blocker) -> Failure {
+    Failure::Blocked { what }
+}
+
+/// As the audit shows it.
+#[derive(Serialize)]
+struct Approved<'a> {
+    date: NaiveDate,
+    stops: &'a [Stop],
+    cuts: usize,
+}
+
+/// Makes the cuts that were approved, also those that an earlier try did not come to.
+pub(crate) async fn go_on(context: &Context, actor: &Actor) -> Result<()> {
+    let nights = store::interlock::approved_nights(&mut *context.connection().await?).await?;
+    for date in nights {
+        let contracts = store::interlock::proposed(&mut *context.connection().await?, date).await?;
+        for contract in contracts {
+            if let Err(error) = cut(context, actor, contract, date).await {
+                park(context, contract, date, &error).await?;
+                let mut connection = context.connection().await?;
+                store::interlock::settle(&mut connection, date, contract, context.clock.now()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn cut(context: &Context, actor: &Actor, contract: ContractId, date: NaiveDate) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    store::payments::lock_customers_of(&mut transaction, &[contract]).await?;
+    reconcile_overdue_holds(context, &mut transaction, actor, contract, date, Cuts::Make).await?;
+    store::interlock::settle(&mut transaction, date, contract, context.clock.now()).await?;
+    store::runs::count(&mut transaction, date, STEP, 1, 0).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
