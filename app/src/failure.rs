@@ -194,6 +194,7 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::NotAPosition => t.failure.not_a_position(),
         Problem::UnknownChoice => t.failure.unknown_choice(),
         Problem::InTheFuture => t.failure.in_the_future(),
+        Problem::InThePast => t.failure.in_the_past(),
         Problem::OutOfOrder => t.failure.out_of_order(),
         Problem::NotAFingerprint => t.failure.not_a_fingerprint(),
         Problem::NotAUserName => t.failure.not_a_user_name(),

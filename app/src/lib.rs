@@ -123,6 +123,9 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewSector => office::sectors::NewSectorPage;
     Sector => office::sectors::SectorPage;
     Policies => office::policies::PoliciesPage;
+    BillingSettings => office::billing::BillingSettingsPage;
+    NewTax => office::billing::NewTaxPage;
+    Tax => office::billing::TaxPage;
     NewPolicy => office::policies::NewPolicyPage;
     Policy => office::policies::PolicyPage;
     Limits => office::collections::LimitsPage;
@@ -207,6 +210,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sectors/new") view=NewSector::route()/>
                     <Route path=path!("/sectors/:id") view=Sector::route()/>
                     <Route path=path!("/policies") view=Policies::route()/>
+                    <Route path=path!("/billing") view=BillingSettings::route()/>
+                    <Route path=path!("/billing/taxes/new") view=NewTax::route()/>
+                    <Route path=path!("/billing/taxes/:id") view=Tax::route()/>
                     <Route path=path!("/policies/new") view=NewPolicy::route()/>
                     <Route path=path!("/policies/:id") view=Policy::route()/>
                     <Route path=path!("/collections") view=Limits::route()/>

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod collections;
+pub mod billing;
 pub mod contracts;
 pub mod customers;
 pub mod dashboard;
@@ -40,6 +41,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
         ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
+        ("edit_billing", t.office.billing(), "/office/billing", Icon::Invoice),
         ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
         ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),

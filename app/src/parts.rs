@@ -4,6 +4,7 @@
 pub mod amount;
 pub mod because;
 pub mod cut;
+pub mod discount;
 pub mod document;
 pub mod held_back;
 pub mod here;

@@ -1,6 +1,9 @@
 //! Money, and what a charge is made of.
 
-use domain::{invoice::PaymentMethod, money::Money, plan::Speed, price::LinePrice, views::invoices::InvoiceLine};
+use domain::{
+    discount::Reduction, invoice::PaymentMethod, money::Money, plan::Speed, price::LinePrice,
+    views::invoices::InvoiceLine,
+};
 use rust_decimal::Decimal;
 
 use crate::{i18n::Words, ui::format};
@@ -34,25 +37,40 @@ pub fn moneys(amounts: &[Money]) -> String {
 
 /// What a line costs for a whole period, or once: `2 × 30.00 − 10 %`.
 #[must_use]
-pub fn line_price(price: &LinePrice) -> String {
-    product(price.quantity.get(), price.unit_price.get(), price.discount.get())
+pub fn line_price(price: &LinePrice, t: Words) -> String {
+    product(price.quantity.get(), price.unit_price.get(), price.discount, t)
 }
 
 /// The sum behind a charged line: `10 de 30 días × 30.00`; a whole period says only the price.
 #[must_use]
 pub fn charge(line: &InvoiceLine, t: Words) -> String {
-    let product = product(line.quantity, line.unit_price, line.discount_percent);
-    match line.time {
-        Some((_, 0, _)) => t.parts.free_days().to_owned(),
-        Some((_, days, of)) if days != of => format!("{} × {product}", t.parts.days_of(days, of)),
+    let product = product(line.quantity, line.unit_price, line.discount, t);
+    match (line.time, line.discount) {
+        (Some((_, 0, _)), _) => t.parts.free_days().to_owned(),
+        // The same part of an amount is taken off as is charged of the price.
+        (Some((_, days, of)), Reduction::Amount(_)) if days != of => {
+            format!("{} × ({product})", t.parts.days_of(days, of))
+        }
+        (Some((_, days, of)), _) if days != of => format!("{} × {product}", t.parts.days_of(days, of)),
         _ => product,
     }
 }
 
-fn product(quantity: Decimal, unit_price: Decimal, discount: Decimal) -> String {
-    let price = format::amount(with_cents(unit_price));
+fn product(quantity: Decimal, unit_price: Decimal, discount: Reduction, t: Words) -> String {
+    let price = bare_price(unit_price);
     let price = if quantity == Decimal::ONE { price } else { format!("{} × {price}", quantity.normalize()) };
-    if discount.is_zero() { price } else { format!("{price} − {} %", discount.normalize()) }
+    match discount {
+        discount if discount.is_none() => price,
+        Reduction::Percent(percent) => format!("{price} − {percent} %"),
+        Reduction::Amount(amount) => format!("{price} − {}", bare_price(amount.get())),
+        Reduction::Courtesy => t.parts.price_as_courtesy(price),
+    }
+}
+
+/// `27.50`, or as fine as a price may be.
+#[must_use]
+pub fn bare_price(price: Decimal) -> String {
+    format::amount(with_cents(price))
 }
 
 /// A price may be finer than a coin, but is not written coarser.
@@ -84,12 +102,16 @@ pub fn payment_method(method: PaymentMethod, t: Words) -> &'static str {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use domain::{calendar::DateRange, money::Currency};
+    use domain::{calendar::DateRange, money::Currency, tax::TaxRate};
 
     use super::*;
     use crate::i18n::Locale;
 
-    fn line(days: i32, of: i32, quantity: &str, discount: &str) -> InvoiceLine {
+    fn percent(percent: &str) -> Reduction {
+        Reduction::Percent(percent.parse().unwrap())
+    }
+
+    fn line(days: i32, of: i32, quantity: &str, discount: Reduction) -> InvoiceLine {
         let start = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let period = DateRange::new(start, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap()).unwrap();
         let zero = Money::zero(Currency::USD);
@@ -98,8 +120,9 @@ mod tests {
             time: Some((period, days, of)),
             quantity: quantity.parse().unwrap(),
             unit_price: "30".parse().unwrap(),
-            discount_percent: discount.parse().unwrap(),
-            tax_percent: Decimal::ZERO,
+            discount,
+            discount_reason: String::new(),
+            tax_rate: TaxRate::NONE,
             untaxed: zero,
             tax: zero,
             total: zero,
@@ -109,10 +132,18 @@ mod tests {
     #[test]
     fn a_charge_shows_the_sum_as_a_person_would_check_it() {
         let es = Words::of(Locale::Es);
-        assert_eq!(charge(&line(10, 30, "1", "0"), es), "10 de 30 días × 30.00");
-        assert_eq!(charge(&line(30, 30, "2.0", "12.50"), es), "2 × 30.00 − 12.5 %");
-        assert_eq!(charge(&line(0, 30, "1", "0"), es), "sin costo");
-        assert_eq!(charge(&InvoiceLine { time: None, ..line(1, 1, "1", "0") }, es), "30.00");
+        let off = Reduction::Amount("5".parse().unwrap());
+        for (line, expected) in [
+            (line(10, 30, "1", Reduction::NONE), "10 de 30 días × 30.00"),
+            (line(30, 30, "2.0", percent("12.50")), "2 × 30.00 − 12.5 %"),
+            (line(30, 30, "2", off), "2 × 30.00 − 5.00"),
+            (line(10, 30, "1", off), "10 de 30 días × (30.00 − 5.00)"),
+            (line(10, 30, "1", Reduction::Courtesy), "10 de 30 días × 30.00 − 100 % (cortesía)"),
+            (line(0, 30, "1", Reduction::NONE), "sin costo"),
+            (InvoiceLine { time: None, ..line(1, 1, "1", Reduction::NONE) }, "30.00"),
+        ] {
+            assert_eq!(charge(&line, es), expected);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use domain::{
     invoice::{DocumentKind, InvoiceState},
+    tax::TaxBasis,
     views::invoices::{InvoiceDetail, InvoiceLine, InvoiceRow, PaidBy, PaidWith, Standing},
 };
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use super::{
     Reader,
     amount::{bare, charge, money},
+    discount::why_reduced,
     place::street_and_city,
     terms::period,
 };
@@ -86,6 +88,7 @@ pub fn document_story(invoice: &InvoiceDetail, t: Words) -> String {
                 _ => t.money.story_open(open, date, distance),
             }
         }
+        _ if row.total.is_zero() => t.money.story_nothing().to_owned(),
         _ => t.money.story_paid().to_owned(),
     }
 }
@@ -156,16 +159,24 @@ fn BilledTo(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
     }
 }
 
-fn line_columns(t: Words) -> Vec<Column<InvoiceLine>> {
+/// The lines of a document, with what each sum is made of.
+#[must_use]
+pub fn line_columns(t: Words) -> Vec<Column<InvoiceLine>> {
     let concept = move |line: &InvoiceLine| {
         let time = line.time.as_ref().map(|(range, days, of)| {
             view! { <span class="document-detail">{period(range, t)}" · "{t.parts.days_of(days, of)}</span> }
         });
-        view! { <span>{line.description.clone()}{time}</span> }.into_any()
+        let why = why_reduced(line.discount, &line.discount_reason, t);
+        let why = why.map(|why| view! { <span class="document-detail">{why}</span> });
+        view! { <span>{line.description.clone()}{time}{why}</span> }.into_any()
     };
-    let tax = |line: &InvoiceLine| {
-        let rate = view! { <span class="document-detail">{format!("{} %", line.tax_percent.normalize())}</span> };
-        view! { <span>{bare(line.tax)}{rate}</span> }.into_any()
+    let tax = move |line: &InvoiceLine| {
+        let percent = format!("{} %", line.tax_rate.percent);
+        let rate = match line.tax_rate.basis {
+            TaxBasis::Added => percent,
+            TaxBasis::Included => t.money.tax_included(percent),
+        };
+        view! { <span>{bare(line.tax)}<span class="document-detail">{rate}</span></span> }.into_any()
     };
     // The currency stands at the totals.
     vec![

@@ -1,6 +1,8 @@
 //! How and when something is billed, in words.
 
 use domain::calendar::{BillingMode, BillingTerms, DateRange, Every, FirstPeriod, LastPeriod, Unit};
+use domain::contract_line::Alignment;
+use domain::views::contracts::ContractLine;
 
 use crate::{i18n::Words, ui::format};
 
@@ -17,12 +19,32 @@ pub fn terms(terms: Option<&BillingTerms>, t: Words) -> String {
     parts.join(", ")
 }
 
+/// The same before activation, which may still have to find the billing day.
+#[must_use]
+pub fn agreed_terms(line: &ContractLine, t: Words) -> String {
+    let waits = line.dates.starts_on.is_none() && line.alignment == Alignment::Activation;
+    match line.terms.filter(|terms| waits && terms.every.is_anchored()) {
+        Some(agreed) => [&every(agreed.every, t), t.parts.on_activation_day(), billing_mode(agreed.mode, t)].join(", "),
+        None => terms(line.terms.as_ref(), t),
+    }
+}
+
 /// Also what the first and the last part of a period cost.
 #[must_use]
-pub fn all_terms(agreed: Option<&BillingTerms>, t: Words) -> String {
+pub fn all_terms(line: &ContractLine, t: Words) -> String {
+    let agreed = line.terms.as_ref();
     let first_and_last =
         agreed.map(|agreed| format!("; {}, {}", first_period(agreed.first, t), last_period(agreed.last, t)));
-    terms(agreed, t) + &first_and_last.unwrap_or_default()
+    agreed_terms(line, t) + &first_and_last.unwrap_or_default()
+}
+
+#[must_use]
+pub fn alignment(alignment: Alignment, t: Words) -> &'static str {
+    match alignment {
+        Alignment::Common => t.parts.align_common(),
+        Alignment::Activation => t.parts.align_activation(),
+        Alignment::Chosen => t.parts.align_chosen(),
+    }
 }
 
 #[must_use]
@@ -79,10 +101,6 @@ mod tests {
         let (es, en) = (Words::of(Locale::Es), Words::of(Locale::En));
         let monthly = BillingTerms::monthly(AnchorDay::FIRST);
         assert_eq!(terms(Some(&monthly), es), "cada mes, el día 1, por adelantado");
-        assert_eq!(
-            all_terms(Some(&monthly), en),
-            "every month, on day 1, in advance; first period by days, last period by days"
-        );
         let quarterly = BillingTerms {
             every: "3m".parse().unwrap(),
             anchor: AnchorDay::new(31).unwrap(),

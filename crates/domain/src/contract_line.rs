@@ -3,9 +3,23 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::BillingTerms;
+use crate::calendar::{AnchorDay, BillingTerms};
+use crate::discount::Discount;
 use crate::ids::{PlanId, TaxId};
-use crate::price::{Percent, Quantity, UnitPrice};
+use crate::price::{Quantity, UnitPrice};
+use crate::words::words;
+
+words! {
+    /// How the billing day of a line is found when its contract is activated.
+    pub enum Alignment {
+        /// The company's common one.
+        Common = "common",
+        /// The day of activation.
+        Activation = "activation",
+        /// The one that was agreed.
+        Chosen = "chosen",
+    }
+}
 
 /// What was agreed. The price is the line's own: a plan that becomes dearer changes no contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,10 +29,28 @@ pub struct LineFacts {
     pub description: String,
     pub quantity: Quantity,
     pub unit_price: UnitPrice,
-    pub discount: Percent,
+    pub discount: Option<Discount>,
     pub tax: TaxId,
     /// `None`: charged once, such as an installation.
     pub terms: Option<BillingTerms>,
+    /// Until activation, the billing day of the terms is only what it would be by this.
+    pub alignment: Alignment,
+}
+
+impl LineFacts {
+    /// The line as it is once service begins on `on`: its billing day and the end of its discount are dates.
+    #[must_use]
+    pub fn started(mut self, on: NaiveDate, common: AnchorDay) -> Self {
+        if let Some(terms) = &mut self.terms {
+            terms.anchor = match self.alignment {
+                Alignment::Common => common,
+                Alignment::Activation => AnchorDay::of(on),
+                Alignment::Chosen => terms.anchor,
+            };
+        }
+        let discount = self.discount.map(|discount| discount.started(self.terms.as_ref(), on));
+        Self { discount, ..self }
+    }
 }
 
 /// Between which dates a line is billed, and how far it has been.
@@ -73,10 +105,12 @@ impl LineDates {
 mod tests {
     use super::*;
     use crate::billing::BillableLine;
-    use crate::calendar::{AnchorDay, BillingMode};
+    use crate::calendar::BillingMode;
+    use crate::discount::{Lasting, Reduction};
     use crate::ids::ContractLineId;
     use crate::money::Currency;
-    use crate::price::LinePrice;
+    use crate::price::AgreedPrice;
+    use crate::tax::{TaxRate, TaxRates};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -84,6 +118,29 @@ mod tests {
 
     fn monthly(mode: BillingMode) -> BillingTerms {
         BillingTerms { mode, ..BillingTerms::monthly(AnchorDay::FIRST) }
+    }
+
+    #[test]
+    fn the_billing_day_is_found_at_activation() {
+        let agreed = LineFacts {
+            plan: PlanId(1),
+            description: "Internet".to_owned(),
+            quantity: Quantity::ONE,
+            unit_price: "30".parse().unwrap(),
+            discount: None,
+            tax: TaxId(1),
+            terms: Some(BillingTerms::monthly(AnchorDay::new(20).unwrap())),
+            alignment: Alignment::Chosen,
+        };
+        let common = AnchorDay::new(5).unwrap();
+        for (alignment, expected) in [(Alignment::Common, 5), (Alignment::Activation, 31), (Alignment::Chosen, 20)] {
+            let started = LineFacts { alignment, ..agreed.clone() }.started(day("2026-03-31"), common);
+            assert_eq!(started.terms.unwrap().anchor.get(), expected, "{alignment}");
+        }
+        let discount = Discount { reduction: Reduction::Courtesy, lasting: Lasting::Periods(2), reason: String::new() };
+        let started = LineFacts { alignment: Alignment::Common, discount: Some(discount), ..agreed };
+        let started = started.started(day("2026-03-31"), common);
+        assert_eq!(started.discount.unwrap().lasting, Lasting::Until(day("2026-06-05")), "by the day that was found");
     }
 
     #[test]
@@ -147,12 +204,12 @@ mod tests {
         ends_on: Option<NaiveDate>,
         billed_through: Option<NaiveDate>,
     ) -> BillableLine {
-        let price = LinePrice {
+        let price = AgreedPrice {
             unit_price: "30".parse().unwrap(),
             quantity: Quantity::ONE,
-            discount: Percent::ZERO,
-            tax_rate: Percent::ZERO,
             currency: Currency::USD,
+            discount: None,
+            tax: TaxRates::always(TaxRate::NONE),
         };
         let description = "Internet".to_owned();
         BillableLine { id: ContractLineId(1), description, price, terms, starts_on, ends_on, billed_through }

@@ -120,6 +120,8 @@ pub enum Problem {
     OutOfOrder,
     /// A date that has not come yet, where only what has happened can be written down.
     InTheFuture,
+    /// A date that is over, where only what comes can still be arranged.
+    InThePast,
     DoesNotMatch,
     /// A password that is the person's own address.
     SameAsEmail,

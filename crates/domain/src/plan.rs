@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::TaxId;
 use crate::money::Currency;
-use crate::price::{Percent, UnitPrice};
+use crate::price::UnitPrice;
 use crate::words::words;
 
 words! {
@@ -23,7 +23,8 @@ pub struct Speed {
     pub up_kbps: u32,
 }
 
-/// What is offered, at which price for a whole period, without tax. Contracts keep the price they were sold at.
+/// What is offered, at which price for a whole period, with the tax in it where the tax is included. Contracts keep the
+/// price they were sold at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanFacts {
     pub code: String,
@@ -34,11 +35,4 @@ pub struct PlanFacts {
     pub price: UnitPrice,
     pub currency: Currency,
     pub tax: TaxId,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tax {
-    pub id: TaxId,
-    pub name: String,
-    pub rate: Percent,
 }

@@ -2,12 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{BillingPeriod, DateRange},
+    discount::{Discount, Reduction},
     money::{Currency, Money, MoneyError},
+    tax::{TaxBasis, TaxRate, TaxRates},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +27,7 @@ pub enum PriceError {
     Money(#[from] MoneyError),
 }
 
-/// What one costs for a whole period, without tax. Zero is a price (a free plan); less than nothing is not.
+/// What one costs for a whole period. Zero is a price (a free plan); less than nothing is not.
 /// It may be finer than a coin, since it is multiplied before it is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "Decimal", into = "Decimal")]
@@ -84,7 +87,7 @@ impl Percent {
 macro_rules! checked_decimal {
     ($($name:ident)+) => {$(
         impl $name {
-                    pub fn get(self) -> Decimal {
+            pub fn get(self) -> Decimal {
                 self.0
             }
         }
@@ -137,18 +140,41 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, PriceError> {
     }
 }
 
-/// What a contract line costs for one whole period.
+/// What was agreed for a contract's line. Which discount and which tax rate hold is seen for each period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedPrice {
+    pub unit_price: UnitPrice,
+    pub quantity: Quantity,
+    pub currency: Currency,
+    pub discount: Option<Discount>,
+    pub tax: TaxRates,
+}
+
+impl AgreedPrice {
+    /// For the period that begins on `start`, on an invoice of the date `invoiced_on`.
+    pub fn for_period_from(&self, start: NaiveDate, invoiced_on: NaiveDate) -> LinePrice {
+        LinePrice {
+            unit_price: self.unit_price,
+            quantity: self.quantity,
+            discount: self.discount.as_ref().map_or(Reduction::NONE, |discount| discount.for_period_from(start)),
+            tax_rate: self.tax.on(invoiced_on),
+            currency: self.currency,
+        }
+    }
+}
+
+/// What a line costs for one whole period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinePrice {
     pub unit_price: UnitPrice,
     pub quantity: Quantity,
-    pub discount: Percent,
-    pub tax_rate: Percent,
+    pub discount: Reduction,
+    pub tax_rate: TaxRate,
     pub currency: Currency,
 }
 
 /// A charged line with everything that its sum was made of, so that any screen can show it:
-/// `untaxed = unit price x quantity x (1 - discount) x days / of` and `total = untaxed + tax`.
+/// `(unit price x quantity - discount) x days / of` is what is paid before tax, or with it where it is included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineAmount {
     pub price: LinePrice,
@@ -156,6 +182,7 @@ pub struct LineAmount {
     pub time: Option<ChargedTime>,
     pub untaxed: Money,
     pub tax: Money,
+    /// `untaxed + tax`
     pub total: Money,
 }
 
@@ -173,8 +200,8 @@ impl LinePrice {
     /// `TooLarge`.
     pub fn for_period(&self, period: &BillingPeriod) -> Result<LineAmount, MoneyError> {
         let time = ChargedTime { period: period.range, days: period.charged_days, of: period.of };
-        let untaxed = self.share(time.days, time.of)?;
-        self.taxed(Some(time), untaxed)
+        let share = self.share(time.days, time.of)?;
+        self.taxed(Some(time), share)
     }
 
     /// # Errors
@@ -183,23 +210,49 @@ impl LinePrice {
         self.taxed(None, self.share(1, 1)?)
     }
 
-    /// `unit price x quantity x (1 - discount) x days / of` in whole numbers, rounded once at the end: decimals
-    /// would be rounded at each step as soon as they run out of digits.
+    /// `(unit price x quantity - discount) x days / of` in whole numbers, rounded once at the end: decimals would be
+    /// rounded at each step as soon as they run out of digits.
     fn share(&self, days: i32, of: i32) -> Result<Money, MoneyError> {
-        let (price, quantity) = (self.unit_price.0, self.quantity.0);
-        let left = (Decimal::ONE_HUNDRED - self.discount.0).normalize();
-        let numerator = product([price.mantissa(), quantity.mantissa(), left.mantissa(), days.into()])?;
-        let decimals = price.scale() + quantity.scale() + left.scale();
-        let denominator = product([power_of_ten(decimals)?, 100, of.into()])?;
-        Money::ratio(numerator, denominator, self.currency)
+        let (numerator, decimals) = self.discounted()?;
+        let numerator = product([numerator, days.into()])?;
+        Money::ratio(numerator, product([power_of_ten(decimals)?, of.into()])?, self.currency)
     }
 
-    /// Tax is rounded per line, so that the lines of an invoice add up to its total.
-    fn taxed(&self, time: Option<ChargedTime>, untaxed: Money) -> Result<LineAmount, MoneyError> {
-        let rate = self.tax_rate.0;
-        let numerator = product([untaxed.amount().mantissa(), rate.mantissa()])?;
-        let denominator = product([power_of_ten(untaxed.amount().scale() + rate.scale())?, 100])?;
-        let tax = Money::ratio(numerator, denominator, self.currency)?;
+    /// What a whole period costs: a whole number, and how many of its digits are decimals.
+    fn discounted(&self) -> Result<(i128, u32), MoneyError> {
+        let (price, quantity) = (self.unit_price.0, self.quantity.0);
+        let (full, decimals) = (product([price.mantissa(), quantity.mantissa()])?, price.scale() + quantity.scale());
+        match self.discount {
+            Reduction::Courtesy => Ok((0, 0)),
+            Reduction::Percent(percent) => {
+                let left = (Decimal::ONE_HUNDRED - percent.0).normalize();
+                Ok((product([full, left.mantissa()])?, decimals + left.scale() + 2))
+            }
+            Reduction::Amount(off) => {
+                let most = decimals.max(off.0.scale());
+                let full = product([full, power_of_ten(most - decimals)?])?;
+                let off = product([off.0.mantissa(), power_of_ten(most - off.0.scale())?])?;
+                Ok(((full - off).max(0), most))
+            }
+        }
+    }
+
+    /// Tax is rounded per line, so that the lines of an invoice add up to its total. An included tax is what is left of
+    /// the price after its untaxed part, so that the customer pays the price to the coin.
+    fn taxed(&self, time: Option<ChargedTime>, share: Money) -> Result<LineAmount, MoneyError> {
+        let (amount, rate) = (share.amount(), self.tax_rate.percent.0);
+        let hundred = product([power_of_ten(rate.scale())?, 100])?;
+        let one = power_of_ten(amount.scale())?;
+        let part = |numerator: i128, denominator: i128| {
+            Money::ratio(product([amount.mantissa(), numerator])?, product([one, denominator])?, self.currency)
+        };
+        let (untaxed, tax) = match self.tax_rate.basis {
+            TaxBasis::Added => (share, part(rate.mantissa(), hundred)?),
+            TaxBasis::Included => {
+                let untaxed = part(hundred, hundred + rate.mantissa())?;
+                (untaxed, share.checked_sub(untaxed)?)
+            }
+        };
         Ok(LineAmount { price: *self, time, untaxed, tax, total: untaxed.checked_add(tax)? })
     }
 }
@@ -213,88 +266,5 @@ fn power_of_ten(exponent: u32) -> Result<i128, MoneyError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn price(unit_price: &str, quantity: &str, discount: &str, tax_rate: &str) -> LinePrice {
-        LinePrice {
-            unit_price: unit_price.parse().unwrap(),
-            quantity: quantity.parse().unwrap(),
-            discount: discount.parse().unwrap(),
-            tax_rate: tax_rate.parse().unwrap(),
-            currency: Currency::USD,
-        }
-    }
-
-    fn period(charged_days: i32, of: i32) -> BillingPeriod {
-        let start = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-        let range = DateRange::new(start, start.succ_opt().unwrap()).unwrap();
-        BillingPeriod { range, charged_days, of, invoice_on: start }
-    }
-
-    #[test]
-    fn a_line_is_price_times_quantity_less_discount_by_days_and_its_tax() {
-        for (line, days, of, untaxed, tax, total) in [
-            (price("27.50", "1", "0", "16"), 31, 31, "27.50", "4.40", "31.90"),
-            (price("49.00", "1", "10", "16"), 30, 30, "44.10", "7.06", "51.16"),
-            (price("27.50", "1", "25", "16"), 30, 30, "20.63", "3.30", "23.93"),
-            (price("30.00", "2", "50", "0"), 10, 28, "10.71", "0.00", "10.71"),
-            (price("30.00", "1", "0", "16"), 0, 31, "0.00", "0.00", "0.00"),
-            (price("0", "1", "0", "16"), 31, 31, "0.00", "0.00", "0.00"),
-            (price("19.99", "1", "100", "16"), 31, 31, "0.00", "0.00", "0.00"),
-        ] {
-            let amount = line.for_period(&period(days, of)).unwrap();
-            let shown = (amount.untaxed.to_string(), amount.tax.to_string(), amount.total.to_string());
-            assert_eq!(shown, (untaxed.to_owned(), tax.to_owned(), total.to_owned()), "{line:?}");
-        }
-    }
-
-    #[test]
-    fn it_is_rounded_once_and_not_at_each_step() {
-        // 0.005 would be 0.01 apiece; a thousand of them are 5.00.
-        assert_eq!(price("0.005", "1000", "0", "0").once().unwrap().untaxed.to_string(), "5.00");
-        // A third of three is one, and not three times 0.33.
-        assert_eq!(price("3", "1", "0", "0").for_period(&period(10, 30)).unwrap().untaxed.to_string(), "1.00");
-        let many_decimals = price("0.1234567890123456789", "3", "0", "0").for_period(&period(7, 30)).unwrap();
-        assert_eq!(many_decimals.untaxed.to_string(), "0.09");
-    }
-
-    #[test]
-    fn a_line_keeps_what_its_sum_is_made_of() {
-        let line = price("30.00", "2", "50", "16");
-        let amount = line.for_period(&period(10, 28)).unwrap();
-        assert_eq!(amount.price, line);
-        assert_eq!(amount.time.map(|time| (time.days, time.of)), Some((10, 28)));
-        assert_eq!(line.once().unwrap().time, None);
-    }
-
-    #[test]
-    fn nonsense_is_refused() {
-        assert_eq!("-1".parse::<UnitPrice>(), Err(PriceError::NegativePrice(Decimal::NEGATIVE_ONE)));
-        assert_eq!("0".parse::<Quantity>(), Err(PriceError::QuantityNotPositive(Decimal::ZERO)));
-        assert_eq!("101".parse::<Percent>(), Err(PriceError::NotAPercentage(Decimal::new(101, 0))));
-        for wrong in ["", "1,5", "1e3", "1_000", "+1", ".5", "5.", "1.2.3", "NaN", "1".repeat(40).as_str()] {
-            assert_eq!(wrong.parse::<UnitPrice>(), Err(PriceError::NotANumber(wrong.to_owned())));
-        }
-    }
-
-    #[test]
-    fn an_amount_past_all_measure_is_an_error_and_not_a_wrong_number() {
-        let line = price("99999999999999999999", "99999999999999999999", "0", "16");
-        assert_eq!(line.once(), Err(MoneyError::TooLarge));
-    }
-
-    proptest! {
-        #[test]
-        fn parts_of_a_period_are_never_off_by_more_than_half_a_coin_each(cents in 0_i64..1_000_000, of in 2_i32..400, cut in 1_i32..399) {
-            prop_assume!(cut < of);
-            let line = LinePrice { unit_price: UnitPrice::new(Decimal::new(cents, 2)).unwrap(), ..price("1", "1", "0", "0") };
-            let part = |days| line.for_period(&period(days, of)).unwrap().untaxed.amount();
-            let off_by = part(cut) + part(of - cut) - part(of);
-            prop_assert!(off_by.abs() <= Decimal::new(1, 2));
-        }
-    }
-}
+#[path = "price_tests.rs"]
+mod tests;

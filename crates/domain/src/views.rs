@@ -1,6 +1,7 @@
 //! Plain structs that screens show, a file per screen area.
 
 pub mod account;
+pub mod activation;
 pub mod audit;
 pub mod collections;
 pub mod contract_forms;
@@ -18,6 +19,7 @@ pub mod portal;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
+pub mod taxes;
 pub mod timeline;
 pub mod transfers;
 pub mod users;

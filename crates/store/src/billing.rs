@@ -1,26 +1,17 @@
 //! The bill run: contracts in chunks, read and written in bulk.
 
+mod due;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::billing::{Advance, BillableLine, DueLine};
-use domain::calendar::BillingTerms;
+use domain::billing::{Advance, DueLine};
 use domain::ids::{ContractId, CustomerId, InvoiceId};
-use domain::money::{Currency, Money};
-use domain::price::{LinePrice, Percent, Quantity, UnitPrice};
-use rust_decimal::Decimal;
+use domain::money::Money;
+use domain::tax::TaxBasis;
 use sqlx::postgres::types::PgRange;
 
-use crate::{Connection, Error, Result};
+pub use due::{DueContract, billable_lines, count_due, due_after, lock_due};
 
-/// A contract with lines that are due.
-#[derive(Clone, Debug)]
-pub struct DueContract {
-    pub id: ContractId,
-    pub customer: CustomerId,
-    /// From an invoice's date to its due date.
-    pub due_days: i32,
-    pub currency: Currency,
-    pub lines: Vec<BillableLine>,
-}
+use crate::{Connection, Result, discounts};
 
 /// An invoice that is issued as it is written.
 #[derive(Clone, Debug)]
@@ -34,153 +25,6 @@ pub struct IssuedInvoice {
     pub tax: Money,
     pub total: Money,
     pub lines: Vec<DueLine>,
-}
-
-/// How many contracts have something due on or before `today`.
-pub async fn count_due(connection: &mut Connection, today: NaiveDate) -> Result<i64> {
-    let count = sqlx::query_scalar!(
-        r#"select count(distinct contract_id) as "count!" from contract_lines where next_invoice_on <= $1"#,
-        today
-    );
-    Ok(count.fetch_one(connection).await?)
-}
-
-/// The next contracts, in order of their ids, with something due; at most `limit`.
-pub async fn due_after(
-    connection: &mut Connection,
-    today: NaiveDate,
-    after: ContractId,
-    limit: i64,
-) -> Result<Vec<ContractId>> {
-    let ids = sqlx::query_scalar!(
-        "select distinct contract_id from contract_lines where next_invoice_on <= $1 and contract_id > $2
-         order by contract_id limit $3",
-        today,
-        after.0,
-        limit
-    );
-    Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
-}
-
-/// Locks the due lines of these contracts and reads them: a run beside this one waits here, and then finds them advanced.
-pub async fn lock_due(
-    connection: &mut Connection,
-    contracts: &[ContractId],
-    today: NaiveDate,
-) -> Result<Vec<DueContract>> {
-    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
-    let rows = sqlx::query_as!(
-        LineRow,
-        r#"select l.id, l.contract_id, c.customer_id, p.due_days, c.currency as "currency: String", l.description,
-                  l.quantity, l.unit_price, l.discount_percent, t.rate_percent, l.every, l.anchor_day, l.mode,
-                  l.first_period, l.last_period, l.starts_on as "starts_on!", l.ends_on, l.billed_through
-           from contract_lines l
-           join contracts c on c.id = l.contract_id
-           join cutoff_policies p on p.id = c.policy_id
-           join taxes t on t.id = l.tax_id
-           where l.contract_id = any($1) and l.next_invoice_on <= $2 and l.starts_on is not null
-           order by l.contract_id, l.id
-           for update of l"#,
-        &ids,
-        today
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut contracts: Vec<DueContract> = Vec::new();
-    for row in rows {
-        let line = row.line()?;
-        match contracts.last_mut().filter(|contract| contract.id.0 == row.contract_id) {
-            Some(contract) => contract.lines.push(line),
-            None => contracts.push(DueContract {
-                id: ContractId(row.contract_id),
-                customer: CustomerId(row.customer_id),
-                due_days: row.due_days,
-                currency: line.price.currency,
-                lines: vec![line],
-            }),
-        }
-    }
-    Ok(contracts)
-}
-
-/// Reads one line as billing sees it; `None` before its contract is activated.
-pub async fn billable_lines(connection: &mut Connection, contract: ContractId) -> Result<Vec<BillableLine>> {
-    let rows = sqlx::query_as!(
-        LineRow,
-        r#"select l.id, l.contract_id, c.customer_id, p.due_days, c.currency as "currency: String", l.description,
-                  l.quantity, l.unit_price, l.discount_percent, t.rate_percent, l.every, l.anchor_day, l.mode,
-                  l.first_period, l.last_period, l.starts_on as "starts_on!", l.ends_on, l.billed_through
-           from contract_lines l
-           join contracts c on c.id = l.contract_id
-           join cutoff_policies p on p.id = c.policy_id
-           join taxes t on t.id = l.tax_id
-           where l.contract_id = $1 and l.starts_on is not null
-           order by l.id"#,
-        contract.0
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(LineRow::line).collect()
-}
-
-struct LineRow {
-    id: i64,
-    contract_id: i64,
-    customer_id: i64,
-    due_days: i32,
-    currency: String,
-    description: String,
-    quantity: Decimal,
-    unit_price: Decimal,
-    discount_percent: Decimal,
-    rate_percent: Decimal,
-    every: Option<String>,
-    anchor_day: Option<i32>,
-    mode: Option<String>,
-    first_period: Option<String>,
-    last_period: Option<String>,
-    starts_on: NaiveDate,
-    ends_on: Option<NaiveDate>,
-    billed_through: Option<NaiveDate>,
-}
-
-impl LineRow {
-    fn line(&self) -> Result<BillableLine> {
-        Ok(BillableLine {
-            id: self.id.into(),
-            description: self.description.clone(),
-            price: LinePrice {
-                unit_price: UnitPrice::new(self.unit_price).map_err(unknown)?,
-                quantity: Quantity::new(self.quantity).map_err(unknown)?,
-                discount: Percent::new(self.discount_percent).map_err(unknown)?,
-                tax_rate: Percent::new(self.rate_percent).map_err(unknown)?,
-                currency: self.currency.parse().map_err(unknown)?,
-            },
-            terms: self.terms()?,
-            starts_on: self.starts_on,
-            ends_on: self.ends_on,
-            billed_through: self.billed_through,
-        })
-    }
-
-    fn terms(&self) -> Result<Option<BillingTerms>> {
-        let (Some(every), Some(anchor), Some(mode), Some(first), Some(last)) =
-            (&self.every, self.anchor_day, &self.mode, &self.first_period, &self.last_period)
-        else {
-            return Ok(None);
-        };
-        Ok(Some(BillingTerms {
-            every: every.parse().map_err(unknown)?,
-            anchor: i64::from(anchor).try_into().map_err(unknown)?,
-            mode: mode.parse()?,
-            first: first.parse()?,
-            last: last.parse()?,
-        }))
-    }
-}
-
-fn unknown(error: impl std::fmt::Display) -> Error {
-    Error::Unknown(error.to_string())
 }
 
 /// Writes issued invoices with their lines, the periods they bill, and how far the contracts' lines have come.
@@ -252,17 +96,25 @@ async fn insert_lines(connection: &mut Connection, invoices: &[IssuedInvoice], i
     let days_of: Vec<_> = lines.iter().map(|(.., line)| line.amount.time.map(|time| time.of)).collect();
     let quantities: Vec<_> = lines.iter().map(|(.., line)| line.amount.price.quantity.get()).collect();
     let prices: Vec<_> = lines.iter().map(|(.., line)| line.amount.price.unit_price.get()).collect();
-    let discounts: Vec<_> = lines.iter().map(|(.., line)| line.amount.price.discount.get()).collect();
-    let taxes: Vec<_> = lines.iter().map(|(.., line)| line.amount.price.tax_rate.get()).collect();
+    let reduced = || lines.iter().map(|(.., line)| discounts::issued(line.amount.price.discount));
+    let percents: Vec<_> = reduced().map(|(percent, ..)| percent).collect();
+    let amounts: Vec<_> = reduced().map(|(_, amount, _)| amount).collect();
+    let courtesies: Vec<_> = reduced().map(|(.., courtesy)| courtesy).collect();
+    let reasons: Vec<_> = lines.iter().map(|(.., line)| line.discount_reason.clone()).collect();
+    let rates = || lines.iter().map(|(.., line)| line.amount.price.tax_rate);
+    let taxes: Vec<_> = rates().map(|rate| rate.percent.get()).collect();
+    let included: Vec<_> = rates().map(|rate| rate.basis == TaxBasis::Included).collect();
     let untaxed: Vec<_> = lines.iter().map(|(.., line)| line.amount.untaxed.amount()).collect();
     let tax: Vec<_> = lines.iter().map(|(.., line)| line.amount.tax.amount()).collect();
     let total: Vec<_> = lines.iter().map(|(.., line)| line.amount.total.amount()).collect();
     sqlx::query!(
         "insert into invoice_lines (invoice_id, position, contract_line_id, description, period, days, days_of, quantity,
-                                    unit_price, discount_percent, tax_percent, untaxed, tax, total)
+                                    unit_price, discount_percent, discount_amount, courtesy, discount_reason,
+                                    tax_percent, tax_included, untaxed, tax, total)
          select * from unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[], $5::daterange[], $6::int[], $7::int[],
-                              $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
-                              $13::numeric[], $14::numeric[])",
+                              $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[], $12::boolean[],
+                              $13::text[], $14::numeric[], $15::boolean[], $16::numeric[], $17::numeric[],
+                              $18::numeric[])",
         &invoice_ids,
         &positions,
         &contract_lines,
@@ -272,8 +124,12 @@ async fn insert_lines(connection: &mut Connection, invoices: &[IssuedInvoice], i
         &days_of as &[Option<i32>],
         &quantities,
         &prices,
-        &discounts,
+        &percents,
+        &amounts,
+        &courtesies,
+        &reasons,
         &taxes,
+        &included,
         &untaxed,
         &tax,
         &total
@@ -340,7 +196,7 @@ pub async fn take_numbers(connection: &mut Connection, kind: &str, year: i32, co
 /// How the numbers of a series look.
 pub async fn number_pattern(connection: &mut Connection, kind: &str) -> Result<domain::invoice::NumberPattern> {
     let pattern = sqlx::query_scalar!("select pattern from number_patterns where kind = $1", kind);
-    pattern.fetch_one(connection).await?.parse().map_err(unknown)
+    Ok(pattern.fetch_one(connection).await?.parse()?)
 }
 
 /// Sets the date of a line's next invoice, after one of the dates that it follows from was changed.

@@ -1,5 +1,6 @@
 //! The provider itself: one row.
 
+use domain::calendar::AnchorDay;
 use domain::money::MoneyError;
 use domain::settings::Company;
 
@@ -43,5 +44,16 @@ pub async fn clock_shift(connection: &mut Connection) -> Result<i64> {
 
 pub async fn set_clock_shift(connection: &mut Connection, seconds: i64) -> Result<()> {
     sqlx::query!("update company set clock_shift_seconds = $1", seconds).execute(connection).await?;
+    Ok(())
+}
+
+/// The day on which lines are billed that are aligned to the company's.
+pub async fn billing_day(connection: &mut Connection) -> Result<AnchorDay> {
+    let day = sqlx::query_scalar!("select billing_day from company").fetch_one(connection).await?;
+    Ok(i64::from(day).try_into()?)
+}
+
+pub async fn set_billing_day(connection: &mut Connection, day: AnchorDay) -> Result<()> {
+    sqlx::query!("update company set billing_day = $1", i32::from(day.get())).execute(connection).await?;
     Ok(())
 }

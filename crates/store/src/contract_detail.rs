@@ -1,22 +1,26 @@
 //! The contract's page, part by part.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract_line::LineDates;
 use domain::ids::{
     AddressId, ContractId, ContractLineId, CustomerId, PaymentId, PlanId, PolicyId, RouterId, ServiceId, TaxId,
 };
 use domain::money::{Currency, Money};
-use domain::price::{LinePrice, Percent, Quantity, UnitPrice};
+use domain::price::{AgreedPrice, Quantity, UnitPrice};
 use domain::service::{ServiceState, TechnicalState};
+use domain::tax::TaxRates;
 use domain::views::contracts::{
     ContractCustomer, ContractDetail, ContractLine, ContractMoney, ContractNetwork, Hold, LastPayment, Technical,
 };
 use domain::views::list::Choice;
+use rust_decimal::Decimal;
 
 use crate::contract_lines::terms;
 use crate::contracts::state_of;
 use crate::plans::speed;
-use crate::{Connection, Result, addresses, holds, payments, promises, timeline};
+use crate::{Connection, Error, Result, addresses, discounts, holds, payments, promises, taxes, timeline};
 
 /// Entries of the timeline on the page: several years of an ordinary contract.
 const ENTRIES: i64 = 200;
@@ -60,7 +64,7 @@ pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) 
         holds: open_holds(connection, id).await?,
         held_back: None,
         promise: promises::newest(connection, id).await?,
-        lines: lines(connection, id, currency).await?,
+        lines: lines(connection, id, currency, today).await?,
         money: money(connection, id, customer, currency, today).await?,
         network: network(connection, id, TechnicalState::wanted(service)).await?,
         timeline: timeline::of_contract(connection, id, ENTRIES).await?,
@@ -85,44 +89,94 @@ async fn open_holds(connection: &mut Connection, contract: ContractId) -> Result
     Ok(holds)
 }
 
-async fn lines(connection: &mut Connection, contract: ContractId, currency: Currency) -> Result<Vec<ContractLine>> {
-    let rows = sqlx::query!(
+async fn lines(
+    connection: &mut Connection,
+    contract: ContractId,
+    currency: Currency,
+    today: NaiveDate,
+) -> Result<Vec<ContractLine>> {
+    let rows = sqlx::query_as!(
+        LineRow,
         r#"select l.id, l.plan_id, p.name as plan, p.kind, p.down_kbps, p.up_kbps, l.description, l.quantity,
-                  l.unit_price, l.discount_percent, l.tax_id, t.name as tax, t.rate_percent, l.every, l.anchor_day, l.mode,
-                  l.first_period, l.last_period, l.starts_on, l.ends_on, l.billed_through, l.next_invoice_on
+                  l.unit_price, l.tax_id, t.name as tax, l.alignment, l.every, l.anchor_day, l.mode, l.first_period,
+                  l.last_period, l.starts_on, l.ends_on, l.billed_through, l.next_invoice_on, l.discount_kind,
+                  l.discount_value, l.discount_reason, l.discount_periods, l.discount_until
            from contract_lines l join plans p on p.id = l.plan_id join taxes t on t.id = l.tax_id
            where l.contract_id = $1 order by l.id"#,
         contract.0
-    );
-    rows.fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let (mode, first, last) = (row.mode.as_deref(), row.first_period.as_deref(), row.last_period.as_deref());
-            Ok(ContractLine {
-                id: ContractLineId(row.id),
-                plan: Choice { id: PlanId(row.plan_id), name: row.plan },
-                kind: row.kind.parse()?,
-                speed: speed(row.down_kbps, row.up_kbps)?,
-                description: row.description,
-                price: LinePrice {
-                    unit_price: UnitPrice::new(row.unit_price)?,
-                    quantity: Quantity::new(row.quantity)?,
-                    discount: Percent::new(row.discount_percent)?,
-                    tax_rate: Percent::new(row.rate_percent)?,
-                    currency,
-                },
-                tax: Choice { id: TaxId(row.tax_id), name: row.tax },
-                terms: terms(row.every.as_deref(), row.anchor_day, mode, first, last)?,
-                dates: LineDates {
-                    starts_on: row.starts_on,
-                    ends_on: row.ends_on,
-                    billed_through: row.billed_through,
-                    next_invoice_on: row.next_invoice_on,
-                },
-            })
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let taxes = taxes::rates(connection).await?;
+    rows.into_iter().map(|row| row.view(currency, &taxes, today)).collect()
+}
+
+struct LineRow {
+    id: i64,
+    plan_id: i64,
+    plan: String,
+    kind: String,
+    down_kbps: Option<i32>,
+    up_kbps: Option<i32>,
+    description: String,
+    quantity: Decimal,
+    unit_price: Decimal,
+    tax_id: i64,
+    tax: String,
+    alignment: String,
+    every: Option<String>,
+    anchor_day: Option<i32>,
+    mode: Option<String>,
+    first_period: Option<String>,
+    last_period: Option<String>,
+    starts_on: Option<NaiveDate>,
+    ends_on: Option<NaiveDate>,
+    billed_through: Option<NaiveDate>,
+    next_invoice_on: Option<NaiveDate>,
+    discount_kind: Option<String>,
+    discount_value: Option<Decimal>,
+    discount_reason: Option<String>,
+    discount_periods: Option<i32>,
+    discount_until: Option<NaiveDate>,
+}
+
+impl LineRow {
+    fn view(self, currency: Currency, taxes: &BTreeMap<TaxId, TaxRates>, today: NaiveDate) -> Result<ContractLine> {
+        let (mode, first, last) = (self.mode.as_deref(), self.first_period.as_deref(), self.last_period.as_deref());
+        let tax = TaxId(self.tax_id);
+        let agreed = AgreedPrice {
+            unit_price: UnitPrice::new(self.unit_price)?,
+            quantity: Quantity::new(self.quantity)?,
+            currency,
+            discount: discounts::discount(
+                self.discount_kind.as_deref(),
+                self.discount_value,
+                self.discount_reason,
+                self.discount_periods,
+                self.discount_until,
+            )?,
+            tax: taxes.get(&tax).cloned().ok_or(Error::NotFound)?,
+        };
+        let next_start = self.billed_through.or(self.starts_on).unwrap_or(today);
+        Ok(ContractLine {
+            id: ContractLineId(self.id),
+            plan: Choice { id: PlanId(self.plan_id), name: self.plan },
+            kind: self.kind.parse()?,
+            speed: speed(self.down_kbps, self.up_kbps)?,
+            description: self.description,
+            price: agreed.for_period_from(next_start, self.next_invoice_on.unwrap_or(today)),
+            discount: agreed.discount,
+            tax: Choice { id: tax, name: self.tax },
+            terms: terms(self.every.as_deref(), self.anchor_day, mode, first, last)?,
+            alignment: self.alignment.parse()?,
+            dates: LineDates {
+                starts_on: self.starts_on,
+                ends_on: self.ends_on,
+                billed_through: self.billed_through,
+                next_invoice_on: self.next_invoice_on,
+            },
         })
-        .collect()
+    }
 }
 
 async fn money(

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use domain::calendar::BillingTerms;
 use domain::contract_line::{LineDates, LineFacts};
 use domain::ids::{ContractId, ContractLineId, PlanId, TaxId};
-use domain::price::{Percent, Quantity, UnitPrice};
+use domain::price::{Quantity, UnitPrice};
 use rust_decimal::Decimal;
 
-use crate::{Connection, Error, Result};
+use crate::{Connection, Error, Result, discounts};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -20,23 +20,29 @@ pub struct Line {
 /// # Errors
 /// `Refused` with `contract_lines_plan_id_fkey` or `contract_lines_tax_id_fkey`.
 pub async fn add(connection: &mut Connection, contract: ContractId, line: &LineFacts) -> Result<ContractLineId> {
-    let terms = TermColumns::of(line.terms.as_ref());
+    let (terms, discount) = (TermColumns::of(line.terms.as_ref()), discounts::Columns::of(line.discount.as_ref()));
     let id = sqlx::query_scalar!(
-        "insert into contract_lines (contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id,
-                                     every, anchor_day, mode, first_period, last_period)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+        "insert into contract_lines (contract_id, plan_id, description, quantity, unit_price, tax_id, alignment, every,
+                                     anchor_day, mode, first_period, last_period, discount_kind, discount_value,
+                                     discount_reason, discount_periods, discount_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id",
         contract.0,
         line.plan.0,
         line.description,
         line.quantity.get(),
         line.unit_price.get(),
-        line.discount.get(),
         line.tax.0,
+        line.alignment.word(),
         terms.every,
         terms.anchor_day,
         terms.mode,
         terms.first_period,
-        terms.last_period
+        terms.last_period,
+        discount.kind,
+        discount.value,
+        discount.reason,
+        discount.periods,
+        discount.until
     );
     Ok(ContractLineId(id.fetch_one(connection).await?))
 }
@@ -44,23 +50,30 @@ pub async fn add(connection: &mut Connection, contract: ContractId, line: &LineF
 /// # Errors
 /// As [`add`].
 pub async fn edit(connection: &mut Connection, id: ContractLineId, line: &LineFacts) -> Result<()> {
-    let terms = TermColumns::of(line.terms.as_ref());
+    let (terms, discount) = (TermColumns::of(line.terms.as_ref()), discounts::Columns::of(line.discount.as_ref()));
     let edited = sqlx::query!(
-        "update contract_lines set plan_id = $2, description = $3, quantity = $4, unit_price = $5, discount_percent = $6,
-                tax_id = $7, every = $8, anchor_day = $9, mode = $10, first_period = $11, last_period = $12
+        "update contract_lines set plan_id = $2, description = $3, quantity = $4, unit_price = $5, tax_id = $6,
+                alignment = $7, every = $8, anchor_day = $9, mode = $10, first_period = $11, last_period = $12,
+                discount_kind = $13, discount_value = $14, discount_reason = $15, discount_periods = $16,
+                discount_until = $17
          where id = $1",
         id.0,
         line.plan.0,
         line.description,
         line.quantity.get(),
         line.unit_price.get(),
-        line.discount.get(),
         line.tax.0,
+        line.alignment.word(),
         terms.every,
         terms.anchor_day,
         terms.mode,
         terms.first_period,
-        terms.last_period
+        terms.last_period,
+        discount.kind,
+        discount.value,
+        discount.reason,
+        discount.periods,
+        discount.until
     );
     found(edited.execute(connection).await?.rows_affected())
 }
@@ -93,20 +106,35 @@ fn found(rows: u64) -> Result<()> {
 pub async fn get(connection: &mut Connection, id: ContractLineId) -> Result<Line> {
     let row = sqlx::query_as!(
         Row,
-        "select id, contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id, every, anchor_day,
-                mode, first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on
+        "select id, contract_id, plan_id, description, quantity, unit_price, tax_id, alignment, every, anchor_day, mode,
+                first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on, discount_kind,
+                discount_value, discount_reason, discount_periods, discount_until
          from contract_lines where id = $1",
         id.0
     );
     row.fetch_one(connection).await?.line()
 }
 
+/// The lines of a contract, to look at.
+pub async fn of_contract(connection: &mut Connection, contract: ContractId) -> Result<Vec<Line>> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, contract_id, plan_id, description, quantity, unit_price, tax_id, alignment, every, anchor_day, mode,
+                first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on, discount_kind,
+                discount_value, discount_reason, discount_periods, discount_until
+         from contract_lines where contract_id = $1 order by id",
+        contract.0
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::line).collect()
+}
+
 /// The lines of a contract, locked: billing waits until the transaction ends. Lock the contract before.
 pub async fn lock_of_contract(connection: &mut Connection, contract: ContractId) -> Result<Vec<Line>> {
     let rows = sqlx::query_as!(
         Row,
-        "select id, contract_id, plan_id, description, quantity, unit_price, discount_percent, tax_id, every, anchor_day,
-                mode, first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on
+        "select id, contract_id, plan_id, description, quantity, unit_price, tax_id, alignment, every, anchor_day, mode,
+                first_period, last_period, starts_on, ends_on, billed_through, next_invoice_on, discount_kind,
+                discount_value, discount_reason, discount_periods, discount_until
          from contract_lines where contract_id = $1 order by id for update",
         contract.0
     );
@@ -164,8 +192,8 @@ struct Row {
     description: String,
     quantity: Decimal,
     unit_price: Decimal,
-    discount_percent: Decimal,
     tax_id: i64,
+    alignment: String,
     every: Option<String>,
     anchor_day: Option<i32>,
     mode: Option<String>,
@@ -175,11 +203,23 @@ struct Row {
     ends_on: Option<NaiveDate>,
     billed_through: Option<NaiveDate>,
     next_invoice_on: Option<NaiveDate>,
+    discount_kind: Option<String>,
+    discount_value: Option<Decimal>,
+    discount_reason: Option<String>,
+    discount_periods: Option<i32>,
+    discount_until: Option<NaiveDate>,
 }
 
 impl Row {
     fn line(self) -> Result<Line> {
         let (mode, first, last) = (self.mode.as_deref(), self.first_period.as_deref(), self.last_period.as_deref());
+        let discount = discounts::discount(
+            self.discount_kind.as_deref(),
+            self.discount_value,
+            self.discount_reason,
+            self.discount_periods,
+            self.discount_until,
+        )?;
         Ok(Line {
             id: ContractLineId(self.id),
             contract: ContractId(self.contract_id),
@@ -187,8 +227,9 @@ impl Row {
                 plan: PlanId(self.plan_id),
                 quantity: Quantity::new(self.quantity)?,
                 unit_price: UnitPrice::new(self.unit_price)?,
-                discount: Percent::new(self.discount_percent)?,
+                discount,
                 tax: TaxId(self.tax_id),
+                alignment: self.alignment.parse()?,
                 terms: terms(self.every.as_deref(), self.anchor_day, mode, first, last)?,
                 description: self.description,
             },

@@ -1,6 +1,8 @@
 //! The figures of the office's first screen, each counted over the rows that its list shows.
 
+use chrono::NaiveDate;
 use domain::money::{Currency, Money};
+use domain::views::dashboard::Recurring;
 
 use crate::{Connection, Result};
 
@@ -23,17 +25,34 @@ pub async fn contracts(connection: &mut Connection) -> Result<ContractCounts> {
     Ok(counts.fetch_one(connection).await?)
 }
 
-/// Monthly recurring revenue before tax: what the recurring lines of active contracts come to in a month.
-pub async fn recurring(connection: &mut Connection, currency: Currency) -> Result<Money> {
-    let sum = sqlx::query_scalar!(
-        r#"select coalesce(sum(l.unit_price * l.quantity * (100 - l.discount_percent) / 100
-                   * case right(l.every, 1) when 'd' then 365.0 / 12 when 'w' then 365.0 / 84 when 'm' then 1 else 1.0 / 12 end
-                   / left(l.every, -1)::int), 0) as "sum!"
-           from contract_lines l join contracts c on c.id = l.contract_id
-           where c.state = 'active' and c.currency = $1 and l.every is not null and l.next_invoice_on is not null"#,
-        currency.to_string()
+/// What the recurring lines of active contracts come to in a month, before tax: with the discounts of `today`, and
+/// apart from it what is given away as a courtesy.
+pub async fn recurring(connection: &mut Connection, currency: Currency, today: NaiveDate) -> Result<Recurring> {
+    let row = sqlx::query!(
+        r#"with lines as (
+               select l.contract_id, l.unit_price * l.quantity as price, l.discount_value,
+                      case when l.discount_until is null or l.discount_until > $2 then l.discount_kind end as kind,
+                      case right(l.every, 1) when 'd' then 365.0 / 12 when 'w' then 365.0 / 84 when 'm' then 1 else 1.0 / 12 end
+                          / left(l.every, -1)::int
+                          * case when t.basis = 'included' then 100 / (100 + tax_rate(t.id, $2)) else 1 end as monthly
+               from contract_lines l join contracts c on c.id = l.contract_id join taxes t on t.id = l.tax_id
+               where c.state = 'active' and c.currency = $1 and l.every is not null and l.next_invoice_on is not null)
+           select coalesce(sum(monthly * case kind when 'courtesy' then 0
+                                                   when 'percent' then price * (100 - discount_value) / 100
+                                                   when 'amount' then greatest(price - discount_value, 0)
+                                                   else price end), 0) as "revenue!",
+                  coalesce(sum(monthly * price) filter (where kind = 'courtesy'), 0) as "courtesy!",
+                  count(distinct contract_id) filter (where kind = 'courtesy') as "courtesies!"
+           from lines"#,
+        currency.to_string(),
+        today
     );
-    Ok(Money::new(sum.fetch_one(connection).await?, currency))
+    let row = row.fetch_one(connection).await?;
+    Ok(Recurring {
+        revenue: Money::new(row.revenue, currency),
+        courtesy: Money::new(row.courtesy, currency),
+        courtesies: row.courtesies,
+    })
 }
 
 /// Jobs that wait for a person, and services that do not hold what is wanted.

@@ -60,6 +60,7 @@ macro_rules! unknown {
 unknown!(
     domain::calendar::CalendarError,
     domain::contact::ContactError,
+    domain::invoice::PatternError,
     domain::money::MoneyError,
     domain::position::NotAPosition,
     domain::price::PriceError,

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, PlanId, PolicyId, RouterId, SectorId, ServiceId};
-use domain::plan::Tax;
 use domain::service_settings::ServiceSettings;
+use domain::tax::Tax;
 
 use crate::{Connection, Result};
 
@@ -37,7 +37,7 @@ pub struct Catalogue {
 }
 
 pub async fn catalogue(connection: &mut Connection) -> Result<Catalogue> {
-    let taxes = crate::plans::taxes(connection).await?;
+    let taxes = crate::taxes::all(connection).await?;
     let plans = sqlx::query!("select code, id from plans").fetch_all(&mut *connection).await?;
     let sectors = sqlx::query!("select name, id from sectors").fetch_all(&mut *connection).await?;
     let routers = sqlx::query!("select name, id from routers").fetch_all(&mut *connection).await?;

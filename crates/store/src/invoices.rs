@@ -12,7 +12,7 @@ use domain::views::list::{Direction, PER_PAGE, Page};
 use rust_decimal::Decimal;
 
 use crate::search::{ending, pattern};
-use crate::{Connection, Error, Result};
+use crate::{Connection, Error, Result, discounts, taxes};
 
 struct Row {
     id: i64,
@@ -262,7 +262,8 @@ async fn head(connection: &mut Connection, invoice: InvoiceId) -> Result<Head> {
 async fn lines(connection: &mut Connection, invoice: InvoiceId, currency: Currency) -> Result<Vec<InvoiceLine>> {
     let rows = sqlx::query!(
         "select description, lower(period) as starts, upper(period) as ends, days, days_of, quantity, unit_price,
-                discount_percent, tax_percent, untaxed, tax, total
+                discount_percent, discount_amount, courtesy, discount_reason, tax_percent, tax_included, untaxed, tax,
+                total
          from invoice_lines where invoice_id = $1 order by position",
         invoice.0
     );
@@ -284,8 +285,9 @@ async fn lines(connection: &mut Connection, invoice: InvoiceId, currency: Curren
                 time: line(row.starts, row.ends, row.days, row.days_of)?,
                 quantity: row.quantity.normalize(),
                 unit_price: row.unit_price.normalize(),
-                discount_percent: row.discount_percent.normalize(),
-                tax_percent: row.tax_percent.normalize(),
+                discount: discounts::of_issued(row.discount_percent, row.discount_amount, row.courtesy)?,
+                discount_reason: row.discount_reason,
+                tax_rate: taxes::of_issued(row.tax_percent, row.tax_included)?,
                 untaxed: Money::new(row.untaxed, currency),
                 tax: Money::new(row.tax, currency),
                 total: Money::new(row.total, currency),

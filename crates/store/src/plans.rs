@@ -1,11 +1,11 @@
-//! Plans, and the taxes on them.
+//! Plans: what is sold.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PlanId, TaxId};
-use domain::plan::{PlanFacts, Speed, Tax};
-use domain::price::{Percent, UnitPrice};
+use domain::plan::{PlanFacts, Speed};
+use domain::price::UnitPrice;
 use domain::views::contracts::PlanChoice;
-use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, PER_PAGE, Page};
 use domain::views::plans::{PlanFilter, PlanRow};
 use rust_decimal::Decimal;
 
@@ -91,7 +91,6 @@ struct Row {
     currency: String,
     tax_id: i64,
     tax_name: String,
-    rate_percent: Decimal,
     archived_at: Option<DateTime<Utc>>,
     contracts: i64,
 }
@@ -110,7 +109,7 @@ impl Row {
                 currency: self.currency.parse()?,
                 tax,
             },
-            tax: Tax { id: tax, name: self.tax_name, rate: Percent::new(self.rate_percent)? },
+            tax: Choice { id: tax, name: self.tax_name },
             archived_at: self.archived_at,
             contracts: self.contracts,
         })
@@ -129,7 +128,7 @@ pub async fn get(connection: &mut Connection, id: PlanId) -> Result<PlanRow> {
     let row = sqlx::query_as!(
         Row,
         r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
-                  p.tax_id, t.name as tax_name, t.rate_percent, p.archived_at,
+                  p.tax_id, t.name as tax_name, p.archived_at,
                   (select count(distinct l.contract_id) from contract_lines l join contracts c on c.id = l.contract_id
                    where l.plan_id = p.id and c.state <> 'closed') as "contracts!"
            from plans p join taxes t on t.id = p.tax_id where p.id = $1"#,
@@ -157,7 +156,7 @@ pub async fn list(connection: &mut Connection, filter: &PlanFilter) -> Result<Pa
     let rows = sqlx::query_as!(
         Row,
         r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
-                  p.tax_id, t.name as tax_name, t.rate_percent, p.archived_at, coalesce(n.contracts, 0) as "contracts!"
+                  p.tax_id, t.name as tax_name, p.archived_at, coalesce(n.contracts, 0) as "contracts!"
            from plans p join taxes t on t.id = p.tax_id
            left join (select l.plan_id, count(distinct l.contract_id) as contracts
                       from contract_lines l join contracts c on c.id = l.contract_id
@@ -207,19 +206,4 @@ pub async fn choices(connection: &mut Connection) -> Result<Vec<PlanChoice>> {
             })
         })
         .collect()
-}
-
-pub async fn taxes(connection: &mut Connection) -> Result<Vec<Tax>> {
-    let rows = sqlx::query!("select id, name, rate_percent from taxes order by name").fetch_all(connection).await?;
-    rows.into_iter()
-        .map(|row| Ok(Tax { id: TaxId(row.id), name: row.name, rate: Percent::new(row.rate_percent)? }))
-        .collect()
-}
-
-/// # Errors
-/// `Taken` with `taxes_name_key`.
-pub async fn add_tax(connection: &mut Connection, name: &str, rate: Percent) -> Result<TaxId> {
-    let id =
-        sqlx::query_scalar!("insert into taxes (name, rate_percent) values ($1, $2) returning id", name, rate.get());
-    Ok(TaxId(id.fetch_one(connection).await?))
 }

@@ -7,6 +7,7 @@ mod draft;
 mod edit_draft;
 mod lines;
 mod list;
+mod preview_activation;
 mod restore;
 mod reveal_secret;
 pub(crate) mod service_state;
@@ -22,6 +23,7 @@ pub use draft::draft;
 pub use edit_draft::edit_draft;
 pub use lines::{add_line, edit_line, remove_line};
 pub use list::list;
+pub use preview_activation::preview_activation;
 pub use restore::restore;
 pub use reveal_secret::reveal_secret;
 pub use set_service::set_service;
@@ -30,8 +32,9 @@ pub use sign::sign;
 pub use suspend::suspend;
 
 use domain::contract::{ContractState, LifecycleError};
-use domain::failure::{Failure, Problem};
+use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{AddressId, ContractId, CustomerId};
+use store::contract_lines::Line;
 use store::contracts::Contract;
 
 use crate::Result;
@@ -52,6 +55,14 @@ fn must_be_draft(contract: &Contract) -> Result<(), LifecycleError> {
     match contract.state {
         ContractState::Draft => Ok(()),
         _ => Err(not_allowed(contract, "edit")),
+    }
+}
+
+/// A contract without a recurring charge sells nothing that goes on.
+fn must_recur(lines: &[Line]) -> Result<(), Failure> {
+    match lines.iter().any(|line| line.facts.terms.is_some()) {
+        true => Ok(()),
+        false => Err(Failure::Blocked { what: Blocker::NoRecurringLine }),
     }
 }
 

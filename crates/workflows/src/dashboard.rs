@@ -31,7 +31,7 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
         to_install: counts.to_install,
         overdue,
         overdue_invoices,
-        recurring: store::dashboard::recurring(&mut connection, currency).await?,
+        recurring: store::dashboard::recurring(&mut connection, currency, today).await?,
         jobs_given_up: trouble.jobs_given_up,
         out_of_step: trouble.out_of_step,
         parked: trouble.parked,

@@ -33,6 +33,7 @@ pub mod routers;
 pub mod runs;
 pub mod sectors;
 pub mod transfers;
+pub mod taxes;
 pub mod users;
 pub mod vault;
 

@@ -73,6 +73,7 @@ verbs! {
     SeeSectors = "see_sectors": Admin Noc Billing Support Technician;
     EditSectors = "edit_sectors": Admin Noc;
     EditPolicies = "edit_policies": Admin Billing;
+    EditBilling = "edit_billing": Admin Billing;
     SeeRouters = "see_routers": Admin Noc Support;
     EditRouters = "edit_routers": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;

@@ -9,8 +9,10 @@ use domain::{
         AnchorDay, BillingMode, BillingPeriod, BillingTerms, DateRange, Every, FirstPeriod, LAST_DATE, LastPeriod,
         parse_date,
     },
+    discount::Reduction,
     money::{Currency, MoneyError},
-    price::{LinePrice, Percent, Quantity, UnitPrice},
+    price::{LinePrice, Quantity, UnitPrice},
+    tax::TaxRate,
 };
 use serde::Serialize;
 
@@ -115,8 +117,8 @@ impl Schedule {
         let price = LinePrice {
             unit_price: self.price,
             quantity: self.quantity,
-            discount: Percent::ZERO,
-            tax_rate: Percent::ZERO,
+            discount: Reduction::NONE,
+            tax_rate: TaxRate::NONE,
             currency: self.currency,
         };
         Ok(Row {

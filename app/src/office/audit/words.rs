@@ -34,6 +34,7 @@ pub mod verb {
         "edit_plans" => verb_edit_plans
         "edit_sectors" => verb_edit_sectors
         "edit_policies" => verb_edit_policies
+        "edit_billing" => verb_edit_billing
         "edit_routers" => verb_edit_routers
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
@@ -62,6 +63,7 @@ pub mod kind {
 
     words! {
         "address" => kind_address
+        "company" => kind_company
         "contact" => kind_contact
         "contract" => kind_contract
         "contract_line" => kind_contract_line
@@ -75,6 +77,7 @@ pub mod kind {
         "sector" => kind_sector
         "service" => kind_service
         "transfer_report" => kind_transfer_report
+        "tax" => kind_tax
         "user" => kind_user
         "run" => kind_run
         "promise" => kind_promise

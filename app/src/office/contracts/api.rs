@@ -1,6 +1,7 @@
 //! What the pages of contracts ask the server.
 
 use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
+use domain::views::activation::ActivationPreview;
 use domain::views::contract_forms::{
     CloseForm, DateForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
 };
@@ -135,6 +136,16 @@ pub async fn activate_contract(contract: ContractId, form: DateForm) -> Result<(
     contracts::activate(&context, &permit, contract, &form).await?;
     go_back(contract, "queued");
     Ok(())
+}
+
+/// `on` that is left out, or is no date, is today.
+#[server(input = GetUrl)]
+pub async fn preview_activation(
+    contract: ContractId,
+    #[server(default)] on: String,
+) -> Result<ActivationPreview, AppError> {
+    let (context, permit) = api::permit::<ActivateContracts>()?;
+    Ok(contracts::preview_activation(&context, &permit, contract, on.parse().ok()).await?)
 }
 
 #[server]

@@ -1,9 +1,10 @@
 //! A draft's charges.
 
 use domain::calendar::{BillingMode, Every, FirstPeriod, LastPeriod};
+use domain::contract_line::Alignment;
 use domain::failure::Failure;
 use domain::ids::{ContractId, ContractLineId};
-use domain::views::contract_forms::LineForm;
+use domain::views::contract_forms::{DiscountKind, LastingKind, LineForm};
 use domain::views::contracts::{ContractChoices, ContractDetail, ContractLine};
 use leptos::prelude::*;
 
@@ -57,11 +58,12 @@ async fn with_choices(id: ContractId) -> Result<(ContractDetail, ContractChoices
     Ok((contract, choices))
 }
 
-/// Monthly in advance from the first, part months by days: what most providers sell.
+/// Monthly in advance on the common billing day, part months by days: what most providers sell.
 fn as_usual() -> LineForm {
     LineForm {
         quantity: "1".to_owned(),
         every: "1m".to_owned(),
+        alignment: Alignment::Common.to_string(),
         anchor_day: "1".to_owned(),
         mode: BillingMode::Prepaid.to_string(),
         first_period: FirstPeriod::Prorate.to_string(),
@@ -153,12 +155,10 @@ fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineFo
             <MoneyInput name="form[unit_price]" label=t.contracts.unit_price() hint=t.contracts.unit_price_hint()
                 value=values.unit_price.clone() currency=contract.currency.code() optional=true/>
         </div>
-        <div class="fields">
-            <Field name="form[discount_percent]" label=t.contracts.discount() value=values.discount_percent.clone() kind=Kind::Decimal unit="%" optional=true/>
-            <Select name="form[tax]" label=t.contracts.tax() choices=taxes value=values.tax.clone()/>
-        </div>
+        <Select name="form[tax]" label=t.contracts.tax() choices=taxes value=values.tax.clone()/>
         <Field name="form[description]" label=t.contracts.description() hint=t.contracts.line_description_hint()
             value=values.description.clone() optional=true most=200/>
+        <DiscountFields values=values.clone()/>
         <TermsFields values/>
         <div class="form-actions">
             <Submit variant=Variant::Primary>{t.common.save()}</Submit>
@@ -167,18 +167,74 @@ fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineFo
     }
 }
 
+/// What the first choice does not ask for is not shown, and where it is shown all the same it does not matter.
+#[component]
+fn DiscountFields(values: LineForm) -> impl IntoView {
+    let t = words();
+    let kinds = DiscountKind::ALL.iter().map(|kind| (kind.to_string(), discount_kind(*kind, t).to_owned()));
+    let kinds = [(String::new(), t.contracts.no_discount().to_owned())].into_iter().chain(kinds).collect();
+    let lasting = LastingKind::ALL.iter().map(|lasts| (lasts.to_string(), lasting_kind(*lasts, t).to_owned()));
+    let lasts = if values.discount_lasts.is_empty() { LastingKind::Always.to_string() } else { values.discount_lasts };
+    view! {
+        <fieldset class="form">
+            <legend class="card-part">{t.contracts.discount()}</legend>
+            <div class="fields">
+                <Select name="form[discount]" label=t.contracts.discount_kind() choices=kinds value=values.discount/>
+                <div data-when="percent amount">
+                    <Field name="form[discount_value]" label=t.contracts.discount_value() hint=t.contracts.discount_value_hint()
+                        value=values.discount_value kind=Kind::Decimal optional=true/>
+                </div>
+            </div>
+            <div class="form" data-when="percent amount courtesy">
+                <Select name="form[discount_lasts]" label=t.contracts.discount_lasts() hint=t.contracts.discount_lasts_hint()
+                    choices=lasting.collect() value=lasts/>
+                <div data-when="periods">
+                    <Field name="form[discount_periods]" label=t.contracts.discount_periods() hint=t.contracts.discount_periods_hint()
+                        value=values.discount_periods kind=Kind::Whole optional=true most=3/>
+                </div>
+                <div data-when="until">
+                    <Field name="form[discount_until]" label=t.contracts.discount_until() value=values.discount_until kind=Kind::Date optional=true/>
+                </div>
+                <Field name="form[discount_reason]" label=t.contracts.discount_reason() hint=t.contracts.discount_reason_hint()
+                    value=values.discount_reason optional=true most=100/>
+            </div>
+        </fieldset>
+    }
+}
+
+fn discount_kind(kind: DiscountKind, t: Words) -> &'static str {
+    match kind {
+        DiscountKind::Percent => t.contracts.discount_percent(),
+        DiscountKind::Amount => t.contracts.discount_amount(),
+        DiscountKind::Courtesy => t.contracts.discount_courtesy(),
+    }
+}
+
+fn lasting_kind(lasting: LastingKind, t: Words) -> &'static str {
+    match lasting {
+        LastingKind::Always => t.contracts.lasts_always(),
+        LastingKind::Periods => t.contracts.lasts_periods(),
+        LastingKind::Until => t.contracts.lasts_until(),
+    }
+}
+
 #[component]
 fn TermsFields(values: LineForm) -> impl IntoView {
     let t = words();
     let modes = BillingMode::ALL.iter().map(|mode| (mode.to_string(), terms::billing_mode(*mode, t).to_owned()));
     let firsts = FirstPeriod::ALL.iter().map(|first| (first.to_string(), terms::first_period(*first, t).to_owned()));
+    let aligned = Alignment::ALL.iter().map(|choice| (choice.to_string(), terms::alignment(*choice, t).to_owned()));
+    let alignment = if values.alignment.is_empty() { Alignment::Chosen.to_string() } else { values.alignment };
     let lasts = LastPeriod::ALL.iter().map(|last| (last.to_string(), terms::last_period(*last, t).to_owned()));
     view! {
         <fieldset class="form">
             <legend class="card-part">{t.contracts.terms()}</legend>
+            <Select name="form[every]" label=t.contracts.every() choices=intervals(&values.every, t) value=values.every/>
             <div class="fields">
-                <Select name="form[every]" label=t.contracts.every() choices=intervals(&values.every, t) value=values.every/>
-                <Field name="form[anchor_day]" label=t.contracts.anchor_day() hint=t.contracts.anchor_day_hint() value=values.anchor_day kind=Kind::Whole optional=true most=2/>
+                <Select name="form[alignment]" label=t.contracts.anchor_day() hint=t.contracts.alignment_hint() choices=aligned.collect() value=alignment/>
+                <div data-when="chosen">
+                    <Field name="form[anchor_day]" label=t.contracts.chosen_day() hint=t.contracts.anchor_day_hint() value=values.anchor_day kind=Kind::Whole optional=true most=2/>
+                </div>
             </div>
             <Select name="form[mode]" label=t.contracts.mode() choices=modes.collect() value=values.mode/>
             <div class="fields">

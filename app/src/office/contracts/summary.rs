@@ -12,8 +12,9 @@ use crate::{
         Reader,
         amount::{line_price, money},
         cut::why_cut,
+        discount::discount,
         state::{contract_badge, service_badge},
-        terms::{all_terms, terms},
+        terms::{agreed_terms, all_terms},
     },
     surroundings::{local, may},
     ui::{
@@ -99,9 +100,13 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
         return view! { <p class="muted">{t.contracts.no_lines()}</p> }.into_any();
     }
     let columns = vec![
-        Column::new(t.contracts.description(), |line: &ContractLine| line.description.clone()),
-        Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
-        Column::new(t.contracts.terms(), move |line: &ContractLine| terms(line.terms.as_ref(), t)),
+        Column::new(t.contracts.description(), move |line: &ContractLine| {
+            let off =
+                line.discount.as_ref().map(|off| view! { <span class="document-detail">{discount(off, t)}</span> });
+            view! { <span>{line.description.clone()}{off}</span> }.into_any()
+        }),
+        Column::new(t.contracts.price(), move |line: &ContractLine| line_price(&line.price, t)).number(),
+        Column::new(t.contracts.terms(), move |line: &ContractLine| agreed_terms(line, t)),
         Column::new(t.contracts.tax(), |line: &ContractLine| line.tax.name.clone()).secondary(),
         Column::new(t.contracts.per_period(), |line: &ContractLine| {
             line.price.once().ok().map(|amount| money(amount.total))
@@ -127,12 +132,16 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
 pub(super) fn WhatIsSold(lines: Vec<ContractLine>) -> impl IntoView {
     let t = words();
     let entries = lines.into_iter().map(move |line| {
-        let total = line.price.once().ok().map(|amount| t.contracts.with_tax(money(amount.total), line.tax.name));
+        let total =
+            line.price.once().ok().map(|amount| t.contracts.with_tax(money(amount.total), line.tax.name.clone()));
+        let off = line.discount.as_ref().map(|off| view! { <p class="muted">{discount(off, t)}</p> });
+        let terms = all_terms(&line, t);
         view! {
             <li class="entry">
                 <div>
                     <p><strong>{line.description}</strong></p>
-                    <p class="muted">{all_terms(line.terms.as_ref(), t)}</p>
+                    <p class="muted">{terms}</p>
+                    {off}
                 </div>
                 <p class="figure">{total}</p>
             </li>

@@ -114,6 +114,11 @@ fn Services(dashboard: Dashboard) -> impl IntoView {
 fn MoneyFigures(dashboard: Dashboard) -> impl IntoView {
     let t = words();
     let overdue = tone_of(dashboard.overdue_invoices, Tone::Danger);
+    let recurring = dashboard.recurring;
+    let courtesies = match recurring.courtesies {
+        0 => String::new(),
+        count => t.dashboard.courtesies(count, money(recurring.courtesy)),
+    };
     view! {
         <section class="stat-group">
             <h2 class="stat-group-title">{t.dashboard.money()}</h2>
@@ -121,7 +126,7 @@ fn MoneyFigures(dashboard: Dashboard) -> impl IntoView {
                 <Figure label=t.dashboard.overdue() value=money(dashboard.overdue)
                         note=t.dashboard.invoices(dashboard.overdue_invoices) about=t.dashboard.overdue_about()
                         href="/office/invoices?standing=overdue" may_open="see_invoices" tone=overdue/>
-                <Figure label=t.dashboard.recurring() value=money(dashboard.recurring)
+                <Figure label=t.dashboard.recurring() value=money(recurring.revenue) note=courtesies
                         about=t.dashboard.recurring_about() href="/office/contracts?state=active"
                         may_open="see_contracts"/>
             </div>

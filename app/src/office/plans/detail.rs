@@ -1,5 +1,7 @@
 //! One plan: its form for those who may change it, its facts for the others.
 
+use domain::ids::TaxId;
+use domain::views::list::Choice;
 use domain::views::plans::{PlanDetail, PlanForm, PlanRow};
 use leptos::prelude::*;
 
@@ -72,7 +74,7 @@ fn Plan(plan: PlanDetail, forms: Forms) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(plan: PlanRow, taxes: Vec<domain::plan::Tax>, forms: Forms) -> impl IntoView {
+fn EditForm(plan: PlanRow, taxes: Vec<Choice<TaxId>>, forms: Forms) -> impl IntoView {
     let t = words();
     view! {
         <Form state=forms.edit>

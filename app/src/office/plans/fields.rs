@@ -1,6 +1,8 @@
 //! The fields of a plan, new or not.
 
-use domain::plan::{PlanKind, Tax};
+use domain::ids::TaxId;
+use domain::plan::PlanKind;
+use domain::views::list::Choice;
 use domain::views::plans::PlanForm;
 use leptos::prelude::*;
 
@@ -11,7 +13,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Tax>) -> impl IntoView {
+pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let kinds = PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned())).collect();
     let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();

@@ -1,17 +1,19 @@
 //! The forms of a contract, as typed, and what they say when nothing is wrong with them.
 
+mod line;
+
 use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::contracts::{ContractLine, ContractNetwork};
-use crate::calendar::{AnchorDay, BillingMode, BillingTerms, Every, FirstPeriod, LastPeriod};
+pub use line::{DiscountKind, LastingKind, LineForm, LineWish};
+
+use super::contracts::ContractNetwork;
 use crate::contact::Mac;
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
 use crate::form;
-use crate::ids::{AddressId, CustomerId, PlanId, PolicyId, TaxId};
-use crate::price::{Percent, Quantity, UnitPrice};
+use crate::ids::{AddressId, CustomerId, PolicyId};
 use crate::service::{Access, HoldEffect, HoldReason};
 use crate::service_settings::{Login, ServiceSettings};
 
@@ -37,34 +39,6 @@ pub struct DraftForm {
 pub struct EditDraftForm {
     pub address: String,
     pub policy: String,
-}
-
-/// A line of a draft.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LineForm {
-    /// The plan's id.
-    pub plan: String,
-    /// Blank: the plan's name.
-    pub description: String,
-    /// Blank: 1.
-    pub quantity: String,
-    /// Blank: the plan's price.
-    pub unit_price: String,
-    /// Blank: none.
-    pub discount_percent: String,
-    /// The tax's id; blank: the plan's.
-    pub tax: String,
-    /// Such as `1m`; blank: charged once, and the four below do not matter.
-    pub every: String,
-    /// 1 to 31; blank: 1.
-    pub anchor_day: String,
-    /// A [`BillingMode`]; blank: prepaid.
-    pub mode: String,
-    /// A [`FirstPeriod`]; blank: prorate.
-    pub first_period: String,
-    /// A [`LastPeriod`]; blank: prorate.
-    pub last_period: String,
 }
 
 /// How the service reaches the network.
@@ -132,18 +106,6 @@ pub struct Draft {
     pub currency: Option<crate::money::Currency>,
 }
 
-/// A checked [`LineForm`]; what is `None` is the plan's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineWish {
-    pub plan: PlanId,
-    pub description: Option<String>,
-    pub quantity: Quantity,
-    pub unit_price: Option<UnitPrice>,
-    pub discount: Percent,
-    pub tax: Option<TaxId>,
-    pub terms: Option<BillingTerms>,
-}
-
 impl DraftForm {
     pub fn check(&self) -> Result<Draft, Failure> {
         let mut form = FormCheck::default();
@@ -166,55 +128,6 @@ impl EditDraftForm {
         let policy = form.take("policy", form::choice(&self.policy));
         form.answer(address.zip(policy))
     }
-}
-
-impl LineForm {
-    pub fn check(&self) -> Result<LineWish, Failure> {
-        let mut form = FormCheck::default();
-        let plan = form.take("plan", form::choice(&self.plan));
-        let description = form.take("description", optional(&self.description, 200));
-        let quantity = form.take("quantity", form::quantity(&self.quantity));
-        let unit_price = form.take("unit_price", optional_price(&self.unit_price));
-        let discount = form.take("discount_percent", form::percent(&self.discount_percent));
-        let tax = form.take("tax", form::optional_choice(&self.tax));
-        let terms = if self.every.trim().is_empty() { Some(None) } else { self.check_terms(&mut form).map(Some) };
-        let wish = (|| {
-            Some(LineWish {
-                plan: plan?,
-                description: description?,
-                quantity: quantity?,
-                unit_price: unit_price?,
-                discount: discount?,
-                tax: tax?,
-                terms: terms?,
-            })
-        })();
-        form.answer(wish)
-    }
-
-    fn check_terms(&self, form: &mut FormCheck) -> Option<BillingTerms> {
-        let every = form.take("every", form::choice::<Every>(&self.every));
-        let anchor = form.take("anchor_day", anchor_day(&self.anchor_day));
-        let mode = form.take("mode", form::optional_choice::<BillingMode>(&self.mode));
-        let first = form.take("first_period", form::optional_choice::<FirstPeriod>(&self.first_period));
-        let last = form.take("last_period", form::optional_choice::<LastPeriod>(&self.last_period));
-        Some(BillingTerms {
-            every: every?,
-            anchor: anchor?,
-            mode: mode?.unwrap_or(BillingMode::Prepaid),
-            first: first?.unwrap_or(FirstPeriod::Prorate),
-            last: last?.unwrap_or(LastPeriod::Prorate),
-        })
-    }
-}
-
-fn optional_price(text: &str) -> Result<Option<UnitPrice>, Problem> {
-    if text.trim().is_empty() { Ok(None) } else { form::unit_price(text).map(Some) }
-}
-
-fn anchor_day(text: &str) -> Result<AnchorDay, Problem> {
-    let day = form::optional_whole(text, 1..=31)?.unwrap_or(1);
-    AnchorDay::new(day.into()).map_err(|_| Problem::OutOfRange)
 }
 
 impl ServiceForm {
@@ -302,25 +215,6 @@ impl RestoreForm {
         let reason = form.take("reason", reason_of_staff(&self.reason));
         let why = form.take("why", required(&self.why, 500));
         form.answer(reason.zip(why))
-    }
-}
-
-impl From<&ContractLine> for LineForm {
-    fn from(line: &ContractLine) -> Self {
-        let terms = |text: fn(&BillingTerms) -> String| line.terms.as_ref().map(text).unwrap_or_default();
-        Self {
-            plan: line.plan.id.to_string(),
-            description: line.description.clone(),
-            quantity: line.price.quantity.to_string(),
-            unit_price: line.price.unit_price.to_string(),
-            discount_percent: line.price.discount.to_string(),
-            tax: line.tax.id.to_string(),
-            every: terms(|terms| terms.every.to_string()),
-            anchor_day: terms(|terms| terms.anchor.to_string()),
-            mode: terms(|terms| terms.mode.to_string()),
-            first_period: terms(|terms| terms.first.to_string()),
-            last_period: terms(|terms| terms.last.to_string()),
-        }
     }
 }
 

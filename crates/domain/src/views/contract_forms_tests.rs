@@ -1,4 +1,7 @@
 use super::*;
+use crate::calendar::{AnchorDay, BillingTerms};
+use crate::discount::{Discount, Lasting, Reduction};
+use crate::price::Quantity;
 
 fn problems<T: fmt::Debug>(answer: Result<T, Failure>) -> Vec<(String, Problem)> {
     match answer {
@@ -37,7 +40,9 @@ fn all_mistakes_of_a_line_are_told_at_once() {
     let form = LineForm {
         unit_price: text("x"),
         quantity: text("0"),
-        discount_percent: text("101"),
+        discount: text("percent"),
+        discount_value: text("101"),
+        discount_lasts: text("periods"),
         every: text("monthly"),
         anchor_day: text("32"),
         ..LineForm::default()
@@ -46,11 +51,22 @@ fn all_mistakes_of_a_line_are_told_at_once() {
         at("plan", Problem::Required),
         at("quantity", Problem::OutOfRange),
         at("unit_price", Problem::NotAnAmount),
-        at("discount_percent", Problem::OutOfRange),
+        at("discount_value", Problem::OutOfRange),
+        at("discount_periods", Problem::Required),
+        at("discount_reason", Problem::Required),
         at("every", Problem::UnknownChoice),
         at("anchor_day", Problem::OutOfRange),
     ];
     assert_eq!(problems(form.check()), expected);
+}
+
+#[test]
+fn a_courtesy_needs_a_reason_and_no_amount() {
+    let form = LineForm { plan: text("7"), discount: text("courtesy"), ..LineForm::default() };
+    assert_eq!(problems(form.check()), [at("discount_reason", Problem::Required)]);
+    let form = LineForm { discount_reason: text("School"), ..form };
+    let school = Discount { reduction: Reduction::Courtesy, lasting: Lasting::Always, reason: text("School") };
+    assert_eq!(form.check().unwrap().discount, Some(school));
 }
 
 #[test]

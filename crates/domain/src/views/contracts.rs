@@ -13,13 +13,14 @@ use crate::calendar::BillingTerms;
 use crate::collections::{HeldBack, OpenInvoice, OverdueEvidence};
 use crate::contact::{CustomerKind, Language, Mac};
 use crate::contract::{ContractState, ContractStateName};
-use crate::contract_line::LineDates;
+use crate::contract_line::{Alignment, LineDates};
+use crate::discount::Discount;
 use crate::ids::{
     ContractId, ContractLineId, CustomerId, HoldId, PaymentId, PlanId, PolicyId, RouterId, SectorId, ServiceId, TaxId,
 };
 use crate::invoice::PaymentMethod;
 use crate::money::{Currency, Money};
-use crate::plan::{PlanKind, Speed, Tax};
+use crate::plan::{PlanKind, Speed};
 use crate::price::{LinePrice, UnitPrice};
 use crate::service::{Access, HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
 use crate::words::words;
@@ -161,11 +162,15 @@ pub struct ContractLine {
     pub kind: PlanKind,
     pub speed: Option<Speed>,
     pub description: String,
-    /// For one whole period, or for once. `price.once()` says what that comes to.
+    /// For the next whole period, or for once, with the discount and the tax that hold then. `price.once()` says what
+    /// that comes to.
     pub price: LinePrice,
+    /// As agreed, whether or not it is over.
+    pub discount: Option<Discount>,
     pub tax: Choice<TaxId>,
     /// `None`: charged once.
     pub terms: Option<BillingTerms>,
+    pub alignment: Alignment,
     pub dates: LineDates,
 }
 
@@ -257,7 +262,7 @@ pub struct ContractChoices {
     pub addresses: Vec<Choice<crate::ids::AddressId>>,
     pub policies: Vec<Choice<PolicyId>>,
     pub plans: Vec<PlanChoice>,
-    pub taxes: Vec<Tax>,
+    pub taxes: Vec<Choice<TaxId>>,
     pub routers: Vec<Choice<RouterId>>,
 }
 

@@ -22,8 +22,7 @@ pub struct Dashboard {
     /// What is open on invoices past their due date, and how many they are.
     pub overdue: Money,
     pub overdue_invoices: i64,
-    /// Monthly recurring revenue of active contracts, before tax.
-    pub recurring: Money,
+    pub recurring: Recurring,
     /// Jobs that were given up and wait for a person.
     pub jobs_given_up: i64,
     /// Services whose device was read to hold something else than is wanted.
@@ -36,6 +35,16 @@ pub struct Dashboard {
     pub waits_for_approval: bool,
     /// No run has finished for this business day although its hour is past: somebody must look.
     pub run_is_late: bool,
+}
+
+/// What active contracts come to in a month, before tax.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recurring {
+    /// After discounts.
+    pub revenue: Money,
+    /// What is given away, at its price, and to how many contracts. It is no part of the revenue.
+    pub courtesy: Money,
+    pub courtesies: i64,
 }
 
 /// A contract that a step of the nightly run left out; each night it is tried again.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, Page, PageNumber};
 use crate::calendar::DateRange;
+use crate::discount::Reduction;
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use crate::invoice::{DocumentKind, InvoiceState};
 use crate::money::Money;
+use crate::tax::TaxRate;
 use crate::words::words;
 
 /// What a list of invoices is narrowed to.
@@ -107,7 +109,7 @@ pub struct BilledTo {
 }
 
 /// A charged line with everything that its sum was made of:
-/// `untaxed = unit price x quantity x (1 - discount) x days / of`.
+/// `(unit price x quantity - discount) x days / of` is `untaxed`, or `total` where the tax is included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InvoiceLine {
     pub description: String,
@@ -115,8 +117,10 @@ pub struct InvoiceLine {
     pub time: Option<(DateRange, i32, i32)>,
     pub quantity: rust_decimal::Decimal,
     pub unit_price: rust_decimal::Decimal,
-    pub discount_percent: rust_decimal::Decimal,
-    pub tax_percent: rust_decimal::Decimal,
+    pub discount: Reduction,
+    /// Empty when there is no discount, or nobody knows.
+    pub discount_reason: String,
+    pub tax_rate: TaxRate,
     pub untaxed: Money,
     pub tax: Money,
     pub total: Money,

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::list::{Direction, PageNumber};
+use super::list::{Choice, Direction, PageNumber};
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
-use crate::ids::PlanId;
+use crate::ids::{PlanId, TaxId};
 use crate::money::Currency;
-use crate::plan::{PlanFacts, PlanKind, Speed, Tax};
+use crate::plan::{PlanFacts, PlanKind, Speed};
 use crate::words::words;
 
 words! {
@@ -41,7 +41,7 @@ pub struct PlanFilter {
 pub struct PlanRow {
     pub id: PlanId,
     pub facts: PlanFacts,
-    pub tax: Tax,
+    pub tax: Choice<TaxId>,
     /// Since when it is no longer sold; contracts that have it keep it.
     pub archived_at: Option<DateTime<Utc>>,
     /// Contracts that have it and are not closed.
@@ -53,7 +53,7 @@ pub struct PlanRow {
 pub struct PlanDetail {
     pub plan: PlanRow,
     /// What a form to edit it chooses from.
-    pub taxes: Vec<Tax>,
+    pub taxes: Vec<Choice<TaxId>>,
 }
 
 /// What the form of a new plan begins with and chooses from.
@@ -61,7 +61,7 @@ pub struct PlanDetail {
 pub struct PlanOffer {
     /// The company's.
     pub currency: Currency,
-    pub taxes: Vec<Tax>,
+    pub taxes: Vec<Choice<TaxId>>,
 }
 
 /// As typed. Speeds are in Mbit/s, with at most three decimals; an addon has none.

@@ -8,7 +8,7 @@ use domain::ids::ContractId;
 use domain::timeline::Event;
 use domain::views::contract_forms::DateForm;
 
-use super::{lock, service_state, subject};
+use super::{lock, must_recur, service_state, subject};
 use crate::permit::{ActivateContracts, Permit};
 use crate::record::{audit, tell};
 use crate::{Context, Result, billing};
@@ -52,11 +52,12 @@ async fn must_have_service(transaction: &mut store::Transaction, contract: Contr
 
 async fn start_lines(transaction: &mut store::Transaction, contract: ContractId, on: NaiveDate) -> Result<()> {
     let lines = store::contract_lines::lock_of_contract(transaction, contract).await?;
-    if lines.iter().all(|line| line.facts.terms.is_none()) {
-        return Err(Failure::Blocked { what: Blocker::NoRecurringLine }.into());
-    }
+    must_recur(&lines)?;
+    let billing_day = store::company::billing_day(transaction).await?;
     for line in lines {
-        let dates = LineDates::started(line.facts.terms.as_ref(), on);
+        let facts = line.facts.started(on, billing_day);
+        let dates = LineDates::started(facts.terms.as_ref(), on);
+        store::contract_lines::edit(transaction, line.id, &facts).await?;
         store::contract_lines::save_dates(transaction, line.id, &dates).await?;
     }
     Ok(())

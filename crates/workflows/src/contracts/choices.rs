@@ -17,7 +17,7 @@ pub async fn choices(context: &Context, _: &Permit<SeeContracts>, customer: Cust
         addresses: addresses.collect(),
         policies: store::policies::choices(connection).await?,
         plans: store::plans::choices(connection).await?,
-        taxes: store::plans::taxes(connection).await?,
+        taxes: store::taxes::choices(connection).await?,
         routers: store::service_settings::router_choices(connection).await?,
     })
 }

@@ -1,8 +1,11 @@
 //! What a draft sells.
 
-use domain::contract_line::LineFacts;
+use domain::calendar::BillingTerms;
+use domain::contract_line::{Alignment, LineFacts};
+use domain::discount::{Discount, Reduction};
 use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, ContractLineId};
+use domain::price::{Quantity, UnitPrice};
 use domain::views::contract_forms::{LineForm, LineWish};
 use store::contracts::Contract;
 
@@ -15,7 +18,7 @@ use crate::{Context, Result};
 const CHOICES: Fields = &[("contract_lines_tax_id_fkey", "tax")];
 
 /// # Errors
-/// `Fields`; `Lifecycle` when the contract is no draft; `CurrencyMismatch` when the plan is priced in another currency
+/// `Fields`, among them a discount larger than the price; `Lifecycle` when the contract is no draft; `CurrencyMismatch` when the plan is priced in another currency
 /// and the form names no price.
 pub async fn add_line(
     context: &Context,
@@ -91,6 +94,7 @@ async fn complete(
         None if plan.facts.currency == contract.currency => plan.facts.price,
         None => return Err(Failure::CurrencyMismatch.into()),
     };
+    must_fit(wish.discount.as_ref(), unit_price, wish.quantity)?;
     Ok(LineFacts {
         plan: wish.plan,
         description: wish.description.unwrap_or(plan.facts.name),
@@ -98,8 +102,34 @@ async fn complete(
         unit_price,
         discount: wish.discount,
         tax: wish.tax.unwrap_or(plan.facts.tax),
-        terms: wish.terms,
+        terms: aligned(transaction, wish.terms, wish.alignment).await?,
+        alignment: wish.alignment,
     })
+}
+
+/// More than the price cannot be taken off it.
+fn must_fit(discount: Option<&Discount>, price: UnitPrice, quantity: Quantity) -> Result<(), Failure> {
+    match discount.map(|discount| discount.reduction) {
+        Some(Reduction::Amount(amount)) if amount.get() > price.get() * quantity.get() => {
+            Err(Failure::field("discount_value", Problem::OutOfRange))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The terms with the billing day as far as it is known: that of activation is found then.
+async fn aligned(
+    transaction: &mut store::Transaction,
+    terms: Option<BillingTerms>,
+    alignment: Alignment,
+) -> Result<Option<BillingTerms>> {
+    match (terms, alignment) {
+        (Some(terms), Alignment::Common) => {
+            let anchor = store::company::billing_day(transaction).await?;
+            Ok(Some(BillingTerms { anchor, ..terms }))
+        }
+        (terms, _) => Ok(terms),
+    }
 }
 
 fn subject(line: ContractLineId) -> Subject {

@@ -5,13 +5,14 @@ use domain::ids::ContractId;
 use domain::timeline::Event;
 use domain::views::contract_forms::DateForm;
 
-use super::{lock, service_state, subject};
+use super::{lock, must_recur, service_state, subject};
 use crate::permit::{Permit, SignContracts};
 use crate::record::{audit, tell};
 use crate::{Context, Result};
 
 /// # Errors
-/// `Fields` for a date in the future; `Lifecycle` when the contract is no draft.
+/// `Fields` for a date in the future; `Lifecycle` when the contract is no draft; `Blocked` by `NoRecurringLine`, since
+/// what was signed is not edited and could never be activated.
 pub async fn sign(
     context: &Context,
     permit: &Permit<SignContracts>,
@@ -22,6 +23,7 @@ pub async fn sign(
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
     let state = contract.state.apply(ContractEvent::Sign { on })?;
+    must_recur(&store::contract_lines::lock_of_contract(&mut transaction, contract.id).await?)?;
     audit(context, &mut transaction, permit, subject(contract.id), Some(&contract.state), Some(&state)).await?;
     let event = Event::ContractSigned { on };
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;

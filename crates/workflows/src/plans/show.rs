@@ -9,12 +9,12 @@ use crate::{Context, Result};
 pub async fn show(context: &Context, _: &Permit<SeePlans>, plan: PlanId) -> Result<PlanDetail> {
     let connection = &mut *context.connection().await?;
     let plan = store::plans::get(connection, plan).await?;
-    Ok(PlanDetail { plan, taxes: store::plans::taxes(connection).await? })
+    Ok(PlanDetail { plan, taxes: store::taxes::choices(connection).await? })
 }
 
 /// For the form of a new plan.
 pub async fn offer(context: &Context, _: &Permit<SeePlans>) -> Result<PlanOffer> {
     let connection = &mut *context.connection().await?;
     let currency = store::company::get(connection).await?.currency;
-    Ok(PlanOffer { currency, taxes: store::plans::taxes(connection).await? })
+    Ok(PlanOffer { currency, taxes: store::taxes::choices(connection).await? })
 }

@@ -117,27 +117,38 @@ async fn a_draft_cannot_be_activated() {
 }
 
 #[tokio::test]
-async fn activation_needs_a_position_a_service_and_a_recurring_line() {
+async fn activation_needs_a_position_and_a_service() {
     let provider = provider("2026-03-12").await;
     let customer = provider.customer("Ana").await;
     let address = provider.address(customer, "").await;
     let contract = provider.draft(customer, address).await;
-    let once = LineForm { every: String::new(), ..provider.line(BillingMode::Prepaid) };
-    contracts::add_line(&provider, &provider.may::<EditContracts>(), contract, &once).await.unwrap();
+    let line = provider.line(BillingMode::Prepaid);
+    contracts::add_line(&provider, &provider.may::<EditContracts>(), contract, &line).await.unwrap();
     provider.sign(contract).await.unwrap();
     let missing = provider.show(contract).await.missing_for_activation();
-    assert_eq!(missing, [Missing::Position, Missing::Service, Missing::RecurringLine]);
+    assert_eq!(missing, [Missing::Position, Missing::Service]);
 
     let without_position = Failure::Lifecycle { error: LifecycleError::AddressWithoutPosition };
     assert_eq!(refusal(provider.activate(contract).await), without_position);
     addresses::edit(&provider, &provider.may::<EditCustomers>(), address, &street(SQUARE)).await.unwrap();
     assert_eq!(refusal(provider.activate(contract).await), Failure::Blocked { what: Blocker::NoService });
-    provider.set_service(contract, &provider.pppoe("ana.lopez")).await.unwrap();
-    assert_eq!(refusal(provider.activate(contract).await), Failure::Blocked { what: Blocker::NoRecurringLine });
 
     let page = provider.show(contract).await;
     assert!(matches!(page.state, ContractState::Open { .. }), "a refused activation changes nothing: {:?}", page.state);
     assert_eq!(page.lines[0].dates.starts_on, None);
+}
+
+#[tokio::test]
+async fn a_contract_without_a_recurring_charge_is_not_signed() {
+    let provider = provider("2026-03-12").await;
+    let customer = provider.customer("Ana").await;
+    let contract = provider.draft(customer, provider.address(customer, SQUARE).await).await;
+    let nothing_recurs = Failure::Blocked { what: Blocker::NoRecurringLine };
+    assert_eq!(refusal(provider.sign(contract).await), nothing_recurs);
+    let once = LineForm { every: String::new(), ..provider.line(BillingMode::Prepaid) };
+    contracts::add_line(&provider, &provider.may::<EditContracts>(), contract, &once).await.unwrap();
+    assert_eq!(refusal(provider.sign(contract).await), nothing_recurs);
+    assert!(matches!(provider.show(contract).await.state, ContractState::Draft));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod holds;
 mod life;
 mod lists;
+mod prices;
 mod provider;
 mod records;
 mod service;

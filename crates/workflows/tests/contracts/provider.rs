@@ -5,6 +5,7 @@ use domain::contact::Language;
 use domain::failure::{Failure, Problem};
 use domain::ids::{AddressId, ContractId, CustomerId, PlanId, PolicyId, RouterId};
 use domain::settings::Company;
+use domain::tax::TaxBasis;
 use domain::views::contract_forms::{DateForm, DraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm};
 use domain::views::contracts::ContractDetail;
 use domain::views::customers::{AddressForm, CustomerForm};
@@ -67,7 +68,7 @@ pub async fn provider(today: &str) -> Provider {
     };
     let mut connection = story.connection().await.unwrap();
     store::company::save(&mut connection, &company).await.unwrap();
-    let tax = store::plans::add_tax(&mut connection, "IVA", "16".parse().unwrap()).await.unwrap();
+    let tax = store::taxes::add(&mut connection, "IVA", TaxBasis::Added, "16".parse().unwrap()).await.unwrap();
     let plan = PlanForm {
         code: text("F100"),
         name: text("Fibra 100"),

@@ -7,6 +7,7 @@ use domain::ids::{PlanId, PolicyId, RouterId, SectorId, TaxId};
 use domain::money::Currency;
 use domain::network::{Addressing, RouterMode};
 use domain::plan::{PlanFacts, PlanKind};
+use domain::tax::{TaxRate, TaxRates};
 use secrecy::SecretString;
 use store::Connection;
 use store::import::Origin;
@@ -72,12 +73,13 @@ impl<'p> Catalogue<'p> {
 
     pub(super) async fn tax(&mut self, connection: &mut Connection, tax: &Tax) -> Result<TaxId, Stop> {
         let name = if tax.name.is_empty() { "0 %" } else { &tax.name };
-        let same = self.found.taxes.iter().find(|known| known.name == name && known.rate == tax.rate);
+        let rates = TaxRates::always(TaxRate::added(tax.rate));
+        let same = self.found.taxes.iter().find(|known| known.name == name && known.rates == rates);
         if let Some(known) = same {
             return Ok(known.id);
         }
-        let id = store::plans::add_tax(connection, name, tax.rate).await?;
-        self.found.taxes.push(domain::plan::Tax { id, name: name.to_owned(), rate: tax.rate });
+        let id = store::taxes::add(connection, name, rates.basis, rates.first).await?;
+        self.found.taxes.push(domain::tax::Tax { id, name: name.to_owned(), rates });
         Ok(id)
     }
 

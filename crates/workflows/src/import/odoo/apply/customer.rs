@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::contract::ContractState;
-use domain::contract_line::LineFacts;
+use domain::contract_line::{Alignment, LineFacts};
 use domain::customer::{AddressFacts, CustomerFacts};
 use domain::ids::{AddressId, ContractId, ContractLineId, CustomerId};
 use domain::service::{HoldEffect, HoldEvidence, HoldReason};
@@ -146,9 +146,10 @@ impl Writer<'_, '_> {
                 description: line.description.clone(),
                 quantity: line.price.quantity,
                 unit_price: line.price.unit_price,
-                discount: line.price.discount,
+                discount: line.price.discount.clone(),
                 tax: self.catalogue.tax(self.transaction, &line.tax).await?,
                 terms: Some(line.terms),
+                alignment: Alignment::Chosen,
             };
             let line_id = store::contract_lines::add(self.transaction, id, &facts).await?;
             store::contract_lines::save_dates(self.transaction, line_id, &line.dates()).await?;

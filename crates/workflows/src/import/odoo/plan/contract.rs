@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use domain::{
     calendar::{AnchorDay, BillingTerms, Every, FirstPeriod, LastPeriod, Unit},
     contract::ContractState,
+    discount::{Discount, Lasting, Reduction},
     money::{Currency, Money, MoneyError},
-    price::LinePrice,
+    price::{AgreedPrice, Percent},
     service::HoldReason,
+    tax::{TaxRate, TaxRates},
 };
 
 use super::{
@@ -67,12 +69,12 @@ fn line(line: &ContractLine, contract: &Contract, currency: Currency, shared: &S
         id: line.id.clone(),
         product: line.product.clone(),
         description: line.name.replace("#START# - #END#", "").trim().to_owned(),
-        price: LinePrice {
+        price: AgreedPrice {
             unit_price: line.price,
             quantity: line.quantity,
-            discount: line.discount,
-            tax_rate: product.tax.rate,
             currency,
+            discount: discount(line.discount),
+            tax: TaxRates::always(TaxRate::added(product.tax.rate)),
         },
         tax: product.tax.clone(),
         terms: terms(line, billed_through.unwrap_or(line.date_start))?,
@@ -80,6 +82,12 @@ fn line(line: &ContractLine, contract: &Contract, currency: Currency, shared: &S
         ends_on: ends_on.map(|end| end.max(line.date_start)),
         billed_through,
     })
+}
+
+/// Odoo's has neither an end nor a reason.
+fn discount(percent: Percent) -> Option<Discount> {
+    let (reduction, lasting) = (Reduction::Percent(percent), Lasting::Always);
+    (!percent.is_zero()).then(|| Discount { reduction, lasting, reason: String::new() })
 }
 
 /// Odoo counts each period from the last one's end, so its billing day drifts: a line that started on the 31st is
@@ -149,7 +157,9 @@ fn note_differences(contract: &Contract, plan: &ContractPlan, notes: &mut Vec<No
 fn odoos_next(contract: &Contract, plan: &ContractPlan) -> Result<Option<(NaiveDate, Money)>, MoneyError> {
     let Some(next) = contract.next_date else { return Ok(None) };
     let due = contract.lines.iter().zip(&plan.lines).filter(|(line, _)| line.next_date == Some(next));
-    let amounts = due.map(|(_, planned)| Ok(planned.price.once()?.untaxed)).collect::<Result<Vec<_>, MoneyError>>()?;
+    let amounts = due
+        .map(|(_, planned)| Ok(planned.price.for_period_from(next, next).once()?.untaxed))
+        .collect::<Result<Vec<_>, MoneyError>>()?;
     Ok(Some((next, Money::sum(plan.currency, amounts)?)))
 }
 

@@ -12,7 +12,7 @@ use domain::{
     money::{Currency, Money, MoneyError},
     next_invoice::NextInvoice,
     position::Position,
-    price::{LinePrice, Percent},
+    price::{AgreedPrice, Percent},
     service::HoldReason,
 };
 use rust_decimal::Decimal;
@@ -83,7 +83,7 @@ pub struct LinePlan {
     pub id: ExternalId,
     pub product: ExternalId,
     pub description: String,
-    pub price: LinePrice,
+    pub price: AgreedPrice,
     pub tax: Tax,
     pub terms: BillingTerms,
     pub starts_on: NaiveDate,
@@ -240,7 +240,7 @@ impl LinePlan {
             // It has none before it is written, and amounts do not depend on it.
             id: ContractLineId(0),
             description: self.description.clone(),
-            price: self.price,
+            price: self.price.clone(),
             terms: Some(self.terms),
             starts_on: self.starts_on,
             ends_on: self.ends_on,
