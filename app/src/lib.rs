@@ -179,6 +179,7 @@ lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
 }
 
 #[component]
+#[expect(clippy::too_many_lines, reason = "the table of routes is one table")]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Preferences::provide();

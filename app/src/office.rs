@@ -1,8 +1,8 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod audit;
-pub mod collections;
 pub mod billing;
+pub mod collections;
 pub mod contracts;
 pub mod customers;
 pub mod dashboard;

@@ -5,6 +5,7 @@ mod detail;
 mod fields;
 mod list;
 mod new;
+mod prices;
 
 pub use detail::PlanPage;
 pub use list::PlansPage;

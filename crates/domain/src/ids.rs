@@ -40,6 +40,7 @@ ids!(
     OutageId,
     PaymentId,
     PlanId,
+    PlanPriceId,
     PolicyId,
     PromiseId,
     RouterId,

@@ -19,6 +19,7 @@ pub mod password;
 pub mod plan;
 pub mod position;
 pub mod price;
+pub mod price_list;
 pub mod role;
 pub mod service;
 pub mod service_settings;

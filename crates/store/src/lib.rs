@@ -29,6 +29,7 @@ pub mod outages;
 pub mod password_resets;
 pub mod payments;
 pub mod payments_list;
+pub mod plan_prices;
 pub mod plans;
 pub mod policies;
 pub mod promises;

@@ -32,8 +32,8 @@ pub mod reports;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
-pub mod transfers;
 pub mod taxes;
+pub mod transfers;
 pub mod users;
 pub mod vault;
 

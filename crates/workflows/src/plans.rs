@@ -5,12 +5,14 @@ mod archive;
 mod create;
 mod edit;
 mod list;
+mod prices;
 mod show;
 
 pub use archive::{archive, unarchive};
 pub use create::create;
 pub use edit::edit;
 pub use list::list;
+pub use prices::{add_price, remove_price};
 pub use show::{offer, show};
 
 use domain::ids::PlanId;

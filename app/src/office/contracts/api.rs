@@ -5,7 +5,7 @@ use domain::views::activation::ActivationPreview;
 use domain::views::contract_forms::{
     CloseForm, DateForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
 };
-use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow};
+use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow, LineChoices};
 use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -69,6 +69,12 @@ pub async fn show_contract(contract: ContractId) -> Result<ContractDetail, AppEr
 pub async fn choices_for_contract(customer: CustomerId) -> Result<ContractChoices, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
     Ok(contracts::choices(&context, &permit, customer).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn choices_for_line(contract: ContractId) -> Result<LineChoices, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::line_choices(&context, &permit, contract).await?)
 }
 
 /// Leads on to the first charge: a contract without one sells nothing.

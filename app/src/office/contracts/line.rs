@@ -1,16 +1,16 @@
 //! A draft's charges.
 
-use domain::calendar::{BillingMode, Every, FirstPeriod, LastPeriod};
+use domain::calendar::{AnchorDay, BillingMode, Every, FirstPeriod, LastPeriod};
 use domain::contract_line::Alignment;
 use domain::failure::Failure;
 use domain::ids::{ContractId, ContractLineId};
 use domain::views::contract_forms::{DiscountKind, LastingKind, LineForm};
-use domain::views::contracts::{ContractChoices, ContractDetail, ContractLine};
+use domain::views::contracts::{ContractLine, LineChoices};
 use leptos::prelude::*;
 
 use super::{
     Cancel,
-    api::{AddLine, EditLine, RemoveLine, choices_for_contract, show_contract},
+    api::{AddLine, EditLine, RemoveLine, choices_for_line},
     places,
 };
 use crate::{
@@ -38,24 +38,18 @@ pub fn NewLinePage() -> impl IntoView {
     let t = words();
     let id = use_id::<ContractId>();
     let form = use_form::<AddLine>();
-    let found = Resource::new_blocking(move || id.get(), |id| async move { with_choices(id?).await });
-    let page = move |(contract, choices): (ContractDetail, ContractChoices)| {
+    let found = Resource::new_blocking(move || id.get(), |id| async move { choices_for_line(id?).await });
+    let page = move |choices: LineChoices| {
         view! {
-            <PageHeader title=t.contracts.add_line() places=places(&contract, t)/>
+            <PageHeader title=t.contracts.add_line() places=places(&choices.contract, t)/>
             <Card>
                 <Form state=form>
-                    <LineFields contract choices values=as_usual()/>
+                    <LineFields choices values=as_usual()/>
                 </Form>
             </Card>
         }
     };
     view! { <Loaded from=found view=page/> }
-}
-
-async fn with_choices(id: ContractId) -> Result<(ContractDetail, ContractChoices), AppError> {
-    let contract = show_contract(id).await?;
-    let choices = choices_for_contract(contract.customer.id).await?;
-    Ok((contract, choices))
 }
 
 /// Monthly in advance on the common billing day, part months by days: what most providers sell.
@@ -79,26 +73,25 @@ pub fn LinePage() -> impl IntoView {
     let found = Resource::new_blocking(
         move || (id.get(), line.get()),
         |(id, line)| async move {
-            let ((contract, choices), id) = (with_choices(id?).await?, line?);
-            let line = contract.lines.iter().find(|line| line.id == id).cloned();
-            line.map(|line| (contract, choices, line)).ok_or(AppError::from(Failure::NotFound))
+            let (choices, id) = (choices_for_line(id?).await?, line?);
+            let line = choices.contract.lines.iter().find(|line| line.id == id).cloned();
+            line.map(|line| (choices, line)).ok_or(AppError::from(Failure::NotFound))
         },
     );
-    view! { <Loaded from=found view=move |(contract, choices, line)| view! { <Edit contract choices line edit remove/> }/> }
+    view! { <Loaded from=found view=move |(choices, line)| view! { <Edit choices line edit remove/> }/> }
 }
 
 #[component]
 fn Edit(
-    contract: ContractDetail,
-    choices: ContractChoices,
+    choices: LineChoices,
     line: ContractLine,
     edit: FormState<EditLine>,
     remove: FormState<RemoveLine>,
 ) -> impl IntoView {
     let t = words();
-    let (places, id, values) = (places(&contract, t), line.id.to_string(), LineForm::from(&line));
+    let (places, id, values) = (places(&choices.contract, t), line.id.to_string(), LineForm::from(&line));
     let choices = with_own_plan(choices, &line);
-    let (own, own_line) = (contract.id.to_string(), id.clone());
+    let (own, own_line) = (choices.contract.id.to_string(), id.clone());
     view! {
         <PageHeader title=t.contracts.edit_line() places>
             <Confirm id="remove" label=t.contracts.remove_line() title=t.contracts.remove_line() variant=Variant::Danger icon=Icon::Close>
@@ -113,14 +106,14 @@ fn Edit(
         <Card>
             <Form state=edit>
                 <input type="hidden" name="line" value=id/>
-                <LineFields contract choices values/>
+                <LineFields choices values/>
             </Form>
         </Card>
     }
 }
 
 /// A plan that is no longer sold is kept by the line that has it.
-fn with_own_plan(mut choices: ContractChoices, line: &ContractLine) -> ContractChoices {
+fn with_own_plan(mut choices: LineChoices, line: &ContractLine) -> LineChoices {
     if !choices.plans.iter().any(|plan| plan.id == line.plan.id) {
         choices.plans.push(domain::views::contracts::PlanChoice {
             id: line.plan.id,
@@ -135,8 +128,9 @@ fn with_own_plan(mut choices: ContractChoices, line: &ContractLine) -> ContractC
 }
 
 #[component]
-fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineForm) -> impl IntoView {
+fn LineFields(choices: LineChoices, values: LineForm) -> impl IntoView {
     let t = words();
+    let (contract, billing_day) = (choices.contract, choices.billing_day);
     let taxes = choices.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name));
     let taxes: Choices = [(String::new(), t.contracts.plan_tax().to_owned())].into_iter().chain(taxes).collect();
     let plans: Choices = choices
@@ -159,7 +153,7 @@ fn LineFields(contract: ContractDetail, choices: ContractChoices, values: LineFo
         <Field name="form[description]" label=t.contracts.description() hint=t.contracts.line_description_hint()
             value=values.description.clone() optional=true most=200/>
         <DiscountFields values=values.clone()/>
-        <TermsFields values/>
+        <TermsFields values billing_day/>
         <div class="form-actions">
             <Submit variant=Variant::Primary>{t.common.save()}</Submit>
             <Cancel contract=contract.id/>
@@ -219,7 +213,7 @@ fn lasting_kind(lasting: LastingKind, t: Words) -> &'static str {
 }
 
 #[component]
-fn TermsFields(values: LineForm) -> impl IntoView {
+fn TermsFields(values: LineForm, billing_day: AnchorDay) -> impl IntoView {
     let t = words();
     let modes = BillingMode::ALL.iter().map(|mode| (mode.to_string(), terms::billing_mode(*mode, t).to_owned()));
     let firsts = FirstPeriod::ALL.iter().map(|first| (first.to_string(), terms::first_period(*first, t).to_owned()));
@@ -231,7 +225,7 @@ fn TermsFields(values: LineForm) -> impl IntoView {
             <legend class="card-part">{t.contracts.terms()}</legend>
             <Select name="form[every]" label=t.contracts.every() choices=intervals(&values.every, t) value=values.every/>
             <div class="fields">
-                <Select name="form[alignment]" label=t.contracts.anchor_day() hint=t.contracts.alignment_hint() choices=aligned.collect() value=alignment/>
+                <Select name="form[alignment]" label=t.contracts.anchor_day() hint=t.contracts.alignment_hint(billing_day) choices=aligned.collect() value=alignment/>
                 <div data-when="chosen">
                     <Field name="form[anchor_day]" label=t.contracts.chosen_day() hint=t.contracts.anchor_day_hint() value=values.anchor_day kind=Kind::Whole optional=true most=2/>
                 </div>

@@ -31,9 +31,7 @@ pub fn NewAddressPage() -> impl IntoView {
     let form = use_form::<AddAddress>();
     let customer = Resource::new_blocking(move || id.get(), |id| async move { show_customer(id?).await });
     let page = move |customer: CustomerDetail| {
-        // A second place is mostly in the same country.
-        let country = customer.addresses.first().map(|address| address.facts.country.clone()).unwrap_or_default();
-        let values = AddressForm { country, ..AddressForm::default() };
+        let values = AddressForm { country: customer.likely_country().to_owned(), ..AddressForm::default() };
         view! {
             <PageHeader title=t.customers.add_address() places=places(&customer, t)/>
             <Card>

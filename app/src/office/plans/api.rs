@@ -1,8 +1,8 @@
 //! What the pages of plans ask the server.
 
-use domain::ids::PlanId;
+use domain::ids::{PlanId, PlanPriceId};
 use domain::views::list::Page;
-use domain::views::plans::{PlanDetail, PlanForm, PlanOffer, PlanRow};
+use domain::views::plans::{PlanDetail, PlanForm, PlanOffer, PlanRow, PriceForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -64,6 +64,22 @@ pub async fn unarchive_plan(plan: PlanId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditPlans>()?;
     plans::unarchive(&context, &permit, plan).await?;
     api::go_to(&format!("/office/plans/{plan}?done=saved"));
+    Ok(())
+}
+
+#[server]
+pub async fn add_plan_price(plan: PlanId, form: PriceForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditPlans>()?;
+    plans::add_price(&context, &permit, plan, &form).await?;
+    api::go_to(&format!("/office/plans/{plan}?done=saved"));
+    Ok(())
+}
+
+#[server]
+pub async fn remove_plan_price(plan: PlanId, price: PlanPriceId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditPlans>()?;
+    plans::remove_price(&context, &permit, plan, price).await?;
+    api::go_to(&format!("/office/plans/{plan}?done=removed"));
     Ok(())
 }
 

@@ -6,10 +6,11 @@ use domain::views::plans::{PlanDetail, PlanForm, PlanRow};
 use leptos::prelude::*;
 
 use super::{
-    api::{ArchivePlan, EditPlan, UnarchivePlan, show_plan},
+    api::{AddPlanPrice, ArchivePlan, EditPlan, RemovePlanPrice, UnarchivePlan, show_plan},
     fields::PlanFields,
     kind_name,
     list::archived_badge,
+    prices::Prices,
 };
 use crate::{
     i18n::words,
@@ -34,15 +35,29 @@ struct Forms {
     edit: FormState<EditPlan>,
     archive: FormState<ArchivePlan>,
     unarchive: FormState<UnarchivePlan>,
+    add_price: FormState<AddPlanPrice>,
+    remove_price: FormState<RemovePlanPrice>,
 }
 
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let id = use_id();
-    let forms = Forms { edit: use_form(), archive: use_form(), unarchive: use_form() };
-    let done = (forms.edit.done(), forms.archive.done(), forms.unarchive.done());
+    let forms = Forms {
+        edit: use_form(),
+        archive: use_form(),
+        unarchive: use_form(),
+        add_price: use_form(),
+        remove_price: use_form(),
+    };
+    let done = [
+        forms.edit.done(),
+        forms.archive.done(),
+        forms.unarchive.done(),
+        forms.add_price.done(),
+        forms.remove_price.done(),
+    ];
     let plan = Resource::new_blocking(
-        move || (id.get(), done.0.get(), done.1.get(), done.2.get()),
+        move || (id.get(), done.map(|done| done.get())),
         |(id, ..)| async move { show_plan(id?).await },
     );
     view! { <Loaded from=plan view=move |plan| view! { <Plan plan forms/> }/> }
@@ -51,7 +66,8 @@ pub fn PlanPage() -> impl IntoView {
 #[component]
 fn Plan(plan: PlanDetail, forms: Forms) -> impl IntoView {
     let t = words();
-    let PlanDetail { plan, taxes } = plan;
+    let PlanDetail { plan, taxes, prices, sectors } = plan;
+    let (id, currency) = (plan.id, plan.facts.currency.to_string());
     let places = vec![(t.catalogue.plans().to_owned(), "/office/plans".to_owned())];
     let archived = plan.archived_at.map(|at| t.catalogue.archived_since(format::date(local(at).date(), t)));
     let state = plan.archived_at.map(|_| archived_badge(t)).unwrap_or_else(|| ().into_any());
@@ -70,6 +86,7 @@ fn Plan(plan: PlanDetail, forms: Forms) -> impl IntoView {
             {may("edit_plans").then(|| view! { <Selling plan=plan.clone() forms/> })}
         </PageHeader>
         <Card>{shown}</Card>
+        <Prices plan=id currency prices sectors add=forms.add_price remove=forms.remove_price/>
     }
 }
 

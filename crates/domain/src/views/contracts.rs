@@ -9,7 +9,7 @@ use super::collections::PromiseRow;
 use super::customers::{Address, Debt};
 use super::list::{Choice, Direction, PageNumber};
 use super::timeline::TimelineEntry;
-use crate::calendar::BillingTerms;
+use crate::calendar::{AnchorDay, BillingTerms};
 use crate::collections::{HeldBack, OpenInvoice, OverdueEvidence};
 use crate::contact::{CustomerKind, Language, Mac};
 use crate::contract::{ContractState, ContractStateName};
@@ -256,14 +256,23 @@ impl ContractDetail {
     }
 }
 
-/// What the forms of a contract choose from. Archived plans are left out.
+/// What the forms of a contract choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContractChoices {
     pub addresses: Vec<Choice<crate::ids::AddressId>>,
     pub policies: Vec<Choice<PolicyId>>,
+    pub routers: Vec<Choice<RouterId>>,
+}
+
+/// What the form of a contract's line chooses from. Archived plans are left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineChoices {
+    pub contract: ContractDetail,
+    /// With the prices of today, in the sector of the contract's address.
     pub plans: Vec<PlanChoice>,
     pub taxes: Vec<Choice<TaxId>>,
-    pub routers: Vec<Choice<RouterId>>,
+    /// The company's common one.
+    pub billing_day: AnchorDay,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

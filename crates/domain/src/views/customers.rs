@@ -86,6 +86,8 @@ pub struct CustomerDetail {
     pub timeline: Vec<TimelineEntry>,
     /// What the form for an address chooses from.
     pub sectors: Vec<Choice<SectorId>>,
+    /// The company's country.
+    pub home: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,6 +213,11 @@ fn country(text: &str) -> Result<String, Problem> {
 }
 
 impl CustomerDetail {
+    /// Where a new address probably is: a second place is mostly in the country of the first, and that one at home.
+    pub fn likely_country(&self) -> &str {
+        self.addresses.first().map_or(&self.home, |address| &address.facts.country)
+    }
+
     /// The form to edit it, filled in.
     pub fn form(&self) -> CustomerForm {
         let facts = &self.facts;

@@ -1,15 +1,17 @@
 //! Plans: what is sold.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Direction, PageNumber};
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
-use crate::ids::{PlanId, TaxId};
+use crate::ids::{PlanId, PlanPriceId, SectorId, TaxId};
 use crate::money::Currency;
 use crate::plan::{PlanFacts, PlanKind, Speed};
+use crate::price::UnitPrice;
+use crate::price_list::PriceEntry;
 use crate::words::words;
 
 words! {
@@ -54,6 +56,39 @@ pub struct PlanDetail {
     pub plan: PlanRow,
     /// What a form to edit it chooses from.
     pub taxes: Vec<Choice<TaxId>>,
+    /// Where and from when it costs something else.
+    pub prices: Vec<PlanPrice>,
+    pub sectors: Vec<Choice<SectorId>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanPrice {
+    pub id: PlanPriceId,
+    /// `None`: wherever no sector has a price of its own.
+    pub sector: Option<Choice<SectorId>>,
+    pub from: NaiveDate,
+    pub price: UnitPrice,
+}
+
+/// Another price, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PriceForm {
+    /// The sector's id; blank: everywhere.
+    pub sector: String,
+    /// Blank: today.
+    pub from: String,
+    pub price: String,
+}
+
+impl PriceForm {
+    pub fn check(&self, today: NaiveDate) -> Result<PriceEntry, Failure> {
+        let mut form = FormCheck::default();
+        let sector = form.take("sector", form::optional_choice(&self.sector));
+        let from = form.take("from", form::optional_date(&self.from));
+        let price = form.take("price", form::unit_price(&self.price));
+        form.answer((|| Some(PriceEntry { sector: sector?, from: from?.unwrap_or(today), price: price? }))())
+    }
 }
 
 /// What the form of a new plan begins with and chooses from.

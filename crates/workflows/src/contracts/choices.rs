@@ -16,8 +16,6 @@ pub async fn choices(context: &Context, _: &Permit<SeeContracts>, customer: Cust
     Ok(ContractChoices {
         addresses: addresses.collect(),
         policies: store::policies::choices(connection).await?,
-        plans: store::plans::choices(connection).await?,
-        taxes: store::taxes::choices(connection).await?,
         routers: store::service_settings::router_choices(connection).await?,
     })
 }

@@ -6,7 +6,9 @@ use domain::discount::{Discount, Reduction};
 use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, ContractLineId};
 use domain::price::{Quantity, UnitPrice};
+use domain::price_list::PriceList;
 use domain::views::contract_forms::{LineForm, LineWish};
+use domain::views::plans::PlanRow;
 use store::contracts::Contract;
 
 use super::{lock, must_be_draft};
@@ -30,7 +32,7 @@ pub async fn add_line(
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
     must_be_draft(&contract)?;
-    let facts = complete(&mut transaction, &contract, wish, None).await?;
+    let facts = complete(context, &mut transaction, &contract, wish, None).await?;
     let line = store::contract_lines::add(&mut transaction, contract.id, &facts)
         .await
         .map_err(|error| unknown_choice(error, CHOICES))?;
@@ -52,7 +54,7 @@ pub async fn edit_line(
     let before = store::contract_lines::get(&mut transaction, line).await?;
     let contract = lock(&mut transaction, before.contract).await?;
     must_be_draft(&contract)?;
-    let facts = complete(&mut transaction, &contract, wish, Some(&before.facts)).await?;
+    let facts = complete(context, &mut transaction, &contract, wish, Some(&before.facts)).await?;
     store::contract_lines::edit(&mut transaction, line, &facts)
         .await
         .map_err(|error| unknown_choice(error, CHOICES))?;
@@ -75,6 +77,7 @@ pub async fn remove_line(context: &Context, permit: &Permit<EditContracts>, line
 
 /// Takes from the plan what the form left blank. A plan that is no longer sold cannot be chosen, only kept.
 async fn complete(
+    context: &Context,
     transaction: &mut store::Transaction,
     contract: &Contract,
     wish: LineWish,
@@ -91,7 +94,7 @@ async fn complete(
     }
     let unit_price = match wish.unit_price {
         Some(price) => price,
-        None if plan.facts.currency == contract.currency => plan.facts.price,
+        None if plan.facts.currency == contract.currency => list_price(context, transaction, contract, &plan).await?,
         None => return Err(Failure::CurrencyMismatch.into()),
     };
     must_fit(wish.discount.as_ref(), unit_price, wish.quantity)?;
@@ -105,6 +108,19 @@ async fn complete(
         terms: aligned(transaction, wish.terms, wish.alignment).await?,
         alignment: wish.alignment,
     })
+}
+
+/// What the plan costs today where the contract is installed.
+async fn list_price(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    contract: &Contract,
+    plan: &PlanRow,
+) -> Result<UnitPrice> {
+    let (_, address) = store::addresses::get(transaction, contract.address).await?;
+    let entries = store::plan_prices::entries(transaction, plan.id).await?;
+    let list = PriceList { base: plan.facts.price, entries };
+    Ok(list.price(address.facts.sector, context.clock.today()))
 }
 
 /// More than the price cannot be taken off it.

@@ -24,5 +24,6 @@ pub async fn show(context: &Context, _: &Permit<SeeCustomers>, id: CustomerId) -
         contracts: store::contracts_list::of_customer(connection, id, today).await?,
         timeline: store::timeline::of_customer(connection, id, ENTRIES).await?,
         sectors: store::sectors::choices(connection).await?,
+        home: store::company::get(connection).await?.country,
     })
 }

@@ -9,7 +9,12 @@ use crate::{Context, Result};
 pub async fn show(context: &Context, _: &Permit<SeePlans>, plan: PlanId) -> Result<PlanDetail> {
     let connection = &mut *context.connection().await?;
     let plan = store::plans::get(connection, plan).await?;
-    Ok(PlanDetail { plan, taxes: store::taxes::choices(connection).await? })
+    Ok(PlanDetail {
+        taxes: store::taxes::choices(connection).await?,
+        prices: store::plan_prices::of_plan(connection, plan.id).await?,
+        sectors: store::sectors::choices(connection).await?,
+        plan,
+    })
 }
 
 /// For the form of a new plan.

@@ -9,3 +9,4 @@ mod prices;
 mod provider;
 mod records;
 mod service;
+mod taxes;

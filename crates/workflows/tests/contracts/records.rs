@@ -168,3 +168,14 @@ async fn a_sector_knows_how_many_of_its_customers_are_cut() {
     assert_eq!((row.addresses, row.active, row.cut), (2, 2, 1));
     assert_eq!(&sectors::show(&provider, &provider.may::<SeeSectors>(), sector).await.unwrap(), row);
 }
+
+#[tokio::test]
+async fn a_first_address_is_probably_in_the_company_s_country() {
+    let provider = provider("2026-03-12").await;
+    let customer = provider.customer("Ana").await;
+    let show = async || customers::show(&provider, &provider.may::<SeeCustomers>(), customer).await.unwrap();
+    assert_eq!(show().await.likely_country(), "MX");
+    let abroad = AddressForm { country: text("GT"), ..street(SQUARE) };
+    addresses::add(&provider, &provider.may::<EditCustomers>(), customer, &abroad).await.unwrap();
+    assert_eq!(show().await.likely_country(), "GT");
+}
