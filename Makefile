@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-billing test-crash clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-billing test-crash fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -11,6 +11,7 @@ help:
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
 	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
+	@echo 'make fuzz          ten million damaged streams for the codec of the RouterOS API'
 	@echo 'make clean-db  throw the demo data away'
 	@echo 'make clean     throw away everything that was built'
 
@@ -50,6 +51,9 @@ test-crash:
 	@cargo nextest run --quiet --package server --test crash --no-run
 	@CRASH_CONTRACTS=10000 CRASH_KILLS=200 CRASH_PAIRS=50 \
 		target/debug/ramal database --throw-away cargo nextest run --profile crash --package server --test crash --no-capture
+
+fuzz:
+	@FUZZ_INPUTS=10000000 cargo test --release --quiet --package routeros --test fuzz -- --nocapture
 
 clean-db:
 	@scripts/remove-data.sh data
