@@ -3,6 +3,7 @@
 use domain::{
     contract::{ContractStateName, LifecycleError},
     failure::{Blocker, Failure, Problem},
+    views::documents::LogoRefusal,
 };
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -182,6 +183,14 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::TooLong { most } => return t.failure.too_long(count(*most)),
         Problem::TooShort { least } => return t.failure.too_short(count(*least)),
         Problem::Taken { by } => return t.failure.taken(by),
+        Problem::NotATaxId { name, example } => return t.failure.not_a_tax_id(name, example),
+        Problem::NotATemplate { line: Some(line), message } => return t.failure.not_a_template(count(*line), message),
+        Problem::NotATemplate { line: None, message } => return t.failure.not_a_template_at_all(message),
+        Problem::NotALogo { because } => match because {
+            LogoRefusal::TooLarge => t.failure.logo_too_large(),
+            LogoRefusal::UnknownFormat => t.failure.logo_unknown_format(),
+            LogoRefusal::MoreThanADrawing => t.failure.logo_more_than_a_drawing(),
+        },
         Problem::Required => t.failure.required(),
         Problem::NotANumber => t.failure.not_a_number(),
         Problem::NotADate => t.failure.not_a_date(),

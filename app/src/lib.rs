@@ -136,6 +136,9 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Runs => office::runs::RunsPage;
     Run => office::runs::RunPage;
 
+    Documents => office::documents::DocumentsPage;
+    DocumentTemplate => office::documents::TemplatePage;
+
     Customers => office::customers::CustomersPage;
     NewCustomer => office::customers::NewCustomerPage;
     Customer => office::customers::CustomerPage;
@@ -244,6 +247,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/contracts/:id/restore") view=Restore::route()/>
                     <Route path=path!("/contracts/:id/close") view=CloseContract::route()/>
                     <Route path=path!("/contracts/:id/promise") view=Promise::route()/>
+                    <Route path=path!("/documents") view=Documents::route()/>
+                    <Route path=path!("/documents/:id") view=DocumentTemplate::route()/>
                     <Route path=path!("/users") view=Users::route()/>
                     <Route path=path!("/users/new") view=NewUser::route()/>
                     <Route path=path!("/users/:id") view=User::route()/>

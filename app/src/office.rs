@@ -6,6 +6,7 @@ pub mod collections;
 pub mod contracts;
 pub mod customers;
 pub mod dashboard;
+pub mod documents;
 pub mod invoices;
 pub mod jobs;
 pub mod outages;
@@ -48,6 +49,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
         ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
+        ("edit_documents", t.office.documents(), "/office/documents", Icon::Print),
         ("see_users", t.office.users(), "/office/users", Icon::User),
         ("see_audit", t.office.audit(), "/office/audit", Icon::Audit),
     ];

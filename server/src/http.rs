@@ -15,6 +15,7 @@
 //!
 //! Deliberately absent: roles and permits. They are asked for where something is done, in `workflows`.
 
+mod documents;
 mod gate;
 mod headers;
 mod health;
@@ -66,6 +67,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
             provide_context(routers.clone());
             provide(&for_pages);
         })
+        .merge(documents::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
         .layer(from_fn(gate::lead))
         .layer(from_fn_with_state(context.clone(), session::note))

@@ -133,6 +133,14 @@ const COLLECTIONS: &[Function] = &[
     function("office/runs/api/retry_parked", BILLING, "date=2026-01-01&contract=999&step=billing"),
 ];
 
+const DOCUMENTS: &[Function] = &[
+    function("office/documents/api/show_document_settings", BILLING, ""),
+    function("office/documents/api/save_letterhead", BILLING, "letterhead[email]=x"),
+    function("office/documents/api/show_template", BILLING, "kind=receipt"),
+    function("office/documents/api/save_template", BILLING, "kind=receipt&text="),
+    function("office/documents/api/restore_template", BILLING, "kind=receipt&version=999"),
+];
+
 const CUSTOMER: May = May::Roles(&[Customer]);
 
 /// `{invoice}` and `{contract}`, which is late, are another customer's.
@@ -214,7 +222,8 @@ const CONTRACTS: &[Function] = &[
 ];
 
 /// All areas.
-const TABLE: &[&[Function]] = &[ACCOUNT, USERS, MONEY, CATALOGUE, COLLECTIONS, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
+const TABLE: &[&[Function]] =
+    &[ACCOUNT, USERS, MONEY, CATALOGUE, COLLECTIONS, DOCUMENTS, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
 
 fn functions() -> impl Iterator<Item = &'static Function> {
     TABLE.iter().copied().flatten()

@@ -253,3 +253,15 @@ pub fn PrintButton() -> impl IntoView {
         </button>
     }
 }
+
+/// Opens the document as a PDF, to keep or to send. Past the router: it is no page of the app.
+#[component]
+pub fn PdfButton(#[prop(into)] href: String) -> impl IntoView {
+    let t = words();
+    view! {
+        <a class="button" data-variant="secondary" href=href target="_blank" rel="external">
+            {Icon::Download.view()}
+            <span>{t.documents.download()}</span>
+        </a>
+    }
+}

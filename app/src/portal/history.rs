@@ -50,8 +50,12 @@ fn Payments(query: Memo<ListQuery>, page: Page<PaymentRow>) -> impl IntoView {
 }
 
 fn columns(t: Words) -> Vec<Column<PaymentRow>> {
+    let receipt = |row: &PaymentRow| {
+        let href = format!("/documents/receipts/{}.pdf", row.id);
+        view! { <a href=href target="_blank" rel="external">{row.receipt.clone()}" (PDF)"</a> }.into_any()
+    };
     vec![
-        Column::new(t.portal.receipt(), |row: &PaymentRow| row.receipt.clone()),
+        Column::new(t.portal.receipt(), receipt),
         Column::new(t.portal.received(), move |row: &PaymentRow| format::date(row.received_on, t)),
         Column::new(t.portal.method(), move |row: &PaymentRow| payment_method(row.method, t)),
         Column::new(t.money.total(), |row: &PaymentRow| money(row.amount)).number(),

@@ -10,7 +10,7 @@ use crate::{
     parts::{
         Reader,
         amount::money,
-        document::{Document, PaidWithTable, PrintButton, document_story, document_title, standing_badge},
+        document::{Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge},
     },
     ui::{
         card::Card,
@@ -73,6 +73,7 @@ fn Invoice(invoice: InvoiceDetail) -> impl IntoView {
     });
     view! {
         <PageHeader title=document_title(&row, t) summary places state=standing_badge(row.kind, row.standing, t)>
+            <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
         </PageHeader>
         <Document invoice reader=Reader::Customer/>

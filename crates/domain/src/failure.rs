@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contract::LifecycleError;
+use crate::views::documents::LogoRefusal;
 
 /// Why something that a person asked for was not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -123,6 +124,20 @@ pub enum Problem {
     /// A date that is over, where only what comes can still be arranged.
     InThePast,
     DoesNotMatch,
+    /// No tax number of the company's country: what it calls one, and an example.
+    NotATaxId {
+        name: String,
+        example: String,
+    },
+    /// A file that cannot be put on documents.
+    NotALogo {
+        because: LogoRefusal,
+    },
+    /// A template that makes no document: the line, counted from one, and what the typesetter says, in English.
+    NotATemplate {
+        line: Option<usize>,
+        message: String,
+    },
     /// A password that is the person's own address.
     SameAsEmail,
 }

@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod counter;
 pub mod customers;
 pub mod dashboard;
+pub mod documents;
 pub mod invoices;
 pub mod jobs;
 pub mod list;

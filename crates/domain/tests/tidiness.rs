@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("crates/domain", &[]),
     ("crates/store", &["domain"]),
-    ("crates/workflows", &["domain", "store"]),
+    ("crates/documents", &[]),
+    ("crates/workflows", &["documents", "domain", "store"]),
     ("crates/routeros", &[]),
     ("crates/radius", &[]),
     ("crates/olt", &[]),
     ("crates/lab", &["routeros", "radius", "olt"]),
     ("app", &["domain", "workflows"]),
     ("frontend", &["app"]),
-    ("server", &["app", "domain", "lab", "olt", "radius", "routeros", "store", "workflows"]),
+    ("server", &["app", "documents", "domain", "lab", "olt", "radius", "routeros", "store", "workflows"]),
 ];
 
 /// A file longer than this is two files.

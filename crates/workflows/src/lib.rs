@@ -13,6 +13,7 @@ pub mod contracts;
 pub mod customers;
 pub mod dashboard;
 pub mod demo;
+pub mod documents;
 mod error;
 pub mod import;
 pub mod invoices;

@@ -91,6 +91,7 @@ verbs! {
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;
     SeeAudit = "see_audit": Admin;
+    EditDocuments = "edit_documents": Admin Billing;
     Import = "import": Admin;
 }
 

@@ -25,7 +25,7 @@ fn readers_of(path: &str) -> Readers {
     match first {
         "" => Readers::Nobody,
         "sign-in" | "forgot" => Readers::NobodySignedIn,
-        "account" => Readers::SignedIn,
+        "account" | "documents" => Readers::SignedIn,
         "office" | "field" => Readers::Staff,
         "portal" => Readers::Customers,
         _ => Readers::Anybody,

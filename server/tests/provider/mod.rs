@@ -91,6 +91,7 @@ impl Provider {
     }
 
     /// Calls a server function as our own scripts do.
+    #[allow(dead_code, reason = "not every test calls functions")]
     pub async fn call(&self, method: &Method, function: &str, arguments: &str, cookie: &str) -> Answer {
         let request = call(method, function, arguments, cookie).header(header::ACCEPT, "application/json");
         let body = if *method == Method::GET { Body::empty() } else { Body::from(arguments.to_owned()) };

@@ -45,6 +45,7 @@ pub mod verb {
         "retry_parked" => verb_retry_parked
         "edit_promises" => verb_edit_promises
         "edit_outages" => verb_edit_outages
+        "edit_documents" => verb_edit_documents
         "import" => verb_import
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
@@ -70,6 +71,7 @@ pub mod kind {
         "customer" => kind_customer
         "invoice" => kind_invoice
         "job" => kind_job
+        "letterhead" => kind_letterhead
         "payment" => kind_payment
         "plan" => kind_plan
         "policy" => kind_policy
@@ -78,6 +80,7 @@ pub mod kind {
         "service" => kind_service
         "transfer_report" => kind_transfer_report
         "tax" => kind_tax
+        "template" => kind_template
         "user" => kind_user
         "run" => kind_run
         "promise" => kind_promise

@@ -21,7 +21,9 @@ use crate::{
     parts::{
         Reader,
         amount::{money, payment_method},
-        cut, held_back,
+        cut,
+        document::PdfButton,
+        held_back,
         place::AddressBlock,
         promise::{outcome_badge, sentence as sentence_of},
         state::{hold_effect_hint, hold_reason},
@@ -170,6 +172,7 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
             <LinkButton href=pay variant=pay_first icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
         })}
         {links.collect_view()}
+        <PdfButton href=format!("/documents/contracts/{}.pdf", contract.id)/>
     }
 }
 

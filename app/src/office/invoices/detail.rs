@@ -10,7 +10,7 @@ use crate::{
     parts::{
         Reader,
         amount::money,
-        document::{Document, PaidWithTable, PrintButton, document_story, document_title, standing_badge},
+        document::{Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge},
     },
     surroundings::may,
     ui::{
@@ -55,6 +55,7 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
         <PageHeader title=document_title(&row, t) summary places
                     state=standing_badge(row.kind, row.standing, t)>
             {take_payment}
+            <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
             {voiding}
         </PageHeader>

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Words, words},
     parts::{
         amount::{money, payment_method},
-        document::{DocumentFact, PrintButton},
+        document::{DocumentFact, PdfButton, PrintButton},
         state::service_badge,
     },
     surroundings::{local, may},
@@ -41,6 +41,7 @@ fn Payment(payment: PaymentDetail) -> impl IntoView {
     let services = payment.services.clone();
     view! {
         <PageHeader title=t.money.title_receipt(&payment.row.receipt) summary places>
+            <PdfButton href=format!("/documents/receipts/{}.pdf", payment.row.id)/>
             <PrintButton/>
         </PageHeader>
         <Receipt payment/>

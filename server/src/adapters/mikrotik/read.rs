@@ -64,7 +64,7 @@ pub async fn read(client: &Client, dialect: Dialect, scope: &Scope) -> Result<Ob
     let menus = Menu::ALL.iter().filter_map(|menu| Some((*menu, print(*menu, dialect, scope)?)));
     let reading = menus.map(|(menu, command)| async move {
         let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
-        Ok(reply.rows.iter().map(|row| of_domain(menu, row)).collect::<Vec<Row>>())
+        Ok::<_, (Command, Error)>(reply.rows.iter().map(|row| of_domain(menu, row)).collect::<Vec<Row>>())
     });
     let menus: Vec<Vec<Row>> = futures::future::try_join_all(reading).await?;
     Ok(Observed::new(menus.into_iter().flatten()))
