@@ -58,7 +58,9 @@ use workflows::permit::{CustomerScope, Permit, Verb};
 use workflows::ports::Routers;
 
 use crate::failure::AppError;
+use crate::ui::list::ListQuery;
 use domain::failure::Failure;
+use domain::views::statement::Span;
 
 /// The permit for `V`, when somebody is signed in whose role has it.
 pub fn permit<V: Verb>() -> Result<(Context, Permit<V>), AppError> {
@@ -90,6 +92,11 @@ fn context() -> Result<Context, AppError> {
 /// The way to routers, for what somebody waits for.
 pub fn routers() -> Result<Arc<dyn Routers>, AppError> {
     use_context::<Arc<dyn Routers>>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
+/// The days that a list's address asks for.
+pub fn span(query: &ListQuery) -> Span {
+    Span { from: query.filter_as("from"), to: query.filter_as("to") }
 }
 
 /// Sends the browser to another page of ours when the function is done, with scripting and without.

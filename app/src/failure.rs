@@ -3,12 +3,17 @@
 use domain::{
     contract::{ContractStateName, LifecycleError},
     failure::{Blocker, Failure, Problem},
+    quote::QuoteError,
     views::documents::LogoRefusal,
 };
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::{i18n::Words, ui::format};
+use crate::{
+    i18n::Words,
+    parts::{amount::money, quote::quote_state},
+    ui::format,
+};
 
 /// The error of every server function: what a person can act on, or the number of an incident of ours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,6 +121,7 @@ fn sentence(failure: &Failure, t: Words) -> String {
         Failure::TooManyAttempts { minutes } => return t.failure.too_many_attempts(*minutes),
         Failure::Incident { number } => return t.failure.incident(number),
         Failure::Lifecycle { error } => return lifecycle(error, t),
+        Failure::Quote { error } => return quote(error, t),
         Failure::Blocked { what } => blocker(*what, t),
         Failure::NotSignedIn => t.failure.not_signed_in(),
         Failure::Forbidden { .. } => t.failure.forbidden(),
@@ -140,6 +146,9 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::InUse => t.failure.in_use(),
         Blocker::LastAdministrator => t.failure.last_administrator(),
         Blocker::NotInvited => t.failure.not_invited(),
+        Blocker::HeldForAnotherReason => t.failure.held_for_another_reason(),
+        Blocker::PeriodBilled => t.failure.period_billed(),
+        Blocker::PaymentNeeded => t.failure.payment_needed(),
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
         Blocker::AlreadyDecided => t.failure.already_decided(),
@@ -165,6 +174,7 @@ fn lifecycle(error: &LifecycleError, t: Words) -> String {
                 "sign" => t.failure.event_sign(),
                 "activate" => t.failure.event_activate(),
                 "close" => t.failure.event_close(),
+                "reconnect" | "revive" => t.failure.event_reconnect(),
                 other => other,
             };
             t.failure.contract_not_allowed(state, event)
@@ -176,6 +186,14 @@ fn lifecycle(error: &LifecycleError, t: Words) -> String {
     }
 }
 
+fn quote(error: &QuoteError, t: Words) -> String {
+    match error {
+        QuoteError::NotAllowed { state, .. } => t.failure.quote_not_allowed(quote_state(*state, t)),
+        QuoteError::Empty => t.failure.quote_empty().to_owned(),
+        QuoteError::Expired { valid_until } => t.failure.quote_expired(format::date(*valid_until, t)),
+    }
+}
+
 /// What is wrong with a value and what to type instead.
 fn problem(problem: &Problem, t: Words) -> String {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -183,6 +201,8 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::TooLong { most } => return t.failure.too_long(count(*most)),
         Problem::TooShort { least } => return t.failure.too_short(count(*least)),
         Problem::Taken { by } => return t.failure.taken(by),
+        Problem::BelowTotal { total } => return t.failure.below_total(money(*total)),
+        Problem::NotAPattern => return t.failure.not_a_pattern("F-{year}-{n:6}"),
         Problem::NotATaxId { name, example } => return t.failure.not_a_tax_id(name, example),
         Problem::NotATemplate { line: Some(line), message } => return t.failure.not_a_template(count(*line), message),
         Problem::NotATemplate { line: None, message } => return t.failure.not_a_template_at_all(message),

@@ -136,6 +136,12 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Runs => office::runs::RunsPage;
     Run => office::runs::RunPage;
 
+    Quotes => office::quotes::QuotesPage;
+    NewQuote => office::quotes::NewQuotePage;
+    Quote => office::quotes::QuotePage;
+    PayQuote => office::quotes::PayQuotePage;
+    Numbers => office::numbers::NumbersPage;
+    Statement => office::customers::StatementPage;
     Documents => office::documents::DocumentsPage;
     DocumentTemplate => office::documents::TemplatePage;
 
@@ -172,6 +178,9 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     PortalHome => portal::HomePage;
     MyInvoices => portal::InvoicesPage;
     MyInvoice => portal::InvoicePage;
+    MyQuotes => portal::QuotesPage;
+    MyQuote => portal::QuotePage;
+    MyStatement => portal::StatementPage;
     MyPayments => portal::PaymentsPage;
     MyHistory => portal::HistoryPage;
     MyPromise => portal::PromisePage;
@@ -247,6 +256,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/contracts/:id/restore") view=Restore::route()/>
                     <Route path=path!("/contracts/:id/close") view=CloseContract::route()/>
                     <Route path=path!("/contracts/:id/promise") view=Promise::route()/>
+                    <Route path=path!("/quotes") view=Quotes::route()/>
+                    <Route path=path!("/quotes/new") view=NewQuote::route()/>
+                    <Route path=path!("/quotes/:id") view=Quote::route()/>
+                    <Route path=path!("/quotes/:id/pay") view=PayQuote::route()/>
+                    <Route path=path!("/customers/:id/statement") view=Statement::route()/>
+                    <Route path=path!("/numbering") view=Numbers::route()/>
                     <Route path=path!("/documents") view=Documents::route()/>
                     <Route path=path!("/documents/:id") view=DocumentTemplate::route()/>
                     <Route path=path!("/users") view=Users::route()/>
@@ -258,6 +273,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("") view=PortalHome::route()/>
                     <Route path=path!("/invoices") view=MyInvoices::route()/>
                     <Route path=path!("/invoices/:id") view=MyInvoice::route()/>
+                    <Route path=path!("/quotes") view=MyQuotes::route()/>
+                    <Route path=path!("/quotes/:id") view=MyQuote::route()/>
+                    <Route path=path!("/statement") view=MyStatement::route()/>
                     <Route path=path!("/payments") view=MyPayments::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>

@@ -9,10 +9,12 @@ pub mod dashboard;
 pub mod documents;
 pub mod invoices;
 pub mod jobs;
+pub mod numbers;
 pub mod outages;
 pub mod payments;
 pub mod plans;
 pub mod policies;
+pub mod quotes;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
@@ -49,6 +51,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
         ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
+        ("see_quotes", t.quotes.title(), "/office/quotes", Icon::Contract),
         ("edit_documents", t.office.documents(), "/office/documents", Icon::Print),
         ("see_users", t.office.users(), "/office/users", Icon::User),
         ("see_audit", t.office.audit(), "/office/audit", Icon::Audit),

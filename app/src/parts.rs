@@ -10,7 +10,9 @@ pub mod held_back;
 pub mod here;
 pub mod place;
 pub mod promise;
+pub mod quote;
 pub mod state;
+pub mod statement;
 pub mod story;
 pub mod terms;
 

@@ -5,11 +5,15 @@ mod history;
 mod home;
 mod invoices;
 mod promise;
+mod quotes;
+mod statement;
 
 pub use history::{HistoryPage, PaymentsPage};
 pub use home::HomePage;
 pub use invoices::{InvoicePage, InvoicesPage};
 pub use promise::PromisePage;
+pub use quotes::{QuotePage, QuotesPage};
+pub use statement::StatementPage;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;

@@ -67,6 +67,26 @@ async fn each_role_opens_what_it_may_and_a_customer_what_is_their_own() {
 }
 
 #[tokio::test]
+async fn statements_and_quotes_are_ones_own_or_not_found() {
+    let provider = provider().await;
+    let mut connection = provider.story.connection().await.unwrap();
+    let own = store::testing::documents::quote(&mut connection, "P-1", "C00001").await.unwrap();
+    let anothers = store::testing::documents::quote(&mut connection, "P-2", "C00002").await.unwrap();
+    let customer = provider.sign_in(Role::Customer).await;
+    let quote = provider.open(&format!("/documents/quotes/{own}.pdf"), &customer).await;
+    assert_eq!((quote.status, quote.header("content-disposition")), (StatusCode::OK, "inline; filename=\"P-1.pdf\""));
+    let anothers = provider.open(&format!("/documents/quotes/{anothers}.pdf"), &customer).await;
+    assert_eq!(anothers.status, StatusCode::NOT_FOUND);
+    // Customers in the order in which they were made: hers is 1.
+    for (id, status) in [(1, StatusCode::OK), (2, StatusCode::NOT_FOUND)] {
+        let path = format!("/documents/statements/{id}.pdf?from=2026-01-01&to=2026-03-01");
+        assert_eq!(provider.open(&path, &customer).await.status, status, "{id}");
+    }
+    let technician = provider.sign_in(Role::Technician).await;
+    assert_eq!(provider.open("/documents/statements/1.pdf", &technician).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn nobody_is_led_to_the_sign_in_page() {
     let provider = provider().await;
     let invoice = invoice_of(&provider, "C00001").await;

@@ -6,16 +6,16 @@
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
 mod provider;
+mod records;
 
 use std::collections::BTreeSet;
 
-use domain::failure::Failure;
 use domain::role::Role::{self, Admin, Billing, Customer, Noc, Support, Technician};
 use http::{Method, Request, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
-use provider::{Answer, Provider, email_of, provider};
+use provider::{Answer, provider};
+use records::Records;
 use server::http::Edge;
-use workflows::{auth, demo};
 
 /// One function: its address after `/do/app/`, who may call it, and arguments that do no harm. A record of that id does
 /// not exist, so that whoever may call is told so, or that the form is incomplete.
@@ -139,6 +139,22 @@ const DOCUMENTS: &[Function] = &[
     function("office/documents/api/show_template", BILLING, "kind=receipt"),
     function("office/documents/api/save_template", BILLING, "kind=receipt&text="),
     function("office/documents/api/restore_template", BILLING, "kind=receipt&version=999"),
+    function("office/numbers/api/show_numbers", BILLING, ""),
+    function("office/numbers/api/save_series", BILLING, "series[kind]=quote&series[pattern]="),
+    function("office/numbers/api/save_reconnection", BILLING, "terms[fee]="),
+    function("office/customers/api/show_statement", MONEY_READERS, "customer=999"),
+    function("office/customers/api/see_tax_id_rule", STAFF, ""),
+    function("office/quotes/api/list_quotes", MONEY_READERS, ""),
+    function("office/quotes/api/show_quote", MONEY_READERS, "quote=999"),
+    function("office/quotes/api/begin_quote", DESK, "customer=999"),
+    function("office/quotes/api/draft_quote", DESK, "form[customer]="),
+    function("office/quotes/api/add_quote_line", DESK, "quote=999&line[description]="),
+    function("office/quotes/api/remove_quote_line", DESK, "quote=999&line=999"),
+    function("office/quotes/api/send_quote", DESK, "quote=999"),
+    function("office/quotes/api/accept_quote", BILLING, "quote=999"),
+    function("office/quotes/api/reject_quote", DESK, "quote=999&reason=x"),
+    function("office/quotes/api/pay_quote", BILLING, "quote=999&payment[amount]="),
+    function("office/quotes/api/reconnect_contract", DESK, "contract=999"),
 ];
 
 const CUSTOMER: May = May::Roles(&[Customer]);
@@ -148,6 +164,10 @@ const PORTAL: &[Function] = &[
     function("portal/api/my_home", CUSTOMER, ""),
     function("portal/api/my_invoices", CUSTOMER, ""),
     function("portal/api/my_invoice", CUSTOMER, "invoice=999").anothers("invoice={invoice}"),
+    function("portal/api/my_statement", CUSTOMER, ""),
+    function("portal/api/my_quotes", CUSTOMER, ""),
+    function("portal/api/my_quote", CUSTOMER, "quote=999").anothers("quote={quote}"),
+    function("portal/api/accept_my_quote", CUSTOMER, "quote=999").anothers("quote={quote}"),
     function("portal/api/my_payments", CUSTOMER, ""),
     function("portal/api/my_history", CUSTOMER, ""),
     function("portal/api/my_promise_terms", CUSTOMER, "contract=999").anothers("contract={contract}"),
@@ -353,41 +373,4 @@ async fn what_changes_something_is_refused_when_another_site_sends_it() {
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{}", function.path);
     }
     assert_eq!(provider.open("/office/users", &cookie).await.status, StatusCode::OK);
-}
-
-/// What somebody has: the values of the placeholders in `anothers`.
-struct Records {
-    session: String,
-    invoice: String,
-    contract: String,
-}
-
-impl Records {
-    /// A session of the role's user, and an invoice of the customer with this reference.
-    async fn of(provider: &Provider, role: Role, customer: &str) -> Self {
-        let mut connection = provider.story.connection().await.unwrap();
-        let number = format!("F-{}", rand::random::<u64>());
-        let invoice = store::testing::documents::issue(&mut connection, &number, customer).await.unwrap().to_string();
-        let contract = store::testing::documents::late_contract(&mut connection, &format!("L{number}"), customer).await;
-        Self { session: key_of_a_session(provider, role).await, invoice, contract: contract.unwrap().to_string() }
-    }
-
-    fn put_into(&self, arguments: &str) -> String {
-        arguments
-            .replace("{session}", &self.session)
-            .replace("{invoice}", &self.invoice)
-            .replace("{contract}", &self.contract)
-    }
-}
-
-/// The key of a new session, as its owner sees it.
-async fn key_of_a_session(provider: &Provider, role: Role) -> String {
-    let credentials = domain::views::account::Credentials {
-        email: email_of(role),
-        password: domain::password::Password::new(demo::PASSWORD),
-    };
-    let visitor = auth::Visitor { address: "192.0.2.1".parse().unwrap(), user_agent: String::new() };
-    let session = auth::sign_in(&provider.story, &visitor, &credentials).await.unwrap();
-    let who = auth::who(&provider.story, &session.token.text()).await.unwrap().ok_or(Failure::NotSignedIn).unwrap();
-    auth::my_sessions(&provider.story, &who).await.unwrap().remove(0).key
 }

@@ -6,12 +6,14 @@ mod contact;
 mod detail;
 mod edit;
 mod list;
+mod statement;
 
 pub use address::{AddressPage, NewAddressPage};
 pub use contact::{ContactPage, NewContactPage};
 pub use detail::CustomerPage;
 pub use edit::{EditCustomerPage, NewCustomerPage};
 pub use list::{CustomersPage, customer_columns};
+pub use statement::StatementPage;
 
 use domain::{
     contact::{CustomerKind, Language},

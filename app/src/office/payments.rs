@@ -8,4 +8,5 @@ mod new;
 
 pub use detail::PaymentPage;
 pub use list::PaymentsPage;
+pub(in crate::office) use list::methods;
 pub use new::NewPaymentPage;

@@ -57,6 +57,7 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::ContractSigned { .. } => (Tone::Accent, Icon::Contract),
         Event::ContractActivated { .. } => (Tone::Ok, Icon::Play),
         Event::ContractClosed { .. } => (Tone::Neutral, Icon::Close),
+        Event::ServiceReconnected { .. } => (Tone::Ok, Icon::Signal),
         Event::ContractImported { .. } => (Tone::Neutral, Icon::Download),
         Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
@@ -76,6 +77,7 @@ fn look(event: &Event) -> (Tone, Icon) {
 
 fn staff_title(event: &Event, t: Words) -> String {
     let plain = match event {
+        Event::ServiceReconnected { number, .. } => return t.parts.reconnected(number),
         Event::ContractImported { source } => return t.parts.imported(source),
         Event::InvoiceIssued { number, total, .. } => return t.parts.issued(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.voided(number),
@@ -110,6 +112,7 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::HoldPlaced { reason, .. } => hold_reason(*reason, Reader::Customer, t),
         Event::ServiceStateChanged { to, .. } => own_service(*to, t),
         Event::TechnicalStateRead { to, .. } => own_line(*to, t),
+        Event::ServiceReconnected { number, .. } => return t.parts.own_reconnected(number),
         Event::ContractSigned { .. } => t.parts.own_signed(),
         Event::ContractActivated { .. } => t.parts.own_activated(),
         Event::ContractClosed { .. } => t.parts.own_closed(),
@@ -166,6 +169,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::HoldLifted { because, .. }, Reader::Staff) => match because {
             LiftReason::Paid => t.parts.lifted_paid().to_owned(),
             LiftReason::Decision { why } => why.clone(),
+            LiftReason::Reconnected { quote } => t.parts.lifted_reconnected(quote),
             LiftReason::ContractClosed => t.parts.lifted_closed().to_owned(),
             LiftReason::Promised => t.parts.lifted_promised().to_owned(),
         },
@@ -193,6 +197,10 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
             Some(("", format!("/portal/invoices/{invoice}")))
         }
+        (Event::ServiceReconnected { quote, .. }, Reader::Staff) => {
+            Some(("see_quotes", format!("/office/quotes/{quote}")))
+        }
+        (Event::ServiceReconnected { quote, .. }, Reader::Customer) => Some(("", format!("/portal/quotes/{quote}"))),
         (Event::PaymentReceived { payment, .. }, Reader::Staff) => {
             Some(("see_payments", format!("/office/payments/{payment}")))
         }

@@ -1,11 +1,13 @@
 //! What the customer's pages ask the server. None of it names a customer: it is whoever is signed in.
 
-use domain::ids::{ContractId, InvoiceId};
+use domain::ids::{ContractId, InvoiceId, QuoteId};
 use domain::views::collections::{PromiseForm, PromiseTerms};
 use domain::views::invoices::{InvoiceDetail, InvoiceRow};
 use domain::views::list::Page;
 use domain::views::payments::PaymentRow;
 use domain::views::portal::PortalHome;
+use domain::views::quotes::{QuoteDetail, QuoteList};
+use domain::views::statement::StatementView;
 use domain::views::timeline::TimelineEntry;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,7 +15,10 @@ use leptos::server_fn::codec::GetUrl;
 use crate::failure::AppError;
 use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
-use {crate::api, workflows::portal};
+use {
+    crate::api,
+    workflows::{documents, portal, quotes},
+};
 
 #[server(input = GetUrl)]
 pub async fn my_home() -> Result<PortalHome, AppError> {
@@ -57,4 +62,31 @@ pub async fn promise_payment(contract: ContractId, promise: PromiseForm) -> Resu
 pub async fn my_history() -> Result<Vec<TimelineEntry>, AppError> {
     let (context, scope) = api::scope()?;
     Ok(portal::timeline(&context, &scope).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_statement(#[server(default)] query: ListQuery) -> Result<StatementView, AppError> {
+    let (context, scope) = api::scope()?;
+    let (customer, span) = (scope.customer(), api::span(&query));
+    Ok(documents::statement(&context, &documents::Reader::Customer(scope), customer, &span).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_quotes(#[server(default)] query: ListQuery) -> Result<QuoteList, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(quotes::list_own(&context, &scope, query.page).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn my_quote(quote: QuoteId) -> Result<QuoteDetail, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(quotes::show_own(&context, &scope, quote).await?)
+}
+
+#[server]
+pub async fn accept_my_quote(quote: QuoteId) -> Result<(), AppError> {
+    let (context, scope) = api::scope()?;
+    quotes::accept_own(&context, &scope, quote).await?;
+    api::go_to(&format!("/portal/quotes/{quote}?done=saved"));
+    Ok(())
 }

@@ -13,6 +13,7 @@ use crate::{
         document::{Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge},
     },
     ui::{
+        button::LinkButton,
         card::Card,
         empty::EmptyState,
         format,
@@ -35,7 +36,10 @@ pub fn InvoicesPage() -> impl IntoView {
     };
     let href = |row: &InvoiceRow| format!("/portal/invoices/{}", row.id);
     view! {
-        <PageHeader title=t.portal.invoices()/>
+        <PageHeader title=t.portal.invoices()>
+            <LinkButton href="/portal/statement" icon=Icon::Audit>{t.statement.title()}</LinkButton>
+            <LinkButton href="/portal/quotes" icon=Icon::Contract>{t.quotes.title()}</LinkButton>
+        </PageHeader>
         <Loaded from=invoices view=move |page| view! {
             <List query page columns=columns(t) label=t.portal.invoices() href empty/>
         }/>

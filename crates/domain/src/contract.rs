@@ -32,9 +32,21 @@ words! {
 /// What can happen to a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContractEvent {
-    Sign { on: NaiveDate },
-    Activate { on: NaiveDate, located: bool },
-    Close { on: NaiveDate, reason: String },
+    Sign {
+        on: NaiveDate,
+    },
+    Activate {
+        on: NaiveDate,
+        located: bool,
+    },
+    Close {
+        on: NaiveDate,
+        reason: String,
+    },
+    /// A contract that was in use and closed is opened again, installed as it was.
+    Revive {
+        on: NaiveDate,
+    },
 }
 
 /// Why an event was refused.
@@ -51,7 +63,7 @@ pub enum LifecycleError {
 impl ContractState {
     /// The whole lifecycle: what is not listed is refused with both names.
     pub fn apply(&self, event: ContractEvent) -> Result<Self, LifecycleError> {
-        use ContractEvent::{Activate, Close, Sign};
+        use ContractEvent::{Activate, Close, Revive, Sign};
         match (self.clone(), event) {
             (Self::Draft, Sign { on }) => Ok(Self::Open { signed_on: on }),
             (Self::Open { .. }, Activate { located: false, .. }) => Err(LifecycleError::AddressWithoutPosition),
@@ -70,6 +82,10 @@ impl ContractState {
                 not_before(on, activated_on)?;
                 let (signed_on, activated_on) = (Some(signed_on), Some(activated_on));
                 Ok(Self::Closed { signed_on, activated_on, closed_on: on, reason })
+            }
+            (Self::Closed { signed_on: Some(signed_on), activated_on: Some(_), closed_on, .. }, Revive { on }) => {
+                not_before(on, closed_on)?;
+                Ok(Self::Active { signed_on, activated_on: on })
             }
             (state, event) => Err(LifecycleError::NotAllowed { state: state.name(), event: event.name().to_owned() }),
         }
@@ -91,6 +107,7 @@ impl ContractEvent {
             Self::Sign { .. } => "sign",
             Self::Activate { .. } => "activate",
             Self::Close { .. } => "close",
+            Self::Revive { .. } => "revive",
         }
     }
 }
@@ -127,6 +144,18 @@ mod tests {
     fn what_is_not_listed_is_refused_with_both_names() {
         let refused = ContractState::Draft.apply(ContractEvent::Activate { on: day(1), located: true }).unwrap_err();
         assert_eq!(refused.to_string(), "a contract that is draft cannot activate");
+    }
+
+    #[test]
+    fn only_what_was_in_use_is_revived() {
+        let open = ContractState::Open { signed_on: day(1) };
+        let active = ContractState::Active { signed_on: day(1), activated_on: day(3) };
+        let close = || ContractEvent::Close { on: day(9), reason: "moved".to_owned() };
+        let revive = |closed: ContractState| closed.apply(ContractEvent::Revive { on: day(12) });
+        let again = ContractState::Active { signed_on: day(1), activated_on: day(12) };
+        assert_eq!(revive(active.apply(close()).unwrap()), Ok(again));
+        assert!(revive(open.apply(close()).unwrap()).is_err(), "never installed");
+        assert!(revive(active).is_err(), "not closed");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::contract::LifecycleError;
+use crate::money::Money;
+use crate::quote::QuoteError;
 use crate::views::documents::LogoRefusal;
 
 /// Why something that a person asked for was not done. Nothing was changed.
@@ -22,6 +24,8 @@ pub enum Failure {
     Fields { fields: Vec<FieldProblem> },
     #[error(transparent)]
     Lifecycle { error: LifecycleError },
+    #[error(transparent)]
+    Quote { error: QuoteError },
     #[error("unknown address or wrong password")]
     WrongCredentials,
     #[error("too many attempts: wait {minutes} minutes")]
@@ -57,6 +61,12 @@ pub enum Blocker {
     LastAdministrator,
     /// The user has a password already, or is disabled.
     NotInvited,
+    /// A hold that money does not lift: abuse, a pause, a decision.
+    HeldForAnotherReason,
+    /// A period that is quoted was billed meanwhile.
+    PeriodBilled,
+    /// Only money, or somebody of the staff, can do this.
+    PaymentNeeded,
     JobRunning,
     JobNotFailed,
     BusinessDateInTheFuture,
@@ -129,6 +139,12 @@ pub enum Problem {
         name: String,
         example: String,
     },
+    /// No pattern for numbers, or one whose numbers would repeat.
+    NotAPattern,
+    /// Less than a quote comes to.
+    BelowTotal {
+        total: Money,
+    },
     /// A file that cannot be put on documents.
     NotALogo {
         because: LogoRefusal,
@@ -146,6 +162,12 @@ impl Failure {
     /// A single mistake in one field.
     pub fn field(field: &str, problem: Problem) -> Self {
         Self::Fields { fields: vec![FieldProblem { field: field.to_owned(), problem }] }
+    }
+}
+
+impl From<QuoteError> for Failure {
+    fn from(error: QuoteError) -> Self {
+        Self::Quote { error }
     }
 }
 

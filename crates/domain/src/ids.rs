@@ -43,6 +43,7 @@ ids!(
     PlanPriceId,
     PolicyId,
     PromiseId,
+    QuoteId,
     RouterId,
     SectorId,
     ServiceId,

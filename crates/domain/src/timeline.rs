@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::DateRange;
 use crate::collections::PromiseOutcome;
-use crate::ids::{InvoiceId, PaymentId};
+use crate::ids::{InvoiceId, PaymentId, QuoteId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
@@ -24,6 +24,11 @@ pub enum Event {
     ContractClosed {
         on: NaiveDate,
         reason: String,
+    },
+    /// Revived by a quote that was confirmed or paid.
+    ServiceReconnected {
+        quote: QuoteId,
+        number: String,
     },
     ContractImported {
         source: String,
@@ -91,6 +96,10 @@ pub enum LiftReason {
         why: String,
     },
     ContractClosed,
+    /// By the quote of this number; the debt stays.
+    Reconnected {
+        quote: String,
+    },
     /// Somebody gave their word to pay.
     Promised,
 }

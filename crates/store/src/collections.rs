@@ -41,8 +41,11 @@ pub async fn policy_of(connection: &mut Connection, contract: ContractId) -> Res
 async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result<BTreeMap<i64, Vec<OpenInvoice>>> {
     let rows = sqlx::query!(
         r#"select o.contract_id as "contract_id!", o.invoice_id, i.number as "number!", o.due_on, o.currency, o.amount
-           from open_items o join invoices i on i.id = o.invoice_id
-           where o.contract_id = any($1) order by o.contract_id, o.due_on, o.invoice_id"#,
+           from open_items o
+           join invoices i on i.id = o.invoice_id
+           join contracts c on c.id = o.contract_id
+           where o.contract_id = any($1) and (c.reconnected_on is null or o.due_on >= c.reconnected_on)
+           order by o.contract_id, o.due_on, o.invoice_id"#,
         contracts
     );
     let mut found: BTreeMap<i64, Vec<OpenInvoice>> = BTreeMap::new();

@@ -89,7 +89,7 @@ pub async fn lock_customers_of(connection: &mut Connection, contracts: &[Contrac
     Ok(customers.fetch_all(connection).await?.into_iter().map(CustomerId).collect())
 }
 
-/// The unused money of these customers, oldest first.
+/// The unused money of these customers, oldest first. What paid a quote is kept for its invoice.
 pub async fn credits(
     connection: &mut Connection,
     customers: &[CustomerId],
@@ -97,7 +97,9 @@ pub async fn credits(
     let ids: Vec<i64> = customers.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
         "select customer_id, payment_id, credit_note_id, currency, amount from open_credits
-         where customer_id = any($1) order by customer_id, since, payment_id, credit_note_id",
+         where customer_id = any($1)
+           and payment_id not in (select payment_id from quotes where state = 'paid') is not false
+         order by customer_id, since, payment_id, credit_note_id",
         &ids
     );
     rows.fetch_all(connection)

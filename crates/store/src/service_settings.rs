@@ -155,6 +155,17 @@ pub async fn release(
     Ok(released.fetch_optional(connection).await?.map(ServiceId))
 }
 
+/// A contract that is revived has its user, MAC and address again.
+///
+/// # Errors
+/// `Taken` as in [`save`].
+pub async fn take_back(connection: &mut Connection, contract: ContractId) -> Result<()> {
+    sqlx::query!("update services set released_at = null where contract_id = $1", contract.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The routers, to choose from.
 pub async fn router_choices(connection: &mut Connection) -> Result<Vec<Choice<RouterId>>> {
     let rows = sqlx::query!("select id, name from routers order by name");

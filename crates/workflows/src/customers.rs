@@ -10,7 +10,7 @@ pub use contacts::{add_contact, edit_contact, remove_contact};
 pub use create::create;
 pub use edit::edit;
 pub use list::list;
-pub use show::show;
+pub use show::{show, tax_id_rule};
 
 use domain::ids::CustomerId;
 

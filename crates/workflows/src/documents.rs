@@ -7,7 +7,9 @@ mod letterhead;
 mod logo;
 mod paper;
 mod preview;
+mod quote;
 mod receipt;
+mod statement;
 mod templates;
 mod words;
 
@@ -16,7 +18,9 @@ pub use invoice::invoice;
 pub use letterhead::{save_letterhead, show_settings};
 pub use logo::{remove_logo, save_logo, show_logo};
 pub use preview::preview;
+pub use quote::quote;
 pub use receipt::receipt;
+pub use statement::{statement, statement_pdf};
 pub use templates::{restore_template, save_template, show_template};
 
 use domain::failure::Failure;

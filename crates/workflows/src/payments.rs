@@ -9,4 +9,5 @@ pub use counter::counter;
 pub(crate) use counter::counter_of;
 pub use list::{list, show};
 pub use record::record;
-pub(crate) use take::{Payment, refuse_known_transfer, take};
+pub(crate) use record::record_for;
+pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, write_down};

@@ -91,6 +91,9 @@ verbs! {
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;
     SeeAudit = "see_audit": Admin;
+    SeeQuotes = "see_quotes": Admin Billing Support;
+    EditQuotes = "edit_quotes": Admin Billing Support;
+    ConfirmQuotes = "confirm_quotes": Admin Billing;
     EditDocuments = "edit_documents": Admin Billing;
     Import = "import": Admin;
 }

@@ -1,10 +1,12 @@
 //! Makes the demo provider in an empty database.
 
 use chrono::{DateTime, Utc};
+use domain::views::documents::LetterheadForm;
 use workflows::Context;
 use workflows::demo::{self, PASSWORD};
+use workflows::documents;
 use workflows::import::odoo::{self, File, Files, Mode};
-use workflows::permit::{Actor, EditUsers, Import, RunBusinessDay};
+use workflows::permit::{Actor, EditDocuments, EditUsers, Import, RunBusinessDay};
 
 use crate::failure::Failure;
 
@@ -58,7 +60,26 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     })
     .await?;
     demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
+    let permit = actor().permit::<EditDocuments>()?;
+    documents::save_letterhead(context, &permit, &letterhead()).await?;
+    documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;
     Ok(())
+}
+
+/// What the demo's documents say of their issuer.
+fn letterhead() -> LetterheadForm {
+    let text = str::to_owned;
+    LetterheadForm {
+        legal_name: text("Fibra del Sur, S.A. de C.V."),
+        address: text("Av. Independencia 412\n68000 Oaxaca de Juárez"),
+        phone: text("+52 951 555 0100"),
+        email: text("hola@fibradelsur.example"),
+        website: text("fibradelsur.example"),
+        how_to_pay: text(
+            "En nuestra oficina, o por transferencia: Banco del Sur, cuenta 0123 4567 8901.\nAvise su transferencia en el portal, con la referencia.",
+        ),
+        ..LetterheadForm::default()
+    }
 }
 
 /// Prints who may sign in.

@@ -9,9 +9,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::contact::Language;
 use domain::failure::{Failure, Problem};
-use domain::ids::{ContractId, InvoiceId, PaymentId};
+use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId, QuoteId};
 use domain::letterhead::TemplateKind;
 use domain::views::documents::TemplateProblem;
+use domain::views::statement::Span;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, header};
 use serde::Deserialize;
@@ -36,6 +37,8 @@ pub fn routes(context: Context) -> Router {
         .route("/documents/invoices/{file}", get(invoice))
         .route("/documents/receipts/{file}", get(receipt))
         .route("/documents/contracts/{file}", get(contract))
+        .route("/documents/quotes/{file}", get(quote))
+        .route("/documents/statements/{file}", get(statement))
         .route("/documents/preview/{kind}", get(preview).post(preview_of_text))
         .route("/documents/logo", get(logo).post(save_logo))
         .route("/documents/logo/remove", post(remove_logo))
@@ -54,6 +57,23 @@ async fn receipt(State(context): State<Context>, who: Who, Path(file): Path<Stri
 
 async fn contract(State(context): State<Context>, who: Who, Path(file): Path<String>, parts: Parts) -> Response {
     let made = async { documents::contract(&context, &reader(&who)?, ContractId(id(&file)?)).await };
+    sent(made.await, &parts)
+}
+
+async fn quote(State(context): State<Context>, who: Who, Path(file): Path<String>, parts: Parts) -> Response {
+    let made = async { documents::quote(&context, &reader(&who)?, QuoteId(id(&file)?)).await };
+    sent(made.await, &parts)
+}
+
+/// `/documents/statements/7.pdf?from=2026-01-01&to=2026-01-31`, of the customer with that id.
+async fn statement(
+    State(context): State<Context>,
+    who: Who,
+    Path(file): Path<String>,
+    Query(span): Query<Span>,
+    parts: Parts,
+) -> Response {
+    let made = async { documents::statement_pdf(&context, &reader(&who)?, CustomerId(id(&file)?), &span).await };
     sent(made.await, &parts)
 }
 

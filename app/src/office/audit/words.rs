@@ -45,6 +45,9 @@ pub mod verb {
         "retry_parked" => verb_retry_parked
         "edit_promises" => verb_edit_promises
         "edit_outages" => verb_edit_outages
+        "edit_quotes" => verb_edit_quotes
+        "confirm_quotes" => verb_confirm_quotes
+        "invoice_quotes" => verb_invoice_quotes
         "edit_documents" => verb_edit_documents
         "import" => verb_import
         "sign_in" => verb_sign_in
@@ -71,6 +74,8 @@ pub mod kind {
         "customer" => kind_customer
         "invoice" => kind_invoice
         "job" => kind_job
+        "quote" => kind_quote
+        "numbers" => kind_numbers
         "letterhead" => kind_letterhead
         "payment" => kind_payment
         "plan" => kind_plan
@@ -106,6 +111,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "job" => "jobs",
         "payment" => "payments",
         "plan" => "plans",
+        "quote" => "quotes",
         "router" => "routers",
         "user" => "users",
         _ => return None,

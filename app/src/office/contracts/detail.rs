@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::quotes::api::ReconnectContract,
     parts::{
         Reader,
         amount::{money, payment_method},
@@ -33,6 +34,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
+        form::{Form, Submit, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -172,6 +174,7 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
             <LinkButton href=pay variant=pay_first icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
         })}
         {links.collect_view()}
+        <Reconnect contract=contract.clone()/>
         <PdfButton href=format!("/documents/contracts/{}.pdf", contract.id)/>
     }
 }
@@ -197,6 +200,23 @@ fn NewestPromise(promise: PromiseRow) -> impl IntoView {
         <h3 class="card-part">{t.collections.promise()}</h3>
         <p>{outcome_badge(promise.outcome, t)}" "{capitalized(&sentence_of(promise.amount, promise.until, t))}</p>
     }
+}
+
+/// A quote revives what was cut for a debt, or closed after it was in use.
+#[component]
+fn Reconnect(contract: ContractDetail) -> impl IntoView {
+    let t = words();
+    let form = use_form::<ReconnectContract>();
+    let was_in_use = matches!(contract.state, ContractState::Closed { activated_on: Some(_), .. });
+    let may_revive = (was_in_use || contract.service.is_cut()) && may("edit_quotes");
+    may_revive.then(|| {
+        view! {
+            <Form state=form>
+                <input type="hidden" name="contract" value=contract.id.to_string()/>
+                <Submit icon=Icon::Signal>{t.quotes.reconnect()}</Submit>
+            </Form>
+        }
+    })
 }
 
 /// Only a draft's charges may change.

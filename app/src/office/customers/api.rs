@@ -1,8 +1,10 @@
 //! What the pages of customers ask the server.
 
 use domain::ids::{AddressId, ContactId, ContractId, CustomerId, SectorId};
+use domain::tax_id::TaxIdRule;
 use domain::views::customers::{AddressForm, ContactForm, CustomerDetail, CustomerForm, CustomerRow};
 use domain::views::list::{Choice, Page};
+use domain::views::statement::StatementView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -12,8 +14,8 @@ use crate::ui::list::ListQuery;
 use {
     crate::api,
     domain::views::customers::CustomerFilter,
-    workflows::permit::{EditCustomers, SeeCustomers, SeeSectors},
-    workflows::{addresses, customers, sectors},
+    workflows::permit::{EditCustomers, SeeCustomers, SeeInvoices, SeeSectors},
+    workflows::{addresses, customers, documents, sectors},
 };
 
 #[server(input = GetUrl)]
@@ -33,6 +35,22 @@ pub async fn sectors_to_filter_by() -> Result<Vec<Choice<SectorId>>, AppError> {
 pub async fn show_customer(customer: CustomerId) -> Result<CustomerDetail, AppError> {
     let (context, permit) = api::permit::<SeeCustomers>()?;
     Ok(customers::show(&context, &permit, customer).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn show_statement(
+    customer: CustomerId,
+    #[server(default)] query: ListQuery,
+) -> Result<StatementView, AppError> {
+    let (context, permit) = api::permit::<SeeInvoices>()?;
+    Ok(documents::statement(&context, &documents::Reader::Staff(permit), customer, &api::span(&query)).await?)
+}
+
+/// What the company's country calls a tax number.
+#[server(input = GetUrl)]
+pub async fn see_tax_id_rule() -> Result<TaxIdRule, AppError> {
+    let (context, permit) = api::permit::<SeeCustomers>()?;
+    Ok(customers::tax_id_rule(&context, &permit).await?)
 }
 
 #[server]

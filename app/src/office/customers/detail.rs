@@ -41,10 +41,17 @@ fn Customer(customer: CustomerDetail) -> impl IntoView {
     let own = href(customer.id);
     let pay = format!("/office/payments/new?customer={}", customer.id);
     let draft = format!("/office/contracts/new?customer={}", customer.id);
+    let quote = format!("/office/quotes/new?customer={}", customer.id);
     view! {
         <PageHeader title=customer.facts.name.clone() places state summary>
             {may("edit_customers").then(|| view! {
                 <LinkButton href=format!("{own}/edit") icon=Icon::Edit>{t.common.edit()}</LinkButton>
+            })}
+            {may("see_invoices").then(|| view! {
+                <LinkButton href=format!("{own}/statement") icon=Icon::Audit>{t.statement.title()}</LinkButton>
+            })}
+            {may("edit_quotes").then(|| view! {
+                <LinkButton href=quote icon=Icon::Plus>{t.quotes.new()}</LinkButton>
             })}
             {may("edit_contracts").then(|| view! {
                 <LinkButton href=draft icon=Icon::Contract>{t.customers.new_contract()}</LinkButton>

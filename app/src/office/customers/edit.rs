@@ -2,14 +2,16 @@
 
 use domain::contact::{CustomerKind, Language};
 use domain::ids::CustomerId;
+use domain::tax_id::TaxIdRule;
 use domain::views::customers::{CustomerDetail, CustomerForm};
 use leptos::prelude::*;
 
 use super::{
-    api::{CreateCustomer, EditCustomer, show_customer},
+    api::{CreateCustomer, EditCustomer, see_tax_id_rule, show_customer},
     href, kind_name, language_name, places,
 };
 use crate::{
+    failure::AppError,
     i18n::words,
     ui::{
         button::{LinkButton, Variant},
@@ -31,11 +33,13 @@ pub fn NewCustomerPage() -> impl IntoView {
         ..CustomerForm::default()
     };
     let places = vec![(t.customers.title().to_owned(), "/office/customers".to_owned())];
+    let rule = Resource::new_blocking(|| (), |()| see_tax_id_rule());
+    let fields = move |rule: TaxIdRule| view! { <CustomerFields values=values.clone() rule/> };
     view! {
         <PageHeader title=t.customers.new() places/>
         <Card>
             <Form state=form>
-                <CustomerFields values/>
+                <Loaded from=rule view=fields/>
                 <Field name="form[reference]" label=t.customers.reference() hint=t.customers.reference_hint() optional=true most=40/>
                 <div class="form-actions">
                     <Submit variant=Variant::Primary>{t.customers.create()}</Submit>
@@ -50,19 +54,22 @@ pub fn NewCustomerPage() -> impl IntoView {
 pub fn EditCustomerPage() -> impl IntoView {
     let id = use_id::<CustomerId>();
     let form = use_form::<EditCustomer>();
-    let customer = Resource::new_blocking(move || id.get(), |id| async move { show_customer(id?).await });
-    view! { <Loaded from=customer view=move |customer| view! { <Edit customer form/> }/> }
+    let found = Resource::new_blocking(
+        move || id.get(),
+        |id| async move { Ok::<_, AppError>((show_customer(id?).await?, see_tax_id_rule().await?)) },
+    );
+    view! { <Loaded from=found view=move |(customer, rule)| view! { <Edit customer rule form/> }/> }
 }
 
 #[component]
-fn Edit(customer: CustomerDetail, form: FormState<EditCustomer>) -> impl IntoView {
+fn Edit(customer: CustomerDetail, rule: TaxIdRule, form: FormState<EditCustomer>) -> impl IntoView {
     let t = words();
     view! {
         <PageHeader title=t.customers.edit_title() places=places(&customer, t)/>
         <Card>
             <Form state=form>
                 <input type="hidden" name="customer" value=customer.id.to_string()/>
-                <CustomerFields values=customer.form()/>
+                <CustomerFields values=customer.form() rule/>
                 <div class="form-actions">
                     <Submit variant=Variant::Primary>{t.common.save()}</Submit>
                     <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
@@ -73,7 +80,7 @@ fn Edit(customer: CustomerDetail, form: FormState<EditCustomer>) -> impl IntoVie
 }
 
 #[component]
-fn CustomerFields(values: CustomerForm) -> impl IntoView {
+fn CustomerFields(values: CustomerForm, rule: TaxIdRule) -> impl IntoView {
     let t = words();
     let kinds: Choices =
         CustomerKind::ALL.iter().map(|kind| (kind.to_string(), kind_name(*kind, t).to_owned())).collect();
@@ -83,7 +90,7 @@ fn CustomerFields(values: CustomerForm) -> impl IntoView {
         <Field name="form[name]" label=t.customers.name() value=values.name most=200/>
         <div class="fields">
             <Select name="form[kind]" label=t.customers.kind() choices=kinds value=values.kind/>
-            <Field name="form[tax_id]" label=t.customers.tax_id() value=values.tax_id optional=true most=40/>
+            <Field name="form[tax_id]" label=rule.name hint=t.documents.for_example(&rule.example) value=values.tax_id optional=true most=40/>
         </div>
         <div class="fields">
             <Field name="form[email]" label=t.customers.email() value=values.email optional=true kind=Kind::Email/>

@@ -11,10 +11,11 @@ use crate::{
     i18n::{Words, words},
     surroundings::local,
     ui::{
-        button::Variant,
+        button::{LinkButton, Variant},
         card::Card,
         form::{Form, FormState, Submit, use_form},
         format,
+        icon::Icon,
         list::{Column, Table},
         loaded::Loaded,
         page::PageHeader,
@@ -35,7 +36,9 @@ fn Settings(settings: DocumentSettings, save: FormState<SaveLetterhead>) -> impl
     let DocumentSettings { company, tax_id, letterhead, has_logo, templates } = settings;
     let href = Box::new(|row: &TemplateRow| format!("/office/documents/{}", row.kind));
     view! {
-        <PageHeader title=t.documents.title() summary=t.documents.summary()/>
+        <PageHeader title=t.documents.title() summary=t.documents.summary()>
+            <LinkButton href="/office/numbering" icon=Icon::Edit>{t.numbers.title()}</LinkButton>
+        </PageHeader>
         <Card title=t.documents.templates()>
             <Table columns=columns(t) rows=templates label=t.documents.templates() href/>
         </Card>

@@ -42,7 +42,7 @@ fn new_payment(variant: Variant, t: Words) -> Option<AnyView> {
 }
 
 /// The ways to pay, with their words.
-pub(super) fn methods(t: Words) -> Vec<(String, String)> {
+pub(in crate::office) fn methods(t: Words) -> Vec<(String, String)> {
     let words = |method: &PaymentMethod| (method.word().to_owned(), payment_method(*method, t).to_owned());
     PaymentMethod::ALL.iter().map(words).collect()
 }

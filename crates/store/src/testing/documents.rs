@@ -53,3 +53,31 @@ pub async fn late_contract(connection: &mut Connection, number: &str, customer: 
     );
     Ok(ContractId(id.fetch_one(connection).await?))
 }
+
+/// A pattern of a number series as no screen lets it be.
+pub async fn set_pattern(connection: &mut Connection, kind: &str, pattern: &str) -> Result<()> {
+    sqlx::query!("update number_patterns set pattern = $2 where kind = $1", kind, pattern).execute(connection).await?;
+    Ok(())
+}
+
+/// A sent quote over 10.00 USD for the customer with this reference.
+pub async fn quote(connection: &mut Connection, number: &str, customer: &str) -> Result<i64> {
+    let id = sqlx::query_scalar!(
+        "insert into quotes (purpose, state, number, customer_id, currency, valid_until, created_at, sent_on)
+         select 'sale', 'sent', $1, id, 'USD', '2099-12-31', created_at, '2026-01-01' from customers where reference = $2
+         returning id",
+        number,
+        customer
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "insert into quote_lines (quote_id, position, description, quantity, unit_price, discount_percent, discount_amount,
+                                  courtesy, discount_reason, tax_percent, tax_included, untaxed, tax, total)
+         values ($1, 1, 'Antenna', 1, 10, 0, 0, false, '', 0, false, 10, 0, 10)",
+        id
+    )
+    .execute(connection)
+    .await?;
+    Ok(id)
+}

@@ -10,7 +10,7 @@ use domain::money::{Money, MoneyError};
 use store::billing::{DueContract, IssuedInvoice};
 use store::payments::CreditSource;
 
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, numbers};
 
 /// What became of the contracts of a chunk.
 #[derive(Debug, Default)]
@@ -66,7 +66,8 @@ pub(super) async fn bill_contracts(
         }
     }
     number(transaction, &mut invoices, today).await?;
-    store::billing::issue(transaction, context.clock.now(), &invoices, &advances).await?;
+    let ids = store::billing::issue(transaction, context.clock.now(), &invoices, &advances).await?;
+    numbers::give_control_numbers(transaction, &ids, today).await?;
     allocate_credit(transaction, &customers, today).await?;
     Ok(issued)
 }

@@ -24,7 +24,7 @@ pub(crate) async fn rederive(
 }
 
 /// The same for a contract that is locked and comes into `state`.
-pub(super) async fn move_to(
+pub(crate) async fn move_to(
     context: &Context,
     transaction: &mut store::Transaction,
     actor: &Actor,
@@ -43,7 +43,7 @@ pub(super) async fn move_to(
 }
 
 /// Lifting holds of a contract by hand: who, and why.
-pub(super) struct Lifting<'a> {
+pub(crate) struct Lifting<'a> {
     pub context: &'a Context,
     pub actor: &'a Actor,
     pub contract: &'a Contract,
@@ -51,7 +51,7 @@ pub(super) struct Lifting<'a> {
 }
 
 impl Lifting<'_> {
-    pub(super) async fn lift(&self, transaction: &mut store::Transaction, hold: &OpenHold) -> Result<()> {
+    pub(crate) async fn lift(&self, transaction: &mut store::Transaction, hold: &OpenHold) -> Result<()> {
         let clock = &self.context.clock;
         let lift = Lift { on: clock.today(), at: clock.now(), by: self.actor.user_id(), because: &self.because };
         store::holds::lift(transaction, hold.id, &lift).await?;

@@ -16,12 +16,13 @@ use crate::record::audit;
 use crate::refused::unknown_choice;
 use crate::{Context, Error, Result, jobs};
 
-/// Sets the service of a contract that is not closed up, or changes it; the routers of an active one follow. A PPPoE
-/// service without a password gets one.
+/// Sets the service of a contract up, or changes it; the routers of an active one follow. A PPPoE service without a
+/// password gets one. That of a closed contract changes only while a quote may revive it: somebody else may have its user
+/// by then.
 ///
 /// # Errors
 /// `Fields`, among them a user, MAC, address or ONU that another contract has (`Taken` by its code); `Lifecycle` when the
-/// contract is closed.
+/// contract is closed for good.
 pub async fn set_service(
     context: &Context,
     permit: &Permit<EditServices>,
@@ -31,7 +32,8 @@ pub async fn set_service(
     let (settings, typed) = form.check()?;
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
-    if matches!(contract.state, ContractState::Closed { .. }) {
+    let closed = matches!(contract.state, ContractState::Closed { .. });
+    if closed && !store::quotes::would_reconnect(&mut transaction, contract.id).await? {
         return Err(not_allowed(&contract, "set_service").into());
     }
     refuse_taken(store::service_settings::clashes(&mut transaction, contract.id, &settings).await?)?;

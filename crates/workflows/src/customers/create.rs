@@ -8,7 +8,7 @@ use super::subject;
 use crate::permit::{EditCustomers, Permit};
 use crate::record::audit;
 use crate::refused::taken;
-use crate::{Context, Result};
+use crate::{Context, Result, numbers};
 
 /// Creates the customer, with the next free reference when none was typed.
 ///
@@ -17,6 +17,7 @@ use crate::{Context, Result};
 pub async fn create(context: &Context, permit: &Permit<EditCustomers>, form: &CustomerForm) -> Result<CustomerId> {
     let (wanted, facts) = form.check()?;
     let mut transaction = context.begin().await?;
+    numbers::check_tax_id(&mut transaction, facts.tax_id.as_deref(), None).await?;
     let reference = match wanted {
         None => store::customers::next_reference(&mut transaction).await?,
         Some(wanted) => match store::customers::with_reference(&mut transaction, &wanted).await? {

@@ -6,7 +6,7 @@ use domain::views::customers::CustomerForm;
 use super::subject;
 use crate::permit::{EditCustomers, Permit};
 use crate::record::audit;
-use crate::{Context, Result};
+use crate::{Context, Result, numbers};
 
 pub async fn edit(
     context: &Context,
@@ -21,6 +21,7 @@ pub async fn edit(
     if before == facts {
         return Ok(());
     }
+    numbers::check_tax_id(&mut transaction, facts.tax_id.as_deref(), before.tax_id.as_deref()).await?;
     store::customers::edit(&mut transaction, customer, &facts).await?;
     audit(context, &mut transaction, permit, subject(customer), Some(&before), Some(&facts)).await?;
     transaction.commit().await.map_err(store::Error::from)?;

@@ -1,6 +1,7 @@
 //! A customer's page.
 
 use domain::ids::CustomerId;
+use domain::tax_id::TaxIdRule;
 use domain::views::customers::CustomerDetail;
 
 use crate::permit::{Permit, SeeCustomers};
@@ -26,4 +27,9 @@ pub async fn show(context: &Context, _: &Permit<SeeCustomers>, id: CustomerId) -
         sectors: store::sectors::choices(connection).await?,
         home: store::company::get(connection).await?.country,
     })
+}
+
+/// What the company's country calls a tax number, for the form.
+pub async fn tax_id_rule(context: &Context, _: &Permit<SeeCustomers>) -> Result<TaxIdRule> {
+    Ok(store::letterhead::tax_id_rule(&mut *context.connection().await?).await?)
 }

@@ -33,7 +33,10 @@ pub async fn invoice(context: &Context, reader: &Reader<SeeInvoices>, invoice: I
         customer: detail.row.customer,
         address: detail.billed_to.address.clone(),
         number: detail.row.number.clone().unwrap_or_else(|| format!("draft-{invoice}")),
-        doc: Content::Invoice(content(&detail, words).map_err(Error::internal)?),
+        doc: Content::Invoice(Invoice {
+            control_number: store::numbers::control_number(&mut connection, invoice).await?.unwrap_or_default(),
+            ..content(&detail, words).map_err(Error::internal)?
+        }),
     };
     print(&mut connection, reader, sheet).await
 }

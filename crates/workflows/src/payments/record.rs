@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::failure::{Failure, FormCheck, Problem, optional, required};
+use domain::ids::QuoteId;
 use domain::invoice::PaymentMethod;
 use domain::money::Currency;
 use domain::views::payments::{NewPayment, PaymentTaken};
@@ -9,7 +10,7 @@ use domain::views::payments::{NewPayment, PaymentTaken};
 use super::take::{Payment, refuse_known_transfer, take};
 use crate::permit::{Permit, RecordPayments};
 use crate::record::{Subject, audit};
-use crate::{Context, Result};
+use crate::{Context, Result, quotes};
 
 /// Writes a payment down, pays the customer's oldest debts with it (the rest stays credit), and lifts what only that debt
 /// held: reconnection does not wait for the night. The same form sent twice is one payment.
@@ -18,6 +19,16 @@ use crate::{Context, Result};
 /// `Fields`, among them a transfer whose reference was recorded before (`Taken` by its receipt) or waits for a review
 /// (`Taken` by its report); `NotFound`.
 pub async fn record(context: &Context, permit: &Permit<RecordPayments>, form: NewPayment) -> Result<PaymentTaken> {
+    record_for(context, permit, form, None).await
+}
+
+/// The same for a payment that may name a quote: then it agrees to the quote, and is kept for its invoice.
+pub(crate) async fn record_for(
+    context: &Context,
+    permit: &Permit<RecordPayments>,
+    form: NewPayment,
+    quote: Option<QuoteId>,
+) -> Result<PaymentTaken> {
     let mut transaction = context.begin().await?;
     let currency = store::company::get(&mut transaction).await?.currency;
     let payment = understand(context, form, currency)?;
@@ -25,7 +36,10 @@ pub async fn record(context: &Context, permit: &Permit<RecordPayments>, form: Ne
     if let Some(taken) = taken_before(&mut transaction, &payment).await? {
         return Ok(taken);
     }
-    let taken = take(context, &mut transaction, permit.actor(), &payment).await?;
+    let taken = match quote {
+        None => take(context, &mut transaction, permit.actor(), &payment).await?,
+        Some(quote) => quotes::take_for(context, &mut transaction, permit.actor(), &payment, quote).await?,
+    };
     let subject = Subject { kind: "payment", id: taken.payment.0 };
     audit(context, &mut transaction, permit, subject, None::<&()>, Some(&payment)).await?;
     transaction.commit().await.map_err(store::Error::from)?;

@@ -70,7 +70,7 @@ pub(crate) async fn refuse_known_transfer(transaction: &mut store::Transaction, 
     }
 }
 
-async fn write_down(
+pub(crate) async fn write_down(
     context: &Context,
     transaction: &mut store::Transaction,
     actor: &Actor,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::steps;
 use crate::permit::{Permit, RunBusinessDay};
-use crate::{Context, Result};
+use crate::{Context, Result, quotes};
 
 /// What a business day came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,7 @@ pub async fn run_day(context: &Context, permit: &Permit<RunBusinessDay>, date: N
     store::runs::start(&mut connection, date, context.clock.now()).await?;
     drop(connection);
     let steps = steps::run_all(context, permit.actor(), date).await?;
+    quotes::invoice_agreed(context, permit.actor()).await?;
     store::runs::finish(&mut *context.connection().await?, date, context.clock.now()).await?;
     Ok(DayReport { date, already_done: false, steps })
 }

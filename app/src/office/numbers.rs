@@ -1,0 +1,6 @@
+//! Number series, and what reconnecting costs.
+
+pub mod api;
+mod page;
+
+pub use page::NumbersPage;

@@ -1,0 +1,52 @@
+//! Records of one customer, to be asked for by another.
+
+use domain::failure::Failure;
+use domain::role::Role;
+use workflows::{auth, demo};
+
+use crate::provider::{Provider, email_of};
+
+/// What somebody has: the values of the placeholders in `anothers`.
+pub struct Records {
+    session: String,
+    invoice: String,
+    quote: String,
+    contract: String,
+}
+
+impl Records {
+    /// A session of the role's user, and an invoice of the customer with this reference.
+    pub async fn of(provider: &Provider, role: Role, customer: &str) -> Self {
+        let mut connection = provider.story.connection().await.unwrap();
+        let number = format!("F-{}", rand::random::<u64>());
+        let invoice = store::testing::documents::issue(&mut connection, &number, customer).await.unwrap().to_string();
+        let quote = store::testing::documents::quote(&mut connection, &format!("P-{number}"), customer).await.unwrap();
+        let contract = store::testing::documents::late_contract(&mut connection, &format!("L{number}"), customer).await;
+        Self {
+            session: key_of_a_session(provider, role).await,
+            invoice,
+            quote: quote.to_string(),
+            contract: contract.unwrap().to_string(),
+        }
+    }
+
+    pub fn put_into(&self, arguments: &str) -> String {
+        arguments
+            .replace("{session}", &self.session)
+            .replace("{invoice}", &self.invoice)
+            .replace("{quote}", &self.quote)
+            .replace("{contract}", &self.contract)
+    }
+}
+
+/// The key of a new session, as its owner sees it.
+async fn key_of_a_session(provider: &Provider, role: Role) -> String {
+    let credentials = domain::views::account::Credentials {
+        email: email_of(role),
+        password: domain::password::Password::new(demo::PASSWORD),
+    };
+    let visitor = auth::Visitor { address: "192.0.2.1".parse().unwrap(), user_agent: String::new() };
+    let session = auth::sign_in(&provider.story, &visitor, &credentials).await.unwrap();
+    let who = auth::who(&provider.story, &session.token.text()).await.unwrap().ok_or(Failure::NotSignedIn).unwrap();
+    auth::my_sessions(&provider.story, &who).await.unwrap().remove(0).key
+}
