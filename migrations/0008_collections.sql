@@ -90,10 +90,69 @@ alter table run_steps
 create table proposed_cuts (
     business_date date not null references runs,
     contract_id bigint not null references contracts,
-    effect text not null check (effect in ('soft_cut', 'hard_cut', 'removal')),
+    effect text not null check (effect in ('throttle', 'soft_cut', 'hard_cut', 'removal')),
     evidence jsonb not null,
     -- Looked at again after the approval: cut, or left alone because it was paid or is held back by now.
     settled_at timestamptz,
     primary key (business_date, contract_id)
 );
 create index proposed_cuts_contract on proposed_cuts (contract_id);
+
+alter table cutoff_policies
+    -- On which days customers are reminded of an invoice, before and after it is due.
+    add column remind_before integer[] not null default '{7,3,1}',
+    add column remind_after integer[] not null default '{1,7}';
+
+-- What a customer was reminded of: days from the due date, negative before it. Nobody is reminded twice of the same.
+create table reminders (
+    invoice_id bigint not null references invoices,
+    days integer not null,
+    sent_on date not null,
+    mail_id bigint not null references mails,
+    primary key (invoice_id, days)
+);
+
+-- What people were told about a night: that it is late, or that it waits for approval. Each once.
+create table alarms (
+    kind text not null check (kind in ('late', 'waits')),
+    business_date date not null,
+    raised_at timestamptz not null,
+    primary key (kind, business_date)
+);
+
+-- Equipment to be fetched from customers on the removal list.
+create table collection_orders (
+    id bigint generated always as identity primary key,
+    contract_id bigint not null references contracts,
+    -- The serial of the ONU, or the MAC, as it was known then; may be empty.
+    equipment text not null,
+    opened_on date not null,
+    opened_at timestamptz not null,
+    outcome text check (outcome in ('collected', 'returned', 'written_off', 'not_needed')),
+    note text not null default '',
+    closed_at timestamptz,
+    -- Null: the payment that made it unnecessary.
+    closed_by bigint references users,
+    check ((outcome is null) = (closed_at is null)),
+    check (closed_by is null or outcome is not null)
+);
+create unique index collection_orders_open on collection_orders (contract_id) where outcome is null;
+create index collection_orders_contract on collection_orders (contract_id, id);
+
+-- A debt may slow a connection down before it cuts it.
+alter table cutoff_policies
+    add column throttle_after_days integer check (throttle_after_days >= grace_days),
+    -- What is left of the speed that was sold.
+    add column throttle_percent integer not null default 25 check (throttle_percent between 1 and 99),
+    add check (soft_cut_after_days > throttle_after_days);
+alter table holds drop constraint holds_effect_check;
+alter table holds add constraint holds_effect_check check (effect in ('throttle', 'soft_cut', 'hard_cut', 'removal'));
+alter table contracts drop constraint contracts_service_state_check;
+alter table contracts add constraint contracts_service_state_check
+    check (service_state in ('none', 'active', 'throttled', 'suspended', 'disabled', 'removal_list'));
+-- A device holds a throttled service as an active one, with another speed.
+create or replace view services_out_of_step as
+    select s.id, s.contract_id, s.router_id
+    from services s join contracts c on c.id = s.contract_id
+    where s.technical_state <> case c.service_state when 'active' then 'active' when 'throttled' then 'active'
+                                   when 'suspended' then 'suspended' when 'none' then 'unprovisioned' else 'cut' end;

@@ -131,9 +131,12 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Limits => office::collections::LimitsPage;
     Promises => office::collections::PromisesPage;
     Promise => office::collections::PromisePage;
+    CollectionOrders => office::collection_orders::CollectionOrdersPage;
+    CollectionOrder => office::collection_orders::CollectionOrderPage;
     Outages => office::outages::OutagesPage;
     NewOutage => office::outages::NewOutagePage;
     Runs => office::runs::RunsPage;
+    NextRun => office::runs::NextRunPage;
     Run => office::runs::RunPage;
 
     Quotes => office::quotes::QuotesPage;
@@ -191,7 +194,6 @@ lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
 }
 
 #[component]
-#[expect(clippy::too_many_lines, reason = "the table of routes is one table")]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Preferences::provide();
@@ -203,6 +205,19 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot") view=Forgot::route() ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
+                <OfficeRoutes/>
+                <PortalRoutes/>
+                <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
+                <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The staff's.
+#[component(transparent)]
+fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
                 <ParentRoute path=path!("/office") view=OfficeArea ssr=SsrMode::Async>
                     <Route path=path!("") view=Dashboard::route()/>
                     <Route path=path!("/invoices") view=Invoices::route()/>
@@ -230,9 +245,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/policies/:id") view=Policy::route()/>
                     <Route path=path!("/collections") view=Limits::route()/>
                     <Route path=path!("/promises") view=Promises::route()/>
+                    <Route path=path!("/equipment") view=CollectionOrders::route()/>
+                    <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>
                     <Route path=path!("/outages") view=Outages::route()/>
                     <Route path=path!("/outages/new") view=NewOutage::route()/>
                     <Route path=path!("/runs") view=Runs::route()/>
+                    <Route path=path!("/runs/next") view=NextRun::route()/>
                     <Route path=path!("/runs/:id") view=Run::route()/>
                     <Route path=path!("/customers") view=Customers::route()/>
                     <Route path=path!("/customers/new") view=NewCustomer::route()/>
@@ -269,6 +287,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users/:id") view=User::route()/>
                     <Route path=path!("/audit") view=Audit::route()/>
                 </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The customers'.
+#[component(transparent)]
+fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
                 <ParentRoute path=path!("/portal") view=portal::PortalArea ssr=SsrMode::Async>
                     <Route path=path!("") view=PortalHome::route()/>
                     <Route path=path!("/invoices") view=MyInvoices::route()/>
@@ -280,9 +306,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/history") view=MyHistory::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>
                 </ParentRoute>
-                <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
-                <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>
-            </Routes>
-        </Router>
     }
+    .into_inner()
 }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod billing;
+pub mod collection_orders;
 pub mod collections;
 pub mod contracts;
 pub mod customers;
@@ -47,6 +48,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("edit_billing", t.office.billing(), "/office/billing", Icon::Invoice),
         ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
+        ("see_collection_orders", t.collections.equipment_orders(), "/office/equipment", Icon::Device),
         ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),

@@ -6,7 +6,7 @@ use chrono::Timelike;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::permit::{Actor, Permit, RunBusinessDay};
-use workflows::runs::{RUN_HOUR, catch_up};
+use workflows::runs::{RUN_HOUR, catch_up, raise_alarms};
 
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_secs(60);
@@ -21,6 +21,9 @@ pub async fn watch(context: Context, stop: CancellationToken) {
     loop {
         if context.clock.time_of_day().hour() >= RUN_HOUR {
             run(&context, &permit).await;
+        }
+        if let Err(error) = raise_alarms(&context).await {
+            tracing::error!(%error, "nobody could be told how the nights stand");
         }
         tokio::select! {
             () = stop.cancelled() => return,

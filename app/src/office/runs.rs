@@ -3,8 +3,10 @@
 pub mod api;
 mod detail;
 mod list;
+mod preview;
 mod words;
 
 pub use detail::RunPage;
 pub use list::RunsPage;
+pub use preview::NextRunPage;
 pub(super) use words::{because, step_name};

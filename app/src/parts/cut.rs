@@ -32,6 +32,7 @@ pub fn cut_since(state: ServiceState, since: NaiveDate, why: &str, t: Words) -> 
     let since = format::date(since, t);
     match state {
         ServiceState::None | ServiceState::Active => String::new(),
+        ServiceState::Throttled => t.parts.throttled_since(since, why),
         ServiceState::Suspended => t.parts.suspended_since(since, why),
         ServiceState::Disabled => t.parts.disabled_since(since, why),
         ServiceState::RemovalList => t.parts.removal_since(since, why),

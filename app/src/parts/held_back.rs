@@ -15,6 +15,7 @@ pub fn would_be_cut(evidence: &OverdueEvidence, t: Words) -> String {
     let since = format::date(evidence.due_since().unwrap_or(evidence.seen_on), t);
     let why = cut::overdue(evidence, t);
     match evidence.effect {
+        HoldEffect::Throttle => t.collections.would_throttle(since, why),
         HoldEffect::SoftCut => t.collections.would_suspend(since, why),
         HoldEffect::HardCut => t.collections.would_disable(since, why),
         HoldEffect::Removal => t.collections.would_remove(since, why),

@@ -3,6 +3,7 @@
 use domain::{
     contract::ContractStateName,
     service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
+    views::collection_orders::CollectionOutcome,
 };
 use leptos::prelude::*;
 
@@ -27,6 +28,7 @@ pub fn service_state(state: ServiceState, t: Words) -> &'static str {
     match state {
         ServiceState::None => t.parts.service_none(),
         ServiceState::Active => t.parts.service_active(),
+        ServiceState::Throttled => t.parts.service_throttled(),
         ServiceState::Suspended => t.parts.service_suspended(),
         ServiceState::Disabled => t.parts.service_disabled(),
         ServiceState::RemovalList => t.parts.service_removal_list(),
@@ -57,6 +59,7 @@ pub fn hold_reason(reason: HoldReason, reader: Reader, t: Words) -> &'static str
 #[must_use]
 pub fn hold_effect(effect: HoldEffect, t: Words) -> &'static str {
     match effect {
+        HoldEffect::Throttle => t.parts.effect_throttle(),
         HoldEffect::SoftCut => t.parts.effect_soft_cut(),
         HoldEffect::HardCut => t.parts.effect_hard_cut(),
         HoldEffect::Removal => t.parts.effect_removal(),
@@ -67,9 +70,21 @@ pub fn hold_effect(effect: HoldEffect, t: Words) -> &'static str {
 #[must_use]
 pub fn hold_effect_hint(effect: HoldEffect, t: Words) -> &'static str {
     match effect {
+        HoldEffect::Throttle => t.parts.effect_throttle_hint(),
         HoldEffect::SoftCut => t.parts.effect_soft_cut_hint(),
         HoldEffect::HardCut => t.parts.effect_hard_cut_hint(),
         HoldEffect::Removal => t.parts.effect_removal_hint(),
+    }
+}
+
+/// How an order to collect equipment ended.
+#[must_use]
+pub fn collection_outcome(outcome: CollectionOutcome, t: Words) -> &'static str {
+    match outcome {
+        CollectionOutcome::Collected => t.collections.collected(),
+        CollectionOutcome::Returned => t.collections.returned(),
+        CollectionOutcome::WrittenOff => t.collections.written_off(),
+        CollectionOutcome::NotNeeded => t.collections.not_needed(),
     }
 }
 
@@ -94,6 +109,7 @@ pub(super) fn service_look(state: ServiceState) -> (Tone, Icon) {
     match state {
         ServiceState::None => (Tone::Neutral, Icon::Info),
         ServiceState::Active => (Tone::Ok, Icon::Signal),
+        ServiceState::Throttled => (Tone::Warn, Icon::Down),
         ServiceState::Suspended => (Tone::Warn, Icon::Pause),
         ServiceState::Disabled => (Tone::Danger, Icon::Cut),
         ServiceState::RemovalList => (Tone::Danger, Icon::Alert),

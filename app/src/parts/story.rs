@@ -11,7 +11,9 @@ use super::{
     Reader,
     amount::{money, payment_method},
     cut, promise,
-    state::{hold_effect, hold_reason, service_look, service_state, technical_look, technical_state},
+    state::{
+        collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
+    },
     terms::period,
 };
 use crate::{
@@ -62,12 +64,14 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
         Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
-        Event::HoldPlaced { effect: HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
+        Event::HoldPlaced { effect: HoldEffect::Throttle | HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
         Event::HoldPlaced { .. } => (Tone::Danger, Icon::Cut),
         Event::HoldLifted { .. } => (Tone::Ok, Icon::Check),
         Event::ServiceStateChanged { to, .. } => service_look(*to),
         Event::TechnicalStateRead { to, .. } => technical_look(*to),
         Event::ProvisioningGivenUp { .. } => (Tone::Danger, Icon::Alert),
+        Event::CollectionOrdered { .. } => (Tone::Warn, Icon::Device),
+        Event::CollectionClosed { .. } => (Tone::Neutral, Icon::Device),
         Event::PromiseMade { .. } => (Tone::Accent, Icon::Clock),
         Event::PromiseEnded { outcome: PromiseOutcome::Kept, .. } => (Tone::Ok, Icon::Check),
         Event::PromiseEnded { outcome: PromiseOutcome::Broken, .. } => (Tone::Danger, Icon::Alert),
@@ -94,6 +98,10 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::TechnicalStateRead { router, to, .. } => return t.parts.read(router, technical_state(*to, t)),
         Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
+        Event::CollectionOrdered { .. } => t.collections.ordered(),
+        Event::CollectionClosed { outcome, .. } => {
+            return t.collections.order_closed(collection_outcome(*outcome, t));
+        }
         Event::ContractDrafted => t.parts.drafted(),
         Event::ContractSigned { .. } => t.parts.signed(),
         Event::ContractActivated { .. } => t.parts.activated(),
@@ -119,7 +127,10 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ContractImported { .. } => t.parts.own_imported(),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         // Not for customers: see `Event::is_for_customer`.
-        Event::ContractDrafted | Event::ProvisioningGivenUp { .. } => "",
+        Event::ContractDrafted
+        | Event::ProvisioningGivenUp { .. }
+        | Event::CollectionOrdered { .. }
+        | Event::CollectionClosed { .. } => "",
     };
     plain.to_owned()
 }
@@ -138,6 +149,7 @@ fn own_service(state: ServiceState, t: Words) -> &'static str {
     match state {
         ServiceState::None => t.parts.own_ended(),
         ServiceState::Active => t.parts.own_in_service(),
+        ServiceState::Throttled => t.parts.own_throttled(),
         ServiceState::Suspended => t.parts.own_suspended(),
         ServiceState::Disabled => t.parts.own_cut(),
         ServiceState::RemovalList => t.parts.own_removal(),
@@ -177,6 +189,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
             promise::sentence(*amount, *until, t)
         }
         (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
+        (Event::CollectionOrdered { equipment } | Event::CollectionClosed { equipment, .. }, _) => equipment.clone(),
         (Event::ProvisioningGivenUp { .. }, _) => t.parts.given_up_hint().to_owned(),
         _ => String::new(),
     }

@@ -113,7 +113,7 @@ fn Connection(contract: PortalContract) -> impl IntoView {
 #[component]
 fn Explanation(contract: PortalContract) -> impl IntoView {
     let t = words();
-    let since = contract.service_since.filter(|_| contract.service.is_cut());
+    let since = contract.service_since.filter(|_| contract.service.is_limited());
     since.map(|since| {
         let reasons: Vec<_> = contract.cut_because.iter().map(|reason| reason_in_words(reason, t)).collect();
         let why = cut_since(contract.service, since, &reasons.join("; "), t);

@@ -10,10 +10,12 @@ use crate::service::HoldEffect;
 
 mod interlock;
 mod promise;
+mod reminder;
 mod verdict;
 
 pub use interlock::{CutDates, CutDays, ForbiddenDay, Holiday, Interlock, Stop};
 pub use promise::{Promise, PromiseLimits, PromiseOutcome};
+pub use reminder::{ReminderDays, Reminding};
 pub use verdict::{Case, HeldBack, OutageHere, TransferInReview, Verdict};
 
 /// A debt of less than so many of its currency's smallest units comes from rounding: it cuts nobody, whatever a policy says.
@@ -27,6 +29,10 @@ pub struct CutoffPolicy {
     pub due_days: u16,
     /// A late invoice is not called overdue before these have passed.
     pub grace_days: u16,
+    /// Slower, before anything is cut.
+    pub throttle_after_days: Option<u16>,
+    /// What is left of the speed then, in percent.
+    pub throttle_percent: u16,
     pub soft_cut_after_days: Option<u16>,
     pub hard_cut_after_days: Option<u16>,
     pub removal_after_days: Option<u16>,
@@ -35,6 +41,7 @@ pub struct CutoffPolicy {
     /// On which days this policy cuts, beside Monday to Thursday.
     pub cut_days: CutDays,
     pub promises: PromiseLimits,
+    pub reminders: ReminderDays,
 }
 
 /// An issued invoice with something still to pay.
@@ -65,6 +72,10 @@ pub struct OverdueEvidence {
 pub enum PolicyError {
     #[error("the soft cut comes before the grace is over")]
     SoftCutWithinGrace,
+    #[error("the throttle comes before the grace is over")]
+    ThrottleWithinGrace,
+    #[error("the soft cut comes before the throttle")]
+    SoftCutBeforeThrottle,
     #[error("a later step needs the step before it, and more days than that")]
     StepsOutOfOrder,
     #[error("the minimum debt is negative")]
@@ -78,12 +89,15 @@ impl CutoffPolicy {
             name: "Standard".to_owned(),
             due_days: 15,
             grace_days: 5,
+            throttle_after_days: None,
+            throttle_percent: 25,
             soft_cut_after_days: Some(10),
             hard_cut_after_days: Some(30),
             removal_after_days: Some(60),
             minimum_debt: Decimal::ONE,
             cut_days: CutDays::default(),
             promises: PromiseLimits { days: 7, a_year: 4 },
+            reminders: ReminderDays { before: vec![7, 3, 1], after: vec![1, 7] },
         }
     }
 
@@ -93,6 +107,12 @@ impl CutoffPolicy {
         }
         if self.soft_cut_after_days.is_some_and(|soft| soft < self.grace_days) {
             return Err(PolicyError::SoftCutWithinGrace);
+        }
+        if self.throttle_after_days.is_some_and(|throttle| throttle < self.grace_days) {
+            return Err(PolicyError::ThrottleWithinGrace);
+        }
+        if self.throttle_after_days.zip(self.soft_cut_after_days).is_some_and(|(throttle, soft)| soft <= throttle) {
+            return Err(PolicyError::SoftCutBeforeThrottle);
         }
         let in_order = |earlier: Option<u16>, later: Option<u16>| match (earlier, later) {
             (_, None) => true,
@@ -143,6 +163,7 @@ impl CutoffPolicy {
             return Vec::new();
         }
         [
+            (HoldEffect::Throttle, self.throttle_after_days),
             (HoldEffect::SoftCut, self.soft_cut_after_days),
             (HoldEffect::HardCut, self.hard_cut_after_days),
             (HoldEffect::Removal, self.removal_after_days),
@@ -196,6 +217,21 @@ mod tests {
         let hard = (HardCut, day("2026-06-21"));
         assert_eq!(effects("2026-07-20", &debt, &[soft, hard]), [SoftCut, HardCut]);
         assert_eq!(effects("2026-07-21", &debt, &[soft, hard]), [SoftCut, HardCut, Removal]);
+    }
+
+    #[test]
+    fn a_policy_may_slow_a_connection_down_before_it_cuts() {
+        use HoldEffect::{SoftCut, Throttle};
+        let policy = CutoffPolicy { throttle_after_days: Some(6), ..CutoffPolicy::standard() };
+        let debt = [owed("2026-01-01", "30.00")];
+        let effects = |today: &str, held: &[(HoldEffect, NaiveDate)]| {
+            policy.holds_due(day(today), &debt, held).into_iter().map(|due| due.effect).collect::<Vec<_>>()
+        };
+        assert_eq!(effects("2026-01-06", &[]), []);
+        assert_eq!(effects("2026-01-07", &[]), [Throttle]);
+        let slow = (Throttle, day("2026-01-07"));
+        assert_eq!(effects("2026-01-10", &[slow]), [Throttle]);
+        assert_eq!(effects("2026-01-11", &[slow]), [Throttle, SoftCut]);
     }
 
     #[test]

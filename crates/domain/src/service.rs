@@ -14,6 +14,8 @@ words! {
         /// The contract is not active: there is nothing to use.
         None = "none",
         Active = "active",
+        /// Everything works, slower than was sold.
+        Throttled = "throttled",
         /// Soft cut: the notice page and payment only.
         Suspended = "suspended",
         /// Hard cut: no connection.
@@ -37,6 +39,7 @@ words! {
 words! {
     /// How hard a hold is; the hardest open one decides.
     pub enum HoldEffect {
+        Throttle = "throttle",
         SoftCut = "soft_cut",
         HardCut = "hard_cut",
         Removal = "removal",
@@ -73,10 +76,16 @@ impl ServiceState {
     pub fn of_active(effects: impl IntoIterator<Item = HoldEffect>) -> Self {
         match effects.into_iter().max() {
             None => Self::Active,
+            Some(HoldEffect::Throttle) => Self::Throttled,
             Some(HoldEffect::SoftCut) => Self::Suspended,
             Some(HoldEffect::HardCut) => Self::Disabled,
             Some(HoldEffect::Removal) => Self::RemovalList,
         }
+    }
+
+    /// Whether the customer has less than was sold, in any way.
+    pub fn is_limited(self) -> bool {
+        self.is_cut() || self == Self::Throttled
     }
 
     /// Whether the customer is without the service that was sold.
@@ -108,7 +117,7 @@ impl TechnicalState {
     pub fn wanted(state: ServiceState) -> Self {
         match state {
             ServiceState::None => Self::Unprovisioned,
-            ServiceState::Active => Self::Active,
+            ServiceState::Active | ServiceState::Throttled => Self::Active,
             ServiceState::Suspended => Self::Suspended,
             ServiceState::Disabled | ServiceState::RemovalList => Self::Cut,
         }
@@ -126,9 +135,11 @@ mod tests {
 
     #[test]
     fn the_hardest_open_hold_decides() {
-        use HoldEffect::{HardCut, Removal, SoftCut};
+        use HoldEffect::{HardCut, Removal, SoftCut, Throttle};
         for (effects, expected) in [
             (vec![], ServiceState::Active),
+            (vec![Throttle], ServiceState::Throttled),
+            (vec![SoftCut, Throttle], ServiceState::Suspended),
             (vec![SoftCut], ServiceState::Suspended),
             (vec![SoftCut, HardCut], ServiceState::Disabled),
             (vec![Removal, SoftCut], ServiceState::RemovalList),

@@ -9,6 +9,7 @@ use crate::ids::{InvoiceId, PaymentId, QuoteId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
+use crate::views::collection_orders::CollectionOutcome;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,6 +72,14 @@ pub enum Event {
         from: TechnicalState,
         to: TechnicalState,
     },
+    /// The equipment is to be fetched: its serial, as far as it is known.
+    CollectionOrdered {
+        equipment: String,
+    },
+    CollectionClosed {
+        equipment: String,
+        outcome: CollectionOutcome,
+    },
     PromiseMade {
         amount: Money,
         until: NaiveDate,
@@ -107,7 +116,13 @@ pub enum LiftReason {
 impl Event {
     /// Whether the customer reads this too. What happened between the provider and its devices stays inside.
     pub fn is_for_customer(&self) -> bool {
-        !matches!(self, Self::ProvisioningGivenUp { .. } | Self::ContractDrafted)
+        !matches!(
+            self,
+            Self::ProvisioningGivenUp { .. }
+                | Self::ContractDrafted
+                | Self::CollectionOrdered { .. }
+                | Self::CollectionClosed { .. }
+        )
     }
 
     /// The same without what staff wrote for each other: it does not even leave the server.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activation;
 pub mod audit;
+pub mod collection_orders;
 pub mod collections;
 pub mod contract_forms;
 pub mod contracts;

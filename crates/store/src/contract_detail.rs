@@ -20,7 +20,9 @@ use rust_decimal::Decimal;
 use crate::contract_lines::terms;
 use crate::contracts::state_of;
 use crate::plans::speed;
-use crate::{Connection, Error, Result, addresses, discounts, holds, payments, promises, taxes, timeline};
+use crate::{
+    Connection, Error, Result, addresses, collection_orders, discounts, holds, payments, promises, taxes, timeline,
+};
 
 /// Entries of the timeline on the page: several years of an ordinary contract.
 const ENTRIES: i64 = 200;
@@ -64,6 +66,7 @@ pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) 
         holds: open_holds(connection, id).await?,
         held_back: None,
         promise: promises::newest(connection, id).await?,
+        collection: collection_orders::newest(connection, id).await?,
         lines: lines(connection, id, currency, today).await?,
         money: money(connection, id, customer, currency, today).await?,
         network: network(connection, id, TechnicalState::wanted(service)).await?,

@@ -6,6 +6,7 @@ use domain::contract::{ContractState, ContractStateName};
 use domain::ids::{AddressId, ContractId, CustomerId, PolicyId, ServiceId};
 use domain::money::Currency;
 use domain::service::{HoldEffect, ServiceState};
+use domain::views::list::Choice;
 
 use crate::{Connection, Error, Result};
 
@@ -91,6 +92,20 @@ pub async fn lock(connection: &mut Connection, id: ContractId) -> Result<Contrac
 pub async fn of_customer(connection: &mut Connection, customer: CustomerId) -> Result<Vec<ContractId>> {
     let ids = sqlx::query_scalar!("select id from contracts where customer_id = $1 order by id", customer.0);
     Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
+}
+
+/// A contract and its customer, by name.
+pub async fn named(
+    connection: &mut Connection,
+    contract: ContractId,
+) -> Result<(Choice<ContractId>, Choice<CustomerId>)> {
+    let row = sqlx::query!(
+        "select c.code, u.id, u.name from contracts c join customers u on u.id = c.customer_id where c.id = $1",
+        contract.0
+    );
+    let row = row.fetch_one(connection).await?;
+    let customer = Choice { id: CustomerId(row.id), name: row.name };
+    Ok((Choice { id: contract, name: row.code }, customer))
 }
 
 struct ContractRow {

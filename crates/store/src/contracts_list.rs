@@ -63,7 +63,7 @@ macro_rules! of_matching {
                   or ($9 = 'overdue' and debt.due_on < $10::date)
                   or ($9 = 'nothing' and debt.due_on is null))
              and ($11::text is null
-                  or ($11 = 'cut' and c.service_state in ('suspended', 'disabled', 'removal_list'))
+                  or ($11 = 'cut' and c.service_state in ('throttled', 'suspended', 'disabled', 'removal_list'))
                   or ($11 = 'out_of_step' and c.id in (select contract_id from services_out_of_step))
                   or ($11 = 'parked' and c.id in (select contract_id from parked where resolved_at is null))) "#
                 + $tail,

@@ -18,7 +18,7 @@ pub async fn contracts(connection: &mut Connection) -> Result<ContractCounts> {
     let counts = sqlx::query_as!(
         ContractCounts,
         r#"select count(*) filter (where service_state = 'active') as "active!",
-                  count(*) filter (where service_state in ('suspended', 'disabled', 'removal_list')) as "suspended!",
+                  count(*) filter (where service_state in ('throttled', 'suspended', 'disabled', 'removal_list')) as "suspended!",
                   count(*) filter (where state = 'open') as "to_install!"
            from contracts where state in ('open', 'active')"#
     );

@@ -183,21 +183,20 @@ pub async fn proposed(connection: &mut Connection, date: NaiveDate) -> Result<Ve
     Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
 }
 
+/// Notes that a proposed cut was looked at again; false when somebody else did so first.
 pub async fn settle(
     connection: &mut Connection,
     date: NaiveDate,
     contract: ContractId,
     at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "update proposed_cuts set settled_at = $3 where business_date = $1 and contract_id = $2",
+) -> Result<bool> {
+    let settled = sqlx::query!(
+        "update proposed_cuts set settled_at = $3 where business_date = $1 and contract_id = $2 and settled_at is null",
         date,
         contract.0,
         at
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+    );
+    Ok(settled.execute(connection).await?.rows_affected() == 1)
 }
 
 /// The newest night, when it stopped, waits for approval and would cut this contract.

@@ -4,9 +4,11 @@
 //! and `now()` (the caller brings the time).
 
 pub mod addresses;
+pub mod alarms;
 pub mod attempts;
 pub mod audit;
 pub mod billing;
+pub mod collection_orders;
 pub mod collections;
 pub mod company;
 pub mod contract_detail;
@@ -39,6 +41,7 @@ pub mod promises;
 pub mod quotes;
 pub mod quotes_list;
 pub mod reconnection;
+pub mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::collections::{CutDays, CutoffPolicy, PromiseLimits};
+use domain::collections::{CutDays, CutoffPolicy, PromiseLimits, ReminderDays};
 use domain::ids::PolicyId;
 use domain::views::list::Choice;
 use domain::views::policies::PolicyRow;
@@ -16,8 +16,9 @@ pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<P
     let id = sqlx::query_scalar!(
         "insert into cutoff_policies (name, due_days, grace_days, soft_cut_after_days, hard_cut_after_days,
                                       removal_after_days, minimum_debt, cut_on_fridays, cut_on_weekends,
-                                      cut_on_holidays, promise_days, promises_a_year)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id",
+                                      cut_on_holidays, promise_days, promises_a_year, remind_before, remind_after, throttle_after_days,
+                                      throttle_percent)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id",
         policy.name,
         i32::from(policy.due_days),
         i32::from(policy.grace_days),
@@ -29,7 +30,11 @@ pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<P
         policy.cut_days.weekends,
         policy.cut_days.holidays,
         i32::from(policy.promises.days),
-        i32::from(policy.promises.a_year)
+        i32::from(policy.promises.a_year),
+        &numbers(&policy.reminders.before),
+        &numbers(&policy.reminders.after),
+        policy.throttle_after_days.map(i32::from),
+        i32::from(policy.throttle_percent)
     );
     Ok(PolicyId(id.fetch_one(connection).await?))
 }
@@ -40,7 +45,8 @@ pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPoli
     let edited = sqlx::query!(
         "update cutoff_policies set name = $2, due_days = $3, grace_days = $4, soft_cut_after_days = $5,
                 hard_cut_after_days = $6, removal_after_days = $7, minimum_debt = $8, cut_on_fridays = $9,
-                cut_on_weekends = $10, cut_on_holidays = $11, promise_days = $12, promises_a_year = $13
+                cut_on_weekends = $10, cut_on_holidays = $11, promise_days = $12, promises_a_year = $13,
+                remind_before = $14, remind_after = $15, throttle_after_days = $16, throttle_percent = $17
          where id = $1",
         id.0,
         policy.name,
@@ -54,7 +60,11 @@ pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPoli
         policy.cut_days.weekends,
         policy.cut_days.holidays,
         i32::from(policy.promises.days),
-        i32::from(policy.promises.a_year)
+        i32::from(policy.promises.a_year),
+        &numbers(&policy.reminders.before),
+        &numbers(&policy.reminders.after),
+        policy.throttle_after_days.map(i32::from),
+        i32::from(policy.throttle_percent)
     );
     if edited.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -64,7 +74,8 @@ pub async fn get(connection: &mut Connection, id: PolicyId) -> Result<PolicyRow>
         Row,
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
-                  p.promise_days, p.promises_a_year,
+                  p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
+                  p.throttle_percent,
                   (select count(*) from contracts c where c.policy_id = p.id and c.state <> 'closed') as "contracts!"
            from cutoff_policies p where p.id = $1"#,
         id.0
@@ -77,7 +88,8 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<PolicyRow>> {
         Row,
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
-                  p.promise_days, p.promises_a_year, coalesce(n.contracts, 0) as "contracts!"
+                  p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
+                  p.throttle_percent, coalesce(n.contracts, 0) as "contracts!"
            from cutoff_policies p
            left join (select policy_id, count(*) as contracts from contracts where state <> 'closed' group by policy_id) n
                 on n.policy_id = p.id
@@ -95,7 +107,8 @@ pub(crate) async fn of_contracts(
         Row,
         r#"select c.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
-                  p.promise_days, p.promises_a_year, 0::bigint as "contracts!"
+                  p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
+                  p.throttle_percent, 0::bigint as "contracts!"
            from contracts c join cutoff_policies p on p.id = c.policy_id where c.id = any($1)"#,
         contracts
     );
@@ -123,6 +136,10 @@ struct Row {
     cut_on_holidays: bool,
     promise_days: i32,
     promises_a_year: i32,
+    remind_before: Vec<i32>,
+    remind_after: Vec<i32>,
+    throttle_after_days: Option<i32>,
+    throttle_percent: i32,
     contracts: i64,
 }
 
@@ -133,6 +150,8 @@ impl Row {
             name: self.name,
             due_days: self.due_days.try_into()?,
             grace_days: self.grace_days.try_into()?,
+            throttle_after_days: step(self.throttle_after_days)?,
+            throttle_percent: self.throttle_percent.try_into()?,
             soft_cut_after_days: step(self.soft_cut_after_days)?,
             hard_cut_after_days: step(self.hard_cut_after_days)?,
             removal_after_days: step(self.removal_after_days)?,
@@ -143,7 +162,16 @@ impl Row {
                 holidays: self.cut_on_holidays,
             },
             promises: PromiseLimits { days: self.promise_days.try_into()?, a_year: self.promises_a_year.try_into()? },
+            reminders: ReminderDays { before: days(self.remind_before)?, after: days(self.remind_after)? },
         };
         Ok(PolicyRow { id: PolicyId(self.id), policy, contracts: self.contracts })
     }
+}
+
+fn numbers(days: &[u16]) -> Vec<i32> {
+    days.iter().copied().map(i32::from).collect()
+}
+
+fn days(numbers: Vec<i32>) -> Result<Vec<u16>> {
+    numbers.into_iter().map(|number| Ok(u16::try_from(number)?)).collect()
 }

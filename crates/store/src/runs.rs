@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::billing::ParkReason;
-use domain::ids::ContractId;
+use domain::ids::{ContractId, CustomerId, InvoiceId};
+use domain::money::Money;
 use domain::views::dashboard::{LastRun, Parked, RunStep};
 use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
+use domain::views::runs::{InvoicesPreview, PreviewedInvoice};
 
 use crate::{Connection, Error, Result};
 
@@ -285,4 +287,34 @@ async fn steps_of(connection: &mut Connection, dates: &[NaiveDate]) -> Result<BT
         });
     }
     Ok(found)
+}
+
+/// The newest invoice there is.
+pub async fn newest_invoice(connection: &mut Connection) -> Result<InvoiceId> {
+    let newest = sqlx::query_scalar!("select max(id) from invoices").fetch_one(connection).await?;
+    Ok(InvoiceId(newest.unwrap_or_default()))
+}
+
+/// The invoices of these contracts that are newer than one.
+pub async fn invoices_after(
+    connection: &mut Connection,
+    before: InvoiceId,
+    contracts: &[ContractId],
+) -> Result<InvoicesPreview> {
+    let ids: Vec<i64> = contracts.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select c.id, c.code, u.id as customer_id, u.name, i.total, i.currency
+           from invoices i join contracts c on c.id = i.contract_id join customers u on u.id = i.customer_id
+           where i.contract_id = any($1) and i.id > $2 order by i.id"#,
+        &ids,
+        before.0
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
+        Ok(PreviewedInvoice {
+            contract: Choice { id: ContractId(row.id), name: row.code },
+            customer: Choice { id: CustomerId(row.customer_id), name: row.name },
+            total: Money::new(row.total, row.currency.parse()?),
+        })
+    });
+    Ok(InvoicesPreview::of(rows.collect::<Result<_>>()?)?)
 }

@@ -25,6 +25,8 @@ pub struct NetworkFacts {
     pub address: Option<IpAddr>,
     /// Of the internet line that holds on the day; `None` when the contract has none.
     pub speed: Option<Speed>,
+    /// What a throttled customer keeps of it, in percent.
+    pub throttle_percent: u16,
     pub technical_state: TechnicalState,
     /// Where it was last seen.
     pub evidence: Option<Evidence>,
@@ -46,10 +48,11 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
         r#"select s.id, s.contract_id, c.customer_id, s.router_id, s.released_at is not null as "released!",
                   c.service_state, s.access, s.pppoe_user, s.pppoe_password_encrypted, s.mac, host(s.ip) as ip,
                   p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence,
+                  y.throttle_percent,
                   coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
                             order by j.id desc limit 1), false) as "settled!"
-           from services s join contracts c on c.id = s.contract_id
+           from services s join contracts c on c.id = s.contract_id join cutoff_policies y on y.id = c.policy_id
            left join lateral (
                 select plan.down_kbps, plan.up_kbps
                 from contract_lines l join plans plan on plan.id = l.plan_id
@@ -104,6 +107,7 @@ struct Row {
     up_kbps: Option<i32>,
     technical_state: String,
     technical_evidence: Option<serde_json::Value>,
+    throttle_percent: i32,
     settled: bool,
 }
 
@@ -134,6 +138,7 @@ impl Row {
             login,
             address,
             speed,
+            throttle_percent: self.throttle_percent.try_into()?,
             technical_state: self.technical_state.parse()?,
             evidence: evidence.map_err(|_| unknown("evidence"))?,
             settled: self.settled,

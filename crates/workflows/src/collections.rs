@@ -3,6 +3,7 @@
 
 mod approve;
 mod held_back;
+mod preview;
 mod reconcile;
 mod settings;
 mod step;
@@ -10,6 +11,7 @@ mod step;
 pub use approve::approve;
 pub(crate) use approve::go_on;
 pub(crate) use held_back::held_back;
+pub(crate) use preview::preview;
 pub(crate) use reconcile::{Cuts, reconcile_overdue_holds};
 pub use settings::{add_holiday, change_interlock, remove_holiday, settings};
 pub(crate) use step::{STEP, expected, retry, run_step};

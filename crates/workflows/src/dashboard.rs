@@ -1,14 +1,10 @@
 //! The office's first screen.
 
-use chrono::{NaiveTime, Timelike};
 use domain::views::dashboard::{Dashboard, RunStep};
 
 use crate::permit::{Permit, SeeDashboard};
-use crate::runs::RUN_HOUR;
+use crate::runs::should_be_over;
 use crate::{Context, Result};
-
-/// A run that has not finished this many hours after its hour is late.
-const PATIENCE_HOURS: u32 = 2;
 
 /// The list has the others.
 const PARKED_SHOWN: i64 = 5;
@@ -36,12 +32,8 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
         out_of_step: trouble.out_of_step,
         parked: trouble.parked,
         newest_parked: store::runs::newest_parked(&mut connection, PARKED_SHOWN).await?,
-        run_is_late: !ran_today && is_past(context.clock.time_of_day()),
+        run_is_late: !ran_today && should_be_over(context.clock.time_of_day()),
         waits_for_approval: last_run.as_ref().is_some_and(|run| run.steps.iter().any(waits)),
         last_run,
     })
-}
-
-fn is_past(time: NaiveTime) -> bool {
-    time.hour() >= RUN_HOUR + PATIENCE_HOURS
 }

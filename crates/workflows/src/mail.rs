@@ -6,6 +6,7 @@ pub mod texts;
 pub use deliver::deliver;
 
 use domain::contact::Email;
+use domain::ids::MailId;
 use secrecy::SecretString;
 
 use crate::{Context, Result, jobs};
@@ -23,8 +24,9 @@ pub(crate) async fn send(
     transaction: &mut store::Transaction,
     to: &Email,
     text: &MailText,
-) -> Result<()> {
+) -> Result<MailId> {
     let sealed = context.vault.seal(&SecretString::from(text.body.clone()))?;
     let mail = store::mails::add(transaction, to, &text.subject, &sealed, context.clock.now()).await?;
-    jobs::enqueue_mail(context, transaction, mail).await
+    jobs::enqueue_mail(context, transaction, mail).await?;
+    Ok(mail)
 }

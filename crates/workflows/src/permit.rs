@@ -85,6 +85,8 @@ verbs! {
     RetryParked = "retry_parked": Admin Billing;
     SeePromises = "see_promises": Admin Billing Support;
     EditPromises = "edit_promises": Admin Billing Support;
+    SeeCollectionOrders = "see_collection_orders": Admin Noc Billing Support Technician;
+    CloseCollectionOrders = "close_collection_orders": Admin Billing Support Technician;
     SeeOutages = "see_outages": Admin Noc Billing Support Technician;
     EditOutages = "edit_outages": Admin Noc Support;
     RunBusinessDay = "run_business_day": Admin;

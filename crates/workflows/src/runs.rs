@@ -1,13 +1,18 @@
 //! The nightly run: one business day at a time, missed ones made up in order, each step with a ledger.
 
+mod alarm;
 mod catch_up;
 mod list;
+mod preview;
 mod retry;
 mod run_day;
 mod steps;
 
+pub use alarm::raise_alarms;
+pub(crate) use alarm::should_be_over;
 pub use catch_up::catch_up;
 pub use list::{list, show};
+pub use preview::preview;
 pub use retry::retry;
 pub use run_day::{DayReport, run_day};
 

@@ -63,6 +63,28 @@ async fn a_suspension_drops_the_live_session_and_a_redial_is_slow_and_listed() {
 }
 
 #[tokio::test]
+async fn a_throttled_customer_keeps_a_slower_connection() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, None).await;
+    town.work().await;
+    town.throttle(ana).await;
+    town.work().await;
+
+    assert_eq!(text(&secret(&simulator, "ana"), "profile"), "ramal-12800-2560", "a quarter of what was sold");
+    simulator.dial("ana", &password("ana")).unwrap();
+    let address = text(&sessions(&simulator, "ana")[0], "address");
+    assert!(!is_listed(&simulator, &address));
+    let queue = &rows_with(&simulator, "/queue/simple", "name", "<pppoe-ana>")[0];
+    assert_eq!(text(queue, "max-limit"), "2560000/12800000");
+    assert_eq!(town.state(ana).await, Active);
+    town.restore(ana, "staff").await;
+    town.work().await;
+    assert_eq!(text(&secret(&simulator, "ana"), "profile"), "ramal-51200-10240");
+    assert_known_to_routers(&simulator);
+}
+
+#[tokio::test]
 async fn a_restore_undoes_the_list_and_the_session() {
     let (town, simulator) = (town().await, simulator().await);
     let router = town.router("R1", &simulator).await;

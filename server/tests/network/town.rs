@@ -111,6 +111,10 @@ impl Town {
         self.hold(customer, "staff", "soft_cut").await;
     }
 
+    pub async fn throttle(&self, customer: Customer) {
+        self.hold(customer, "staff", "throttle").await;
+    }
+
     pub async fn cut_hard(&self, customer: Customer) {
         self.hold(customer, "abuse", "hard_cut").await;
     }

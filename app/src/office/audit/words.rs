@@ -49,6 +49,7 @@ pub mod verb {
         "confirm_quotes" => verb_confirm_quotes
         "invoice_quotes" => verb_invoice_quotes
         "edit_documents" => verb_edit_documents
+        "close_collection_orders" => verb_close_collection_orders
         "import" => verb_import
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
@@ -90,6 +91,7 @@ pub mod kind {
         "run" => kind_run
         "promise" => kind_promise
         "outage" => kind_outage
+        "collection_order" => kind_collection_order
         "interlock" => kind_interlock
         "holiday" => kind_holiday
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::contract::{ContractState, ContractStateName};
 use domain::ids::ContractId;
 use domain::service::HoldReason;
+use domain::views::collection_orders::CollectionOrderRow;
 use domain::views::collections::PromiseRow;
 use domain::views::contracts::{ContractDetail, HeldBackCut, Hold, Technical};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
@@ -27,7 +28,7 @@ use crate::{
         held_back,
         place::AddressBlock,
         promise::{outcome_badge, sentence as sentence_of},
-        state::{hold_effect_hint, hold_reason},
+        state::{collection_outcome, hold_effect_hint, hold_reason},
         story::{capitalized, moments},
     },
     surroundings::{local, may},
@@ -104,6 +105,7 @@ fn Contract(contract: ContractDetail) -> impl IntoView {
         <Missing contract=missing/>
         {contract.held_back.clone().map(|cut| view! { <HeldBack cut/> })}
         {holds}
+        {contract.collection.clone().map(|order| view! { <Equipment order/> })}
         <div class="columns">
             <MoneyCard contract=account/>
             <Network contract=network/>
@@ -188,6 +190,21 @@ fn HeldBack(cut: HeldBackCut) -> impl IntoView {
         <Notice tone=Tone::Accent icon=Icon::Pause title=t.collections.held_back_title()>
             <p>{held_back::would_be_cut(&cut.evidence, t)}</p>
             <ul>{reasons.collect_view()}</ul>
+        </Notice>
+    }
+}
+
+/// The equipment that is to be collected, or was.
+#[component]
+fn Equipment(order: CollectionOrderRow) -> impl IntoView {
+    let t = words();
+    let (title, tone) = match order.outcome {
+        None => (t.collections.ordered().to_owned(), Tone::Warn),
+        Some(outcome) => (t.collections.order_closed(collection_outcome(outcome, t)), Tone::Neutral),
+    };
+    view! {
+        <Notice tone icon=Icon::Device title>
+            <p>{order.equipment}" "<a href=format!("/office/equipment/{}", order.id)>{t.collections.see_order()}</a></p>
         </Notice>
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn sentence(contract: &ContractDetail, t: Words) -> String {
     match &contract.state {
         ContractState::Draft => t.contracts.draft_since(format::date(local(contract.created_at).date(), t)),
         ContractState::Open { signed_on } => t.contracts.open_since(format::date(*signed_on, t)),
-        ContractState::Active { activated_on, .. } if !contract.service.is_cut() => {
+        ContractState::Active { activated_on, .. } if !contract.service.is_limited() => {
             t.contracts.active_since(format::date(*activated_on, t))
         }
         ContractState::Active { .. } => {

@@ -66,6 +66,7 @@ fn Policy(policy: PolicyRow, edit: FormState<EditPolicy>) -> impl IntoView {
 fn Steps(policy: PolicyRow) -> impl IntoView {
     let t = words();
     let policy = policy.policy;
+    let form = PolicyForm::from(&policy);
     let after = move |days: Option<u16>| match days {
         Some(days) => t.catalogue.after_days(days.into()),
         None => t.catalogue.never().to_owned(),
@@ -74,10 +75,13 @@ fn Steps(policy: PolicyRow) -> impl IntoView {
         <Facts>
             <Fact label=t.catalogue.due_days()>{t.catalogue.days(policy.due_days.into())}</Fact>
             <Fact label=t.catalogue.grace()>{t.catalogue.days(policy.grace_days.into())}</Fact>
+            <Fact label=t.catalogue.throttle()>{after(policy.throttle_after_days)}</Fact>
             <Fact label=t.catalogue.soft_cut()>{after(policy.soft_cut_after_days)}</Fact>
             <Fact label=t.catalogue.hard_cut()>{after(policy.hard_cut_after_days)}</Fact>
             <Fact label=t.catalogue.removal()>{after(policy.removal_after_days)}</Fact>
             <Fact label=t.catalogue.minimum_debt()>{format::amount(policy.minimum_debt)}</Fact>
+            <Fact label=t.catalogue.remind_before()>{form.remind_before}</Fact>
+            <Fact label=t.catalogue.remind_after()>{form.remind_after}</Fact>
             <Fact label=t.catalogue.cut_days()>{cut_days(policy.cut_days, t)}</Fact>
             <Fact label=t.catalogue.promise_days()>{t.catalogue.days(policy.promises.days.into())}</Fact>
             <Fact label=t.catalogue.promises_a_year()>{policy.promises.a_year}</Fact>

@@ -21,6 +21,12 @@ pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
                    unit value=policy.grace_days/>
         </div>
         <div class="fields">
+            <Field name="policy[throttle_after_days]" label=t.catalogue.throttle() hint=t.catalogue.throttle_hint()
+                   kind=Kind::Whole unit optional=true value=policy.throttle_after_days/>
+            <Field name="policy[throttle_percent]" label=t.catalogue.throttle_percent() hint=t.catalogue.throttle_percent_hint()
+                   kind=Kind::Whole unit="%" optional=true value=policy.throttle_percent/>
+        </div>
+        <div class="fields">
             <Field name="policy[soft_cut_after_days]" label=t.catalogue.soft_cut() hint=t.catalogue.soft_cut_hint()
                    kind=Kind::Whole unit optional=true value=policy.soft_cut_after_days/>
             <Field name="policy[hard_cut_after_days]" label=t.catalogue.hard_cut() hint=t.catalogue.hard_cut_hint()
@@ -39,6 +45,12 @@ pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
             <Checkbox name="policy[cut_on_holidays]" label=t.catalogue.holidays() hint=t.catalogue.cut_days_hint()
                       checked=policy.cut_on_holidays/>
         </fieldset>
+        <div class="fields">
+            <Field name="policy[remind_before]" label=t.catalogue.remind_before() hint=t.catalogue.remind_hint()
+                   unit optional=true value=policy.remind_before/>
+            <Field name="policy[remind_after]" label=t.catalogue.remind_after() hint=t.catalogue.remind_hint()
+                   unit optional=true value=policy.remind_after/>
+        </div>
         <div class="fields">
             <Field name="policy[promise_days]" label=t.catalogue.promise_days() hint=t.catalogue.promise_days_hint()
                    kind=Kind::Whole unit optional=true value=policy.promise_days/>

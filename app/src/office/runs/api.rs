@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::ContractId;
 use domain::views::dashboard::LastRun;
 use domain::views::list::Page;
-use domain::views::runs::RunDetail;
+use domain::views::runs::{RunDetail, RunPreview};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -27,6 +27,13 @@ pub async fn list_runs(#[server(default)] query: ListQuery) -> Result<Page<LastR
 pub async fn show_run(date: NaiveDate, #[server(default)] query: ListQuery) -> Result<RunDetail, AppError> {
     let (context, permit) = api::permit::<SeeRuns>()?;
     Ok(runs::show(&context, &permit, date, query.page).await?)
+}
+
+/// Nothing is written: see `workflows::runs::preview`.
+#[server(input = GetUrl)]
+pub async fn preview_run() -> Result<RunPreview, AppError> {
+    let (context, permit) = api::permit::<SeeRuns>()?;
+    Ok(runs::preview(&context, &permit).await?)
 }
 
 #[server]

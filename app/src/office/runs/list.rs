@@ -10,6 +10,7 @@ use crate::{
     surroundings::local,
     ui::{
         badge::Badge,
+        button::LinkButton,
         empty::EmptyState,
         format,
         icon::Icon,
@@ -33,7 +34,9 @@ pub fn RunsPage() -> impl IntoView {
         view! { <List query page columns=columns(t) label=t.collections.runs() href empty/> }
     };
     view! {
-        <PageHeader title=t.collections.runs() summary=t.collections.runs_hint()/>
+        <PageHeader title=t.collections.runs() summary=t.collections.runs_hint()>
+            <LinkButton href="/office/runs/next" icon=Icon::Search>{t.collections.next_run()}</LinkButton>
+        </PageHeader>
         <Loaded from=runs view=table/>
     }
 }

@@ -8,6 +8,7 @@ use crate::i18n::Words;
 pub fn step_name(step: &str, t: Words) -> String {
     match step {
         "billing" => t.dashboard.step_billing().to_owned(),
+        "reminders" => t.collections.step_reminders().to_owned(),
         "collections" => t.dashboard.step_collections().to_owned(),
         other => other.to_owned(),
     }

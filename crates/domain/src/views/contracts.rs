@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::collection_orders::CollectionOrderRow;
 use super::collections::PromiseRow;
 use super::customers::{Address, Debt};
 use super::list::{Choice, Direction, PageNumber};
@@ -115,6 +116,8 @@ pub struct ContractDetail {
     pub held_back: Option<HeldBackCut>,
     /// The newest promise to pay, open or not.
     pub promise: Option<PromiseRow>,
+    /// The newest order to collect the equipment, open or not.
+    pub collection: Option<CollectionOrderRow>,
     pub lines: Vec<ContractLine>,
     pub money: ContractMoney,
     /// `None`: no service is set up.

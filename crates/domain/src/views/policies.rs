@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::collections::{CutDays, CutoffPolicy, PolicyError, PromiseLimits};
+use crate::collections::{CutDays, CutoffPolicy, PolicyError, PromiseLimits, ReminderDays};
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
 use crate::ids::PolicyId;
@@ -24,6 +24,9 @@ pub struct PolicyForm {
     pub name: String,
     pub due_days: String,
     pub grace_days: String,
+    pub throttle_after_days: String,
+    /// Blank: 25.
+    pub throttle_percent: String,
     pub soft_cut_after_days: String,
     pub hard_cut_after_days: String,
     pub removal_after_days: String,
@@ -35,6 +38,9 @@ pub struct PolicyForm {
     /// How long a payment promise may run; blank: nobody may promise.
     pub promise_days: String,
     pub promises_a_year: String,
+    /// Days from the due date, as `7, 3, 1`; blank: no reminders.
+    pub remind_before: String,
+    pub remind_after: String,
 }
 
 impl PolicyForm {
@@ -43,17 +49,24 @@ impl PolicyForm {
         let name = form.take("name", required(&self.name, 100));
         let due_days = form.take("due_days", days(&self.due_days));
         let grace_days = form.take("grace_days", days(&self.grace_days));
+        let throttle = form.take("throttle_after_days", optional_days(&self.throttle_after_days));
+        let left = form::optional_whole(&self.throttle_percent, 1..=99).map(|percent| percent.unwrap_or(25));
+        let throttle_percent = form.take("throttle_percent", left).and_then(|percent| u16::try_from(percent).ok());
         let soft = form.take("soft_cut_after_days", optional_days(&self.soft_cut_after_days));
         let hard = form.take("hard_cut_after_days", optional_days(&self.hard_cut_after_days));
         let removal = form.take("removal_after_days", optional_days(&self.removal_after_days));
         let minimum_debt = form.take("minimum_debt", minimum_debt(&self.minimum_debt));
         let promise_days = form.take("promise_days", most(&self.promise_days, 60));
         let promises_a_year = form.take("promises_a_year", most(&self.promises_a_year, 100));
+        let remind_before = form.take("remind_before", days_list(&self.remind_before));
+        let remind_after = form.take("remind_after", days_list(&self.remind_after));
         let policy = (|| {
             Some(CutoffPolicy {
                 name: name?,
                 due_days: due_days?,
                 grace_days: grace_days?,
+                throttle_after_days: throttle?,
+                throttle_percent: throttle_percent?,
                 soft_cut_after_days: soft?,
                 hard_cut_after_days: hard?,
                 removal_after_days: removal?,
@@ -64,6 +77,7 @@ impl PolicyForm {
                     holidays: self.cut_on_holidays,
                 },
                 promises: PromiseLimits { days: promise_days?, a_year: promises_a_year? },
+                reminders: ReminderDays { before: remind_before?, after: remind_after? },
             })
         })();
         if let Some(error) = policy.as_ref().and_then(|policy| policy.check().err()) {
@@ -81,6 +95,8 @@ impl From<&CutoffPolicy> for PolicyForm {
             name: policy.name.clone(),
             due_days: policy.due_days.to_string(),
             grace_days: policy.grace_days.to_string(),
+            throttle_after_days: text(policy.throttle_after_days),
+            throttle_percent: policy.throttle_percent.to_string(),
             soft_cut_after_days: text(policy.soft_cut_after_days),
             hard_cut_after_days: text(policy.hard_cut_after_days),
             removal_after_days: text(policy.removal_after_days),
@@ -90,6 +106,8 @@ impl From<&CutoffPolicy> for PolicyForm {
             cut_on_holidays: policy.cut_days.holidays,
             promise_days: policy.promises.days.to_string(),
             promises_a_year: policy.promises.a_year.to_string(),
+            remind_before: list(&policy.reminders.before),
+            remind_after: list(&policy.reminders.after),
         }
     }
 }
@@ -104,6 +122,24 @@ fn most(text: &str, most: u32) -> Result<u16, Problem> {
     u16::try_from(number).map_err(|_| Problem::OutOfRange)
 }
 
+/// Up to five numbers of days, each once: `7, 3, 1`.
+fn days_list(text: &str) -> Result<Vec<u16>, Problem> {
+    const MOST: usize = 5;
+    let mut numbers = Vec::new();
+    for number in text.split([',', ';', ' ']).filter(|number| !number.trim().is_empty()) {
+        let number =
+            form::whole(number, 0..=60).and_then(|days| u16::try_from(days).map_err(|_| Problem::OutOfRange))?;
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    if numbers.len() <= MOST { Ok(numbers) } else { Err(Problem::OutOfRange) }
+}
+
+fn list(days: &[u16]) -> String {
+    days.iter().map(u16::to_string).collect::<Vec<_>>().join(", ")
+}
+
 fn optional_days(text: &str) -> Result<Option<u16>, Problem> {
     if text.trim().is_empty() { Ok(None) } else { days(text).map(Some) }
 }
@@ -115,7 +151,10 @@ fn minimum_debt(text: &str) -> Result<Decimal, Problem> {
 /// The field to mend: of two steps out of order, the later one.
 fn at_field(error: &PolicyError, policy: Option<&CutoffPolicy>) -> (&'static str, Problem) {
     match error {
-        PolicyError::SoftCutWithinGrace => ("soft_cut_after_days", Problem::OutOfOrder),
+        PolicyError::SoftCutWithinGrace | PolicyError::SoftCutBeforeThrottle => {
+            ("soft_cut_after_days", Problem::OutOfOrder)
+        }
+        PolicyError::ThrottleWithinGrace => ("throttle_after_days", Problem::OutOfOrder),
         PolicyError::NegativeMinimumDebt => ("minimum_debt", Problem::OutOfRange),
         PolicyError::StepsOutOfOrder => {
             let hard_is_late =

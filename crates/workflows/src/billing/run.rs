@@ -13,8 +13,8 @@ const CHUNK: i64 = 1_000;
 /// The step's name in the ledger.
 pub(crate) const STEP: &str = "billing";
 
-pub(crate) async fn expected(connection: &mut store::Connection, date: NaiveDate) -> Result<i64> {
-    Ok(store::billing::count_due(connection, date).await?)
+pub(crate) async fn expected(context: &Context, date: NaiveDate) -> Result<i64> {
+    Ok(store::billing::count_due(&mut *context.connection().await?, date).await?)
 }
 
 /// Bills everything that is due on `today`. Contracts that cannot be billed are parked with the reason; the others go on.

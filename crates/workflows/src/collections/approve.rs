@@ -69,8 +69,11 @@ pub(crate) async fn go_on(context: &Context, actor: &Actor) -> Result<()> {
 async fn cut(context: &Context, actor: &Actor, contract: ContractId, date: NaiveDate) -> Result<()> {
     let mut transaction = context.begin().await?;
     store::payments::lock_customers_of(&mut transaction, &[contract]).await?;
+    // The one who approves and the scheduler may go on at the same time.
+    if !store::interlock::settle(&mut transaction, date, contract, context.clock.now()).await? {
+        return Ok(());
+    }
     reconcile_overdue_holds(context, &mut transaction, actor, contract, date, Cuts::Make).await?;
-    store::interlock::settle(&mut transaction, date, contract, context.clock.now()).await?;
     store::runs::count(&mut transaction, date, STEP, 1, 0).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::billing::ParkReason;
-use domain::collections::{OverdueEvidence, Stop};
+use domain::collections::{CutDates, OverdueEvidence, Stop};
 use domain::ids::ContractId;
 
 use super::reconcile::ended_promise;
@@ -16,24 +16,38 @@ const CHUNK: i64 = 500;
 /// The step's name in the ledger.
 pub(crate) const STEP: &str = "collections";
 
+/// What looking at everybody comes to.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub changes: Vec<Change>,
+    /// Those who need nothing, most on most nights.
+    settled: Vec<ContractId>,
+    /// Cuts that are due and held back.
+    pub held_back: i64,
+}
+
 /// A contract that needs something tonight.
-struct Change {
-    contract: ContractId,
+pub(super) struct Change {
+    pub contract: ContractId,
     /// The hold that would be placed.
-    cut: Option<OverdueEvidence>,
+    pub cut: Option<OverdueEvidence>,
     /// A hold is to be lifted, or a promise has ended.
     other: bool,
 }
 
-pub(crate) async fn expected(connection: &mut store::Connection, date: NaiveDate) -> Result<i64> {
-    Ok(store::collections::count_to_review(connection, date).await?)
+pub(crate) async fn expected(context: &Context, date: NaiveDate) -> Result<i64> {
+    Ok(store::collections::count_to_review(&mut *context.connection().await?, date).await?)
 }
 
 /// Places and lifts the overdue holds that the policies want on `date`. Over the cap, or when payments have fallen silent,
 /// nobody is cut and the step waits for approval; what is to be lifted is lifted all the same.
 pub(crate) async fn run_step(context: &Context, actor: &Actor, date: NaiveDate) -> Result<()> {
-    let changes = look(context, date).await?;
-    let stops = stops(context, &changes).await?;
+    let mut connection = context.connection().await?;
+    let dates = cut_dates(context, &mut connection, date).await?;
+    let Seen { changes, settled, .. } = look(&mut connection, &dates).await?;
+    note_settled(context, &mut connection, date, &settled).await?;
+    drop(connection);
+    let stops = stops(context, &changes, date).await?;
     let stopped = !stops.is_empty();
     if stopped {
         stop(context, date, &stops, &changes).await?;
@@ -46,29 +60,27 @@ pub(crate) async fn run_step(context: &Context, actor: &Actor, date: NaiveDate) 
     Ok(())
 }
 
-/// Everybody whose holds are other than the policies want. Those who need nothing, most on most nights, are counted.
-async fn look(context: &Context, date: NaiveDate) -> Result<Vec<Change>> {
-    let mut connection = context.connection().await?;
-    let dates = cut_dates(context, &mut connection, date).await?;
-    let mut changes = Vec::new();
+/// Everybody whose holds are other than the policies want on these dates. Nothing is written.
+pub(super) async fn look(connection: &mut store::Connection, dates: &CutDates) -> Result<Seen> {
+    let date = dates.business();
+    let mut seen = Seen::default();
     let mut after = ContractId(0);
     loop {
-        let chunk = store::collections::to_review(&mut connection, date, after, CHUNK).await?;
-        let Some(last) = chunk.last().copied() else { return Ok(changes) };
-        let mut settled = Vec::new();
-        for mut case in store::collections::cases(&mut connection, &chunk, date).await? {
+        let chunk = store::collections::to_review(connection, date, after, CHUNK).await?;
+        let Some(last) = chunk.last().copied() else { return Ok(seen) };
+        for mut case in store::collections::cases(connection, &chunk, date).await? {
             let promise_ended = ended_promise(&case, date).is_some();
             if promise_ended {
                 case.promise = None;
             }
-            let verdict = case.decide(&dates);
+            let verdict = case.decide(dates);
+            seen.held_back += i64::from(!verdict.due.is_empty());
             let other = promise_ended || !verdict.lift.is_empty();
             match verdict.place.into_iter().next_back() {
-                None if !other => settled.push(case.contract),
-                cut => changes.push(Change { contract: case.contract, cut, other }),
+                None if !other => seen.settled.push(case.contract),
+                cut => seen.changes.push(Change { contract: case.contract, cut, other }),
             }
         }
-        note_settled(context, &mut connection, date, &settled).await?;
         after = last;
     }
 }
@@ -86,7 +98,7 @@ async fn note_settled(
 
 /// What speaks against these cuts. What was cut earlier today counts too: nights that are made up together, or one that was
 /// interrupted, share one day's cap.
-async fn stops(context: &Context, changes: &[Change]) -> Result<Vec<Stop>> {
+pub(super) async fn stops(context: &Context, changes: &[Change], date: NaiveDate) -> Result<Vec<Stop>> {
     let mut connection = context.connection().await?;
     let today = context.clock.today();
     let cuts = i64::try_from(changes.iter().filter(|change| change.cut.is_some()).count()).map_err(Error::internal)?;
@@ -94,7 +106,11 @@ async fn stops(context: &Context, changes: &[Change]) -> Result<Vec<Stop>> {
         return Ok(Vec::new());
     }
     let interlock = store::interlock::get(&mut connection).await?;
-    let cut_today = store::interlock::cut_since(&mut connection, context.clock.start_of(today)).await?;
+    // A preview is of a day that has not begun.
+    let cut_today = match date > today {
+        true => 0,
+        false => store::interlock::cut_since(&mut connection, context.clock.start_of(today)).await?,
+    };
     let active = store::interlock::active_contracts(&mut connection).await?;
     let last = store::interlock::last_payment(&mut connection).await?.map(|at| context.clock.date_of(at));
     let from = last.unwrap_or(today) - interlock.looks_back();

@@ -32,6 +32,10 @@ fn provision(facts: &NetworkFacts, router: RouterId) -> Result<Provision, Becaus
     match facts.state {
         ServiceState::None => Ok(Provision::Absent),
         ServiceState::Active => facts.speed.map(Provision::Active).ok_or(Because::NoSpeed),
+        ServiceState::Throttled => {
+            let slowed = facts.speed.map(|speed| Provision::Active(speed.slowed_to(facts.throttle_percent)));
+            slowed.ok_or(Because::NoSpeed)
+        }
         ServiceState::Suspended => Ok(Provision::Suspended),
         ServiceState::Disabled | ServiceState::RemovalList => Ok(Provision::Cut),
     }

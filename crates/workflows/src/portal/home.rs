@@ -83,7 +83,7 @@ fn in_plain_words(
     next_amount: Option<Money>,
 ) -> PortalContract {
     detail.lines.sort_by_key(|line| line.kind != PlanKind::Internet);
-    let cut = detail.service.is_cut();
+    let cut = detail.service.is_limited();
     PortalContract {
         id: detail.id,
         code: detail.code,

@@ -6,14 +6,14 @@ use domain::ids::ContractId;
 use store::runs::StepCounts;
 
 use crate::permit::Actor;
-use crate::{Context, Error, Result, billing, collections};
+use crate::{Context, Error, Result, billing, collections, reminders};
 
 /// What a step came to: its name, and what was expected, done and parked.
 pub(super) type StepReport = (String, i32, i32, i32);
 
 /// A step is a module with
 /// - `STEP`, its name in the ledger (worded in the app's `office::runs`);
-/// - `expected(connection, date)`, how many contracts it has to look at;
+/// - `expected(context, date)`, how many contracts it has to look at;
 /// - `run_step(context, actor, date)`, which counts each of them as done or parked (`store::runs`), goes on where it was
 ///   interrupted, and changes nothing when it is run twice;
 /// - `retry(context, actor, contract, date)`, which tries one parked contract again.
@@ -22,7 +22,7 @@ macro_rules! steps {
         pub(super) async fn run_all(context: &Context, actor: &Actor, date: NaiveDate) -> Result<Vec<StepReport>> {
             let mut reports = Vec::new();
             $(
-                let expected = $step::expected(&mut *context.connection().await?, date).await?;
+                let expected = $step::expected(context, date).await?;
                 open(context, date, $step::STEP, expected).await?;
                 $step::run_step(context, actor, date).await?;
                 reports.push(close(context, date, $step::STEP).await?);
@@ -47,7 +47,7 @@ macro_rules! steps {
     };
 }
 
-steps! { billing, collections }
+steps! { billing, reminders, collections }
 
 async fn open(context: &Context, date: NaiveDate, step: &str, expected: i64) -> Result<()> {
     let expected = i32::try_from(expected).map_err(Error::internal)?;

@@ -34,5 +34,5 @@ pub(super) async fn send_invitation(
     let link = auth::new_link(context, transaction, account.id, auth::INVITATION_LIFE).await?;
     let company = store::company::get(transaction).await?.name;
     let text = mail::texts::invitation(account.language, &account.name, &company, &link);
-    mail::send(context, transaction, &account.email, &text).await
+    mail::send(context, transaction, &account.email, &text).await.map(drop)
 }

@@ -72,7 +72,7 @@ async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
     let (provider, ana, luis) = two_debtors().await;
     provider.at_most_one_cut().await;
     let report = provider.night("2026-04-26").await;
-    assert_eq!(report.steps[1], ("collections".to_owned(), 2, 0, 0), "nobody was cut");
+    assert_eq!(report.steps[2], ("collections".to_owned(), 2, 0, 0), "nobody was cut");
     let night = provider.night_of("2026-04-26").await;
     assert!(night.waits);
     assert_eq!(night.stops, [Stop::OverTheCap { cuts: 2, most: 1, active: 2 }]);
@@ -90,6 +90,25 @@ async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
         refusal(provider.approve_night("2026-04-26").await),
         Failure::Blocked { what: Blocker::NothingToApprove }
     );
+}
+
+#[tokio::test]
+async fn who_approves_and_the_scheduler_may_go_on_at_once_and_each_contract_counts_once() {
+    let (provider, ..) = two_debtors().await;
+    provider.at_most_one_cut().await;
+    provider.night("2026-04-26").await;
+    let permit = provider.may::<RunBusinessDay>();
+    let (approved, ..) = tokio::join!(
+        provider.approve_night("2026-04-26"),
+        runs::catch_up(&provider, &permit),
+        runs::catch_up(&provider, &permit),
+    );
+    approved.unwrap();
+    runs::catch_up(&provider, &permit).await.unwrap();
+    let night = provider.night_of("2026-04-26").await;
+    let collections = night.run.steps.iter().find(|step| step.step == "collections").unwrap();
+    assert_eq!((collections.expected, collections.done), (2, 2));
+    assert!(night.proposed.rows.iter().all(|cut| cut.settled));
 }
 
 #[tokio::test]

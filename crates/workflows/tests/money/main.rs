@@ -12,6 +12,7 @@ mod promises;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
+mod reminders;
 mod transfers;
 
 use domain::ids::{ContractId, CustomerId, InvoiceId};

@@ -1,7 +1,7 @@
 //! Nights that were missed, and what the ledger says.
 
 use domain::failure::{Blocker, Failure};
-use workflows::permit::{RunBusinessDay, SeeDashboard};
+use workflows::permit::{RunBusinessDay, SeeDashboard, SeeRuns};
 use workflows::testing::date;
 use workflows::{dashboard, runs};
 
@@ -26,7 +26,27 @@ async fn the_ledger_says_what_was_expected_and_done() {
         provider.active(user).await;
     }
     let report = provider.night("2026-05-01").await;
-    assert_eq!(report.steps, [("billing".to_owned(), 2, 2, 0), ("collections".to_owned(), 2, 2, 0)]);
+    assert_eq!(
+        report.steps,
+        [("billing".to_owned(), 2, 2, 0), ("reminders".to_owned(), 2, 2, 0), ("collections".to_owned(), 2, 2, 0)]
+    );
+}
+
+#[tokio::test]
+async fn a_preview_says_what_the_night_then_does_and_writes_nothing() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    provider.nights_up_to("2026-04-25").await;
+    let preview = runs::preview(&provider, &provider.may::<SeeRuns>()).await.unwrap();
+    assert_eq!((preview.date, preview.billing.count, preview.cuts.count), (date("2026-04-26"), 0, 1));
+    provider.nights_up_to("2026-04-30").await;
+    let preview = runs::preview(&provider, &provider.may::<SeeRuns>()).await.unwrap();
+    let totals: Vec<_> = preview.billing.totals.iter().map(ToString::to_string).collect();
+    assert_eq!((preview.date, preview.billing.count, totals), (date("2026-05-01"), 1, vec!["34.80".to_owned()]));
+    assert_eq!(provider.invoices(contract).await.len(), 1, "nothing was written");
+    provider.night("2026-05-01").await;
+    let numbers: Vec<_> = provider.invoices(contract).await.into_iter().filter_map(|row| row.number).collect();
+    assert_eq!(numbers, ["F-2026-000001", "F-2026-000002"], "and no number was taken");
 }
 
 #[tokio::test]

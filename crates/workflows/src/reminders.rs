@@ -1,0 +1,6 @@
+//! The reminders step of a night: mails before and after an invoice is due, in the customer's language. One mail a
+//! customer and night, whatever was missed.
+
+mod step;
+
+pub(crate) use step::{STEP, expected, preview, retry, run_step};
