@@ -175,6 +175,7 @@ fn lifecycle(error: &LifecycleError, t: Words) -> String {
                 "activate" => t.failure.event_activate(),
                 "close" => t.failure.event_close(),
                 "reconnect" | "revive" => t.failure.event_reconnect(),
+                "discount" => t.failure.event_discount(),
                 other => other,
             };
             t.failure.contract_not_allowed(state, event)

@@ -163,6 +163,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     EditDraft => office::contracts::EditDraftPage;
     NewLine => office::contracts::NewLinePage;
     Line => office::contracts::LinePage;
+    Discount => office::contracts::DiscountPage;
     Service => office::contracts::ServicePage;
     Secret => office::contracts::SecretPage;
     Sign => office::contracts::SignPage;
@@ -266,6 +267,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/contracts/:id/edit") view=EditDraft::route()/>
                     <Route path=path!("/contracts/:id/lines/new") view=NewLine::route()/>
                     <Route path=path!("/contracts/:id/lines/:line") view=Line::route()/>
+                    <Route path=path!("/contracts/:id/lines/:line/discount") view=Discount::route()/>
                     <Route path=path!("/contracts/:id/service") view=Service::route()/>
                     <Route path=path!("/contracts/:id/secret") view=Secret::route()/>
                     <Route path=path!("/contracts/:id/sign") view=Sign::route()/>

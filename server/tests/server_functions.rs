@@ -231,6 +231,7 @@ const CONTRACTS: &[Function] = &[
     function("office/contracts/api/add_line", DESK, "contract=999&form[price]="),
     function("office/contracts/api/edit_line", DESK, "contract=999&line=999&form[price]="),
     function("office/contracts/api/remove_line", DESK, "contract=999&line=999"),
+    function("office/contracts/api/set_discount", BILLING, "contract=999&line=999&form[discount]="),
     function("office/contracts/api/sign_contract", DESK, "contract=999&form[on]=2026-03-01"),
     function(
         "office/contracts/api/activate_contract",

@@ -10,7 +10,9 @@ use domain::{
 use super::{
     Reader,
     amount::{money, payment_method},
-    cut, promise,
+    cut,
+    discount::discount,
+    promise,
     state::{
         collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
     },
@@ -61,6 +63,7 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::ContractClosed { .. } => (Tone::Neutral, Icon::Close),
         Event::ServiceReconnected { .. } => (Tone::Ok, Icon::Signal),
         Event::ContractImported { .. } => (Tone::Neutral, Icon::Download),
+        Event::DiscountChanged { .. } => (Tone::Neutral, Icon::Plan),
         Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
         Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
@@ -102,6 +105,8 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::CollectionClosed { outcome, .. } => {
             return t.collections.order_closed(collection_outcome(*outcome, t));
         }
+        Event::DiscountChanged { discount: Some(_), .. } => t.parts.discounted(),
+        Event::DiscountChanged { discount: None, .. } => t.parts.discount_ended(),
         Event::ContractDrafted => t.parts.drafted(),
         Event::ContractSigned { .. } => t.parts.signed(),
         Event::ContractActivated { .. } => t.parts.activated(),
@@ -121,6 +126,8 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ServiceStateChanged { to, .. } => own_service(*to, t),
         Event::TechnicalStateRead { to, .. } => own_line(*to, t),
         Event::ServiceReconnected { number, .. } => return t.parts.own_reconnected(number),
+        Event::DiscountChanged { discount: Some(_), .. } => t.parts.own_discounted(),
+        Event::DiscountChanged { discount: None, .. } => t.parts.own_discount_ended(),
         Event::ContractSigned { .. } => t.parts.own_signed(),
         Event::ContractActivated { .. } => t.parts.own_activated(),
         Event::ContractClosed { .. } => t.parts.own_closed(),
@@ -177,6 +184,8 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
         (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
         (Event::HoldPlaced { evidence, .. }, _) => cut::evidence(evidence, reader, t),
+        (Event::DiscountChanged { line, discount: Some(off) }, _) => format!("{line}: {}", discount(off, t)),
+        (Event::DiscountChanged { line, discount: None }, _) => line.clone(),
         (Event::ContractClosed { reason, .. } | Event::InvoiceVoided { reason, .. }, Reader::Staff) => reason.clone(),
         (Event::HoldLifted { because, .. }, Reader::Staff) => match because {
             LiftReason::Paid => t.parts.lifted_paid().to_owned(),

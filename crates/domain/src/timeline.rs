@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::DateRange;
 use crate::collections::PromiseOutcome;
 use crate::ids::{InvoiceId, PaymentId, QuoteId};
+use crate::discount::Discount;
+use crate::ids::{InvoiceId, PaymentId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
@@ -33,6 +35,11 @@ pub enum Event {
     },
     ContractImported {
         source: String,
+    },
+    /// A line of an active contract got a discount, or (with `None`) lost the one it had.
+    DiscountChanged {
+        line: String,
+        discount: Option<Discount>,
     },
     InvoiceIssued {
         invoice: InvoiceId,

@@ -12,6 +12,7 @@ mod preview_activation;
 mod restore;
 mod reveal_secret;
 pub(crate) mod service_state;
+mod set_discount;
 mod set_service;
 mod show;
 mod sign;
@@ -28,14 +29,17 @@ pub use list::list;
 pub use preview_activation::preview_activation;
 pub use restore::restore;
 pub use reveal_secret::reveal_secret;
+pub use set_discount::set_discount;
 pub use set_service::set_service;
 pub use show::show;
 pub use sign::sign;
 pub use suspend::suspend;
 
 use domain::contract::{ContractState, LifecycleError};
+use domain::discount::{Discount, Reduction};
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{AddressId, ContractId, CustomerId};
+use domain::price::{Quantity, UnitPrice};
 use store::contract_lines::Line;
 use store::contracts::Contract;
 
@@ -65,6 +69,16 @@ fn must_recur(lines: &[Line]) -> Result<(), Failure> {
     match lines.iter().any(|line| line.facts.terms.is_some()) {
         true => Ok(()),
         false => Err(Failure::Blocked { what: Blocker::NoRecurringLine }),
+    }
+}
+
+/// More than the price cannot be taken off it.
+fn must_fit(discount: Option<&Discount>, price: UnitPrice, quantity: Quantity) -> Result<(), Failure> {
+    match discount.map(|discount| discount.reduction) {
+        Some(Reduction::Amount(amount)) if amount.get() > price.get() * quantity.get() => {
+            Err(Failure::field("discount_value", Problem::OutOfRange))
+        }
+        _ => Ok(()),
     }
 }
 

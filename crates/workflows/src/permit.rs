@@ -60,6 +60,7 @@ verbs! {
     SignContracts = "sign_contracts": Admin Billing Support;
     ActivateContracts = "activate_contracts": Admin Noc Support Technician;
     CloseContracts = "close_contracts": Admin Billing;
+    GiveDiscounts = "give_discounts": Admin Billing;
     PlaceHolds = "place_holds": Admin Noc Billing;
     LiftHolds = "lift_holds": Admin Noc Billing;
     SeeInvoices = "see_invoices": Admin Billing Support;

@@ -25,6 +25,7 @@ pub mod verb {
         "sign_contracts" => verb_sign_contracts
         "activate_contracts" => verb_activate_contracts
         "close_contracts" => verb_close_contracts
+        "give_discounts" => verb_give_discounts
         "place_holds" => verb_place_holds
         "lift_holds" => verb_lift_holds
         "void_invoices" => verb_void_invoices

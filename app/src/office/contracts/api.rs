@@ -3,7 +3,7 @@
 use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
 use domain::views::activation::ActivationPreview;
 use domain::views::contract_forms::{
-    CloseForm, DateForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
+    CloseForm, DateForm, DiscountForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
 };
 use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow, LineChoices};
 use domain::views::list::{Choice, Page};
@@ -19,8 +19,8 @@ use {
     domain::views::contracts::ContractFilter,
     domain::views::plans::PlanFilter,
     workflows::permit::{
-        ActivateContracts, CloseContracts, EditContracts, EditServices, LiftHolds, PlaceHolds, SeeContracts, SeePlans,
-        SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
+        ActivateContracts, CloseContracts, EditContracts, EditServices, GiveDiscounts, LiftHolds, PlaceHolds,
+        SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
     },
     workflows::{contracts, plans, policies, routers, sectors},
 };
@@ -117,6 +117,15 @@ pub async fn remove_line(contract: ContractId, line: ContractLineId) -> Result<(
     let (context, permit) = api::permit::<EditContracts>()?;
     contracts::remove_line(&context, &permit, line).await?;
     go_back(contract, "removed");
+    Ok(())
+}
+
+/// `contract` is where to go afterwards.
+#[server]
+pub async fn set_discount(contract: ContractId, line: ContractLineId, form: DiscountForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<GiveDiscounts>()?;
+    contracts::set_discount(&context, &permit, line, &form).await?;
+    go_back(contract, "saved");
     Ok(())
 }
 

@@ -4,13 +4,14 @@ use domain::calendar::{AnchorDay, BillingMode, Every, FirstPeriod, LastPeriod};
 use domain::contract_line::Alignment;
 use domain::failure::Failure;
 use domain::ids::{ContractId, ContractLineId};
-use domain::views::contract_forms::{DiscountKind, LastingKind, LineForm};
+use domain::views::contract_forms::LineForm;
 use domain::views::contracts::{ContractLine, LineChoices};
 use leptos::prelude::*;
 
 use super::{
     Cancel,
     api::{AddLine, EditLine, RemoveLine, choices_for_line},
+    discount::DiscountFields,
     places,
 };
 use crate::{
@@ -152,63 +153,12 @@ fn LineFields(choices: LineChoices, values: LineForm) -> impl IntoView {
         <Select name="form[tax]" label=t.contracts.tax() choices=taxes value=values.tax.clone()/>
         <Field name="form[description]" label=t.contracts.description() hint=t.contracts.line_description_hint()
             value=values.description.clone() optional=true most=200/>
-        <DiscountFields values=values.clone()/>
+        <DiscountFields values=values.discount.clone()/>
         <TermsFields values billing_day/>
         <div class="form-actions">
             <Submit variant=Variant::Primary>{t.common.save()}</Submit>
             <Cancel contract=contract.id/>
         </div>
-    }
-}
-
-/// What the first choice does not ask for is not shown, and where it is shown all the same it does not matter.
-#[component]
-fn DiscountFields(values: LineForm) -> impl IntoView {
-    let t = words();
-    let kinds = DiscountKind::ALL.iter().map(|kind| (kind.to_string(), discount_kind(*kind, t).to_owned()));
-    let kinds = [(String::new(), t.contracts.no_discount().to_owned())].into_iter().chain(kinds).collect();
-    let lasting = LastingKind::ALL.iter().map(|lasts| (lasts.to_string(), lasting_kind(*lasts, t).to_owned()));
-    let lasts = if values.discount_lasts.is_empty() { LastingKind::Always.to_string() } else { values.discount_lasts };
-    view! {
-        <fieldset class="form">
-            <legend class="card-part">{t.contracts.discount()}</legend>
-            <div class="fields">
-                <Select name="form[discount]" label=t.contracts.discount_kind() choices=kinds value=values.discount/>
-                <div data-when="percent amount">
-                    <Field name="form[discount_value]" label=t.contracts.discount_value() hint=t.contracts.discount_value_hint()
-                        value=values.discount_value kind=Kind::Decimal optional=true/>
-                </div>
-            </div>
-            <div class="form" data-when="percent amount courtesy">
-                <Select name="form[discount_lasts]" label=t.contracts.discount_lasts() hint=t.contracts.discount_lasts_hint()
-                    choices=lasting.collect() value=lasts/>
-                <div data-when="periods">
-                    <Field name="form[discount_periods]" label=t.contracts.discount_periods() hint=t.contracts.discount_periods_hint()
-                        value=values.discount_periods kind=Kind::Whole optional=true most=3/>
-                </div>
-                <div data-when="until">
-                    <Field name="form[discount_until]" label=t.contracts.discount_until() value=values.discount_until kind=Kind::Date optional=true/>
-                </div>
-                <Field name="form[discount_reason]" label=t.contracts.discount_reason() hint=t.contracts.discount_reason_hint()
-                    value=values.discount_reason optional=true most=100/>
-            </div>
-        </fieldset>
-    }
-}
-
-fn discount_kind(kind: DiscountKind, t: Words) -> &'static str {
-    match kind {
-        DiscountKind::Percent => t.contracts.discount_percent(),
-        DiscountKind::Amount => t.contracts.discount_amount(),
-        DiscountKind::Courtesy => t.contracts.discount_courtesy(),
-    }
-}
-
-fn lasting_kind(lasting: LastingKind, t: Words) -> &'static str {
-    match lasting {
-        LastingKind::Always => t.contracts.lasts_always(),
-        LastingKind::Periods => t.contracts.lasts_periods(),
-        LastingKind::Until => t.contracts.lasts_until(),
     }
 }
 

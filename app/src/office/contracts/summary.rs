@@ -92,7 +92,7 @@ pub(super) fn Missing(contract: ContractDetail) -> impl IntoView {
     })
 }
 
-/// What the contract sells. A draft's lines lead to their forms.
+/// What the contract sells. A draft's lines lead to their forms, those of an active contract to their discount.
 #[component]
 pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
     let t = words();
@@ -118,12 +118,15 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
         .secondary(),
     ];
     let own = href(contract.id);
-    let editable = contract.state.name() == ContractStateName::Draft && may("edit_contracts");
+    let page = match contract.state.name() {
+        ContractStateName::Draft if may("edit_contracts") => "",
+        ContractStateName::Active if may("give_discounts") => "/discount",
+        _ => {
+            return view! { <Table columns rows=contract.lines label=t.contracts.lines()/> }.into_any();
+        }
+    };
     let (rows, label) = (contract.lines, t.contracts.lines());
-    if !editable {
-        return view! { <Table columns rows label/> }.into_any();
-    }
-    let href = move |line: &ContractLine| format!("{own}/lines/{}", line.id);
+    let href = move |line: &ContractLine| format!("{own}/lines/{}{page}", line.id);
     view! { <Table columns rows label href/> }.into_any()
 }
 

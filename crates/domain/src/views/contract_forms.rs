@@ -1,5 +1,6 @@
 //! The forms of a contract, as typed, and what they say when nothing is wrong with them.
 
+mod discount;
 mod line;
 
 use std::fmt;
@@ -7,7 +8,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use line::{DiscountKind, LastingKind, LineForm, LineWish};
+pub use discount::{DiscountForm, DiscountKind, LastingKind};
+pub use line::{LineForm, LineWish};
 
 use super::contracts::ContractNetwork;
 use crate::contact::Mac;

@@ -40,9 +40,12 @@ fn all_mistakes_of_a_line_are_told_at_once() {
     let form = LineForm {
         unit_price: text("x"),
         quantity: text("0"),
-        discount: text("percent"),
-        discount_value: text("101"),
-        discount_lasts: text("periods"),
+        discount: DiscountForm {
+            discount: text("percent"),
+            discount_value: text("101"),
+            discount_lasts: text("periods"),
+            ..DiscountForm::default()
+        },
         every: text("monthly"),
         anchor_day: text("32"),
         ..LineForm::default()
@@ -62,11 +65,11 @@ fn all_mistakes_of_a_line_are_told_at_once() {
 
 #[test]
 fn a_courtesy_needs_a_reason_and_no_amount() {
-    let form = LineForm { plan: text("7"), discount: text("courtesy"), ..LineForm::default() };
+    let form = DiscountForm { discount: text("courtesy"), ..DiscountForm::default() };
     assert_eq!(problems(form.check()), [at("discount_reason", Problem::Required)]);
-    let form = LineForm { discount_reason: text("School"), ..form };
+    let form = DiscountForm { discount_reason: text("School"), ..form };
     let school = Discount { reduction: Reduction::Courtesy, lasting: Lasting::Always, reason: text("School") };
-    assert_eq!(form.check().unwrap().discount, Some(school));
+    assert_eq!(form.check(), Ok(Some(school)));
 }
 
 #[test]

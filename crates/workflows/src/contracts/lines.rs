@@ -2,16 +2,15 @@
 
 use domain::calendar::BillingTerms;
 use domain::contract_line::{Alignment, LineFacts};
-use domain::discount::{Discount, Reduction};
 use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, ContractLineId};
-use domain::price::{Quantity, UnitPrice};
+use domain::price::UnitPrice;
 use domain::price_list::PriceList;
 use domain::views::contract_forms::{LineForm, LineWish};
 use domain::views::plans::PlanRow;
 use store::contracts::Contract;
 
-use super::{lock, must_be_draft};
+use super::{lock, must_be_draft, must_fit};
 use crate::permit::{EditContracts, Permit};
 use crate::record::{Subject, audit};
 use crate::refused::{Fields, unknown_choice};
@@ -121,16 +120,6 @@ async fn list_price(
     let entries = store::plan_prices::entries(transaction, plan.id).await?;
     let list = PriceList { base: plan.facts.price, entries };
     Ok(list.price(address.facts.sector, context.clock.today()))
-}
-
-/// More than the price cannot be taken off it.
-fn must_fit(discount: Option<&Discount>, price: UnitPrice, quantity: Quantity) -> Result<(), Failure> {
-    match discount.map(|discount| discount.reduction) {
-        Some(Reduction::Amount(amount)) if amount.get() > price.get() * quantity.get() => {
-            Err(Failure::field("discount_value", Problem::OutOfRange))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The terms with the billing day as far as it is known: that of activation is found then.

@@ -1,15 +1,17 @@
 //! What a line costs: discounts, courtesies and billing days.
 
+use domain::contract::{ContractStateName, LifecycleError};
 use domain::discount::{Lasting, Reduction};
-use domain::failure::Problem;
+use domain::failure::{Failure, Problem};
 use domain::ids::ContractId;
-use domain::views::contract_forms::LineForm;
+use domain::timeline::Event;
+use domain::views::contract_forms::{CloseForm, DiscountForm, LineForm};
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter, Standing};
-use workflows::permit::{EditContracts, RunBusinessDay, SeeDashboard, SeeInvoices};
+use workflows::permit::{CloseContracts, EditContracts, GiveDiscounts, RunBusinessDay, SeeDashboard, SeeInvoices};
 use workflows::testing::date;
 use workflows::{contracts, dashboard, invoices, runs};
 
-use crate::provider::{Provider, SQUARE, problems, provider, text};
+use crate::provider::{Provider, SQUARE, problems, provider, refusal, text};
 
 /// A monthly line, in advance.
 fn monthly(provider: &Provider) -> LineForm {
@@ -17,12 +19,16 @@ fn monthly(provider: &Provider) -> LineForm {
 }
 
 fn discounted(provider: &Provider, kind: &str, value: &str) -> LineForm {
-    LineForm {
-        discount: text(kind),
-        discount_value: text(value),
-        discount_reason: text("Bienvenida"),
-        ..monthly(provider)
-    }
+    LineForm { discount: off(kind, value), ..monthly(provider) }
+}
+
+fn off(kind: &str, value: &str) -> DiscountForm {
+    let (discount, discount_value, discount_reason) = (text(kind), text(value), text("Bienvenida"));
+    DiscountForm { discount, discount_value, discount_reason, ..DiscountForm::default() }
+}
+
+fn for_two_periods(kind: &str, value: &str) -> DiscountForm {
+    DiscountForm { discount_lasts: text("periods"), discount_periods: text("2"), ..off(kind, value) }
 }
 
 async fn add(provider: &Provider, contract: ContractId, line: &LineForm) -> workflows::Result<()> {
@@ -71,9 +77,8 @@ async fn totals(provider: &Provider, contract: ContractId) -> Vec<String> {
 #[tokio::test]
 async fn a_discount_for_two_periods_is_on_the_invoices_with_its_reason_and_then_over() {
     let provider = provider("2026-03-12").await;
-    let line = discounted(&provider, "percent", "50");
-    let contract =
-        active(&provider, &LineForm { discount_lasts: text("periods"), discount_periods: text("2"), ..line }).await;
+    let line = LineForm { discount: for_two_periods("percent", "50"), ..monthly(&provider) };
+    let contract = active(&provider, &line).await;
     nights(&provider, &["2026-04-01", "2026-05-01", "2026-06-01"]).await;
     // 15.00 x 20 / 31 = 9.68, with 16 % tax 11.23; then two months at half, and one in full.
     assert_eq!(totals(&provider, contract).await, ["11.23", "17.40", "17.40", "34.80"]);
@@ -87,9 +92,8 @@ async fn a_discount_for_two_periods_is_on_the_invoices_with_its_reason_and_then_
 #[tokio::test]
 async fn a_discount_survives_nights_that_were_missed() {
     let provider = provider("2026-03-01").await;
-    let line = discounted(&provider, "amount", "5");
-    let contract =
-        active(&provider, &LineForm { discount_lasts: text("periods"), discount_periods: text("2"), ..line }).await;
+    let line = LineForm { discount: for_two_periods("amount", "5"), ..monthly(&provider) };
+    let contract = active(&provider, &line).await;
     nights(&provider, &["2026-05-20"]).await;
     // (30.00 - 5.00) x 1.16 for March and April, and 30.00 x 1.16 for May.
     assert_eq!(totals(&provider, contract).await, ["29.00", "29.00", "34.80"]);
@@ -135,4 +139,48 @@ async fn courtesies_are_counted_apart_from_the_revenue() {
     let recurring = dashboard::show(&provider, &provider.may::<SeeDashboard>()).await.unwrap().recurring;
     assert_eq!((recurring.revenue.to_string(), recurring.courtesy.to_string()), (text("57.00"), text("30.00")));
     assert_eq!(recurring.courtesies, 1);
+}
+
+async fn give(provider: &Provider, contract: ContractId, form: &DiscountForm) -> workflows::Result<()> {
+    let line = provider.show(contract).await.lines[0].id;
+    contracts::set_discount(provider, &provider.may::<GiveDiscounts>(), line, form).await
+}
+
+#[tokio::test]
+async fn a_discount_on_an_active_line_begins_with_the_next_period() {
+    let provider = provider("2026-03-01").await;
+    let contract = active(&provider, &monthly(&provider)).await;
+    provider.it_is("2026-03-20");
+    give(&provider, contract, &for_two_periods("percent", "50")).await.unwrap();
+    nights(&provider, &["2026-04-01", "2026-05-01", "2026-06-01"]).await;
+    assert_eq!(totals(&provider, contract).await, ["34.80", "17.40", "17.40", "34.80"]);
+    let page = provider.show(contract).await;
+    assert!(page.timeline.iter().any(|entry| matches!(&entry.event, Event::DiscountChanged { discount: Some(_), .. })));
+}
+
+#[tokio::test]
+async fn a_discount_that_is_taken_away_leaves_what_was_issued() {
+    let provider = provider("2026-03-01").await;
+    let contract = active(&provider, &discounted(&provider, "percent", "50")).await;
+    give(&provider, contract, &DiscountForm::default()).await.unwrap();
+    nights(&provider, &["2026-04-01"]).await;
+    assert_eq!(totals(&provider, contract).await, ["17.40", "34.80"]);
+}
+
+#[tokio::test]
+async fn a_discount_on_an_active_line_is_no_larger_than_its_price() {
+    let provider = provider("2026-03-01").await;
+    let contract = active(&provider, &monthly(&provider)).await;
+    let answer = give(&provider, contract, &off("amount", "31")).await;
+    assert_eq!(problems(answer), [(text("discount_value"), Problem::OutOfRange)]);
+}
+
+#[tokio::test]
+async fn a_contract_that_is_over_gets_no_discount() {
+    let provider = provider("2026-03-01").await;
+    let contract = active(&provider, &monthly(&provider)).await;
+    let form = CloseForm { reason: text("moved away"), ..CloseForm::default() };
+    contracts::close(&provider, &provider.may::<CloseContracts>(), contract, &form).await.unwrap();
+    let error = LifecycleError::NotAllowed { state: ContractStateName::Closed, event: text("discount") };
+    assert_eq!(refusal(give(&provider, contract, &off("courtesy", "")).await), Failure::Lifecycle { error });
 }

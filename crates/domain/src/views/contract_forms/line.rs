@@ -2,33 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DiscountForm;
 use crate::calendar::{AnchorDay, BillingMode, BillingTerms, Every, FirstPeriod, LastPeriod};
 use crate::contract_line::Alignment;
-use crate::discount::{Discount, Lasting, Reduction};
-use crate::failure::{Failure, FormCheck, Problem, optional, required};
+use crate::discount::Discount;
+use crate::failure::{Failure, FormCheck, Problem, optional};
 use crate::form;
 use crate::ids::{PlanId, TaxId};
-use crate::price::{Percent, Quantity, UnitPrice};
+use crate::price::{Quantity, UnitPrice};
 use crate::views::contracts::ContractLine;
-use crate::words::words;
-
-words! {
-    /// The kinds of a [`Reduction`].
-    pub enum DiscountKind {
-        Percent = "percent",
-        Amount = "amount",
-        Courtesy = "courtesy",
-    }
-}
-
-words! {
-    /// The kinds of [`Lasting`].
-    pub enum LastingKind {
-        Always = "always",
-        Periods = "periods",
-        Until = "until",
-    }
-}
 
 /// As typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,18 +26,8 @@ pub struct LineForm {
     pub unit_price: String,
     /// The tax's id; blank: the plan's.
     pub tax: String,
-    /// A [`DiscountKind`]; blank: none, and the five below do not matter.
-    pub discount: String,
-    /// Per cent, or an amount off each period; a courtesy needs none.
-    pub discount_value: String,
-    /// A [`LastingKind`]; blank: always.
-    pub discount_lasts: String,
-    /// 1 to 120, when it lasts so many periods.
-    pub discount_periods: String,
-    /// The first day without it, when it lasts until a date.
-    pub discount_until: String,
-    /// As the invoice will say it.
-    pub discount_reason: String,
+    #[serde(flatten)]
+    pub discount: DiscountForm,
     /// Such as `1m`; blank: charged once, and the five below do not matter.
     pub every: String,
     /// An [`Alignment`]; blank: chosen.
@@ -91,10 +63,7 @@ impl LineForm {
         let quantity = form.take("quantity", form::quantity(&self.quantity));
         let unit_price = form.take("unit_price", optional_price(&self.unit_price));
         let tax = form.take("tax", form::optional_choice(&self.tax));
-        let discount = match form.take("discount", form::optional_choice(&self.discount)) {
-            Some(Some(kind)) => self.check_discount(kind, &mut form).map(Some),
-            other => other.map(|_| None),
-        };
+        let discount = self.discount.take(&mut form);
         let alignment = form.take("alignment", form::optional_choice(&self.alignment));
         let alignment = alignment.map(|alignment| alignment.unwrap_or(Alignment::Chosen));
         let terms = match alignment {
@@ -115,33 +84,6 @@ impl LineForm {
             })
         })();
         form.answer(wish)
-    }
-
-    fn check_discount(&self, kind: DiscountKind, form: &mut FormCheck) -> Option<Discount> {
-        let reduction = form.take("discount_value", self.reduction(kind));
-        let lasts = form.take("discount_lasts", form::optional_choice(&self.discount_lasts));
-        let lasting = match lasts?.unwrap_or(LastingKind::Always) {
-            LastingKind::Always => Some(Lasting::Always),
-            LastingKind::Periods => form.take("discount_periods", periods(&self.discount_periods)),
-            LastingKind::Until => form.take("discount_until", form::date(&self.discount_until)).map(Lasting::Until),
-        };
-        let reason = form.take("discount_reason", required(&self.discount_reason, 100));
-        Some(Discount { reduction: reduction?, lasting: lasting?, reason: reason? })
-    }
-
-    fn reduction(&self, kind: DiscountKind) -> Result<Reduction, Problem> {
-        let value = || form::decimal(&self.discount_value, 4);
-        match kind {
-            DiscountKind::Courtesy => Ok(Reduction::Courtesy),
-            DiscountKind::Percent => {
-                let percent = Percent::new(value()?).map_err(|_| Problem::OutOfRange)?;
-                if percent.is_zero() { Err(Problem::OutOfRange) } else { Ok(Reduction::Percent(percent)) }
-            }
-            DiscountKind::Amount => {
-                let amount = UnitPrice::new(value()?).map_err(|_| Problem::OutOfRange)?;
-                if amount.get().is_zero() { Err(Problem::OutOfRange) } else { Ok(Reduction::Amount(amount)) }
-            }
-        }
     }
 
     fn check_terms(&self, alignment: Alignment, form: &mut FormCheck) -> Option<BillingTerms> {
@@ -167,11 +109,6 @@ fn optional_price(text: &str) -> Result<Option<UnitPrice>, Problem> {
     if text.trim().is_empty() { Ok(None) } else { form::unit_price(text).map(Some) }
 }
 
-fn periods(text: &str) -> Result<Lasting, Problem> {
-    let count = form::whole(text, 1..=120)?;
-    u16::try_from(count).map(Lasting::Periods).map_err(|_| Problem::OutOfRange)
-}
-
 fn anchor_day(text: &str) -> Result<AnchorDay, Problem> {
     let day = form::optional_whole(text, 1..=31)?.unwrap_or(1);
     AnchorDay::new(day.into()).map_err(|_| Problem::OutOfRange)
@@ -180,7 +117,7 @@ fn anchor_day(text: &str) -> Result<AnchorDay, Problem> {
 impl From<&ContractLine> for LineForm {
     fn from(line: &ContractLine) -> Self {
         let terms = |text: fn(&BillingTerms) -> String| line.terms.as_ref().map(text).unwrap_or_default();
-        let form = Self {
+        Self {
             plan: line.plan.id.to_string(),
             description: line.description.clone(),
             quantity: line.price.quantity.to_string(),
@@ -192,32 +129,7 @@ impl From<&ContractLine> for LineForm {
             mode: terms(|terms| terms.mode.to_string()),
             first_period: terms(|terms| terms.first.to_string()),
             last_period: terms(|terms| terms.last.to_string()),
-            ..Self::default()
-        };
-        line.discount.iter().fold(form, Self::with_discount)
-    }
-}
-
-impl LineForm {
-    fn with_discount(self, discount: &Discount) -> Self {
-        let (kind, value) = match discount.reduction {
-            Reduction::Percent(percent) => (DiscountKind::Percent, percent.to_string()),
-            Reduction::Amount(amount) => (DiscountKind::Amount, amount.to_string()),
-            Reduction::Courtesy => (DiscountKind::Courtesy, String::new()),
-        };
-        let (lasts, periods, until) = match discount.lasting {
-            Lasting::Always => (LastingKind::Always, String::new(), String::new()),
-            Lasting::Periods(count) => (LastingKind::Periods, count.to_string(), String::new()),
-            Lasting::Until(date) => (LastingKind::Until, String::new(), date.to_string()),
-        };
-        Self {
-            discount: kind.to_string(),
-            discount_value: value,
-            discount_lasts: lasts.to_string(),
-            discount_periods: periods,
-            discount_until: until,
-            discount_reason: discount.reason.clone(),
-            ..self
+            discount: line.discount.as_ref().map(DiscountForm::from).unwrap_or_default(),
         }
     }
 }
