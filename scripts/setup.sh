@@ -16,6 +16,9 @@ debian_packages() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has initdb || echo postgresql
     [ "$purpose" = test ] || return 0
     has chromium || echo chromium fonts-dejavu-core
+    # They have the last word on the books in plain text.
+    has hledger || echo hledger
+    has ledger || echo ledger
     python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
 }
 

@@ -14,6 +14,7 @@ use crate::{
     parts::{amount::money, quote::quote_state},
     ui::format,
 };
+use crate::{i18n::Words, parts::amount::money, ui::format};
 
 /// The error of every server function: what a person can act on, or the number of an incident of ours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -151,6 +152,8 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::PaymentNeeded => t.failure.payment_needed(),
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
+        Blocker::NothingUnused => t.failure.nothing_unused(),
+        Blocker::HasRefunds => t.failure.has_refunds(),
         Blocker::AlreadyDecided => t.failure.already_decided(),
         Blocker::BusinessDateInTheFuture => t.failure.business_date_in_the_future(),
         Blocker::NothingToApprove => t.failure.nothing_to_approve(),
@@ -201,6 +204,7 @@ fn problem(problem: &Problem, t: Words) -> String {
     let plain = match problem {
         Problem::TooLong { most } => return t.failure.too_long(count(*most)),
         Problem::TooShort { least } => return t.failure.too_short(count(*least)),
+        Problem::MoreThan { most } => return t.failure.more_than(money(*most)),
         Problem::Taken { by } => return t.failure.taken(by),
         Problem::BelowTotal { total } => return t.failure.below_total(money(*total)),
         Problem::NotAPattern => return t.failure.not_a_pattern("F-{year}-{n:6}"),

@@ -110,6 +110,13 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Payments => office::payments::PaymentsPage;
     NewPayment => office::payments::NewPaymentPage;
     Payment => office::payments::PaymentPage;
+    AllocatePayment => office::payments::AllocatePage;
+    Accounts => office::accounts::AccountsPage;
+    Journal => office::accounts::JournalPage;
+    AgedDebts => office::accounts::AgedPage;
+    Transfers => office::transfers::TransfersPage;
+    NewTransfer => office::transfers::NewTransferPage;
+    Transfer => office::transfers::TransferPage;
     Routers => office::routers::RoutersPage;
     NewRouter => office::routers::NewRouterPage;
     RouterRecord => office::routers::RouterPage;
@@ -186,6 +193,8 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     MyQuote => portal::QuotePage;
     MyStatement => portal::StatementPage;
     MyPayments => portal::PaymentsPage;
+    MyTransfers => portal::transfers::TransfersPage;
+    NewMyTransfer => portal::transfers::NewTransferPage;
     MyHistory => portal::HistoryPage;
     MyPromise => portal::PromisePage;
 }
@@ -226,6 +235,13 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/payments") view=Payments::route()/>
                     <Route path=path!("/payments/new") view=NewPayment::route()/>
                     <Route path=path!("/payments/:id") view=Payment::route()/>
+                    <Route path=path!("/payments/:id/allocate") view=AllocatePayment::route()/>
+                    <Route path=path!("/accounts") view=Accounts::route()/>
+                    <Route path=path!("/accounts/journal") view=Journal::route()/>
+                    <Route path=path!("/accounts/aged") view=AgedDebts::route()/>
+                    <Route path=path!("/transfers") view=Transfers::route()/>
+                    <Route path=path!("/transfers/new") view=NewTransfer::route()/>
+                    <Route path=path!("/transfers/:id") view=Transfer::route()/>
                     <Route path=path!("/routers") view=Routers::route()/>
                     <Route path=path!("/routers/new") view=NewRouter::route()/>
                     <Route path=path!("/routers/:id") view=RouterRecord::route()/>
@@ -305,6 +321,8 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/quotes/:id") view=MyQuote::route()/>
                     <Route path=path!("/statement") view=MyStatement::route()/>
                     <Route path=path!("/payments") view=MyPayments::route()/>
+                    <Route path=path!("/transfers") view=MyTransfers::route()/>
+                    <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>
                 </ParentRoute>

@@ -1,5 +1,6 @@
 //! The staff's screens: one folder per entry of the menu.
 
+pub mod accounts;
 pub mod audit;
 pub mod billing;
 pub mod collection_orders;
@@ -19,6 +20,7 @@ pub mod quotes;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
+pub mod transfers;
 pub mod users;
 
 use leptos::prelude::*;
@@ -44,6 +46,8 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_invoices", t.office.invoices(), "/office/invoices", Icon::Invoice),
         ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
         ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
+        ("see_payments", t.office.transfers(), "/office/transfers", Icon::Clock),
+        ("see_accounts", t.office.accounts(), "/office/accounts", Icon::Contract),
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
         ("edit_billing", t.office.billing(), "/office/billing", Icon::Invoice),
         ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),

@@ -15,6 +15,7 @@ pub mod state;
 pub mod statement;
 pub mod story;
 pub mod terms;
+pub mod transfer;
 
 /// Whom a sentence is for. Customers read no names of staff, no notes and no jargon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod invoices;
 mod promise;
 mod quotes;
 mod statement;
+pub mod transfers;
 
 pub use history::{HistoryPage, PaymentsPage};
 pub use home::HomePage;
@@ -34,6 +35,7 @@ pub fn places(t: Words) -> Vec<Place> {
         Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
         Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Payment },
+        Place { name: t.portal.transfers(), href: "/portal/transfers", icon: Icon::Check },
         Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
     ]
 }

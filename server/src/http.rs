@@ -16,6 +16,7 @@
 //! Deliberately absent: roles and permits. They are asked for where something is done, in `workflows`.
 
 mod documents;
+mod downloads;
 mod gate;
 mod headers;
 mod health;
@@ -69,6 +70,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         })
         .merge(documents::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
+        .merge(downloads::routes(context.clone()))
         .layer(from_fn(gate::lead))
         .layer(from_fn_with_state(context.clone(), session::note))
         .layer(from_fn_with_state(proxies, visitor::note))

@@ -86,6 +86,19 @@ const MONEY: &[Function] = &[
     function("office/payments/api/find_payers", STAFF, "query[search]=nobody"),
     function("office/payments/api/open_counter", BILLING, "customer=999"),
     function("office/payments/api/record_payment", BILLING, "payment[customer]="),
+    function("office/payments/api/begin_allocation", BILLING, "payment=999"),
+    function("office/payments/api/allocate_payment", BILLING, "payment=999"),
+    function("office/payments/api/refund_payment", BILLING, "payment=999&form[amount]="),
+    function("office/payments/api/reverse_payment", BILLING, "payment=999&form[reason]="),
+    function("office/accounts/api/list_accounts", BILLING, ""),
+    function("office/accounts/api/list_journal", BILLING, ""),
+    function("office/accounts/api/list_aged", BILLING, ""),
+    function("office/transfers/api/list_transfers", MONEY_READERS, ""),
+    function("office/transfers/api/show_transfer", MONEY_READERS, "report=999"),
+    function("office/transfers/api/begin_transfer", MONEY_READERS, "customer=999"),
+    function("office/transfers/api/report_transfer", MONEY_READERS, "customer=999&transfer[amount]="),
+    function("office/transfers/api/approve_transfer", BILLING, "report=999"),
+    function("office/transfers/api/reject_transfer", BILLING, "report=999&reason=x"),
 ];
 
 const CATALOGUE: &[Function] = &[
@@ -181,6 +194,9 @@ const PORTAL: &[Function] = &[
     function("portal/api/my_promise_terms", CUSTOMER, "contract=999").anothers("contract={contract}"),
     function("portal/api/promise_payment", CUSTOMER, "contract=999&promise[amount]=1&promise[until]=2026-03-01")
         .anothers("contract={contract}&promise[amount]=1&promise[until]=2026-03-01"),
+    function("portal/transfers/api/my_transfers", CUSTOMER, ""),
+    function("portal/transfers/api/begin_my_transfer", CUSTOMER, ""),
+    function("portal/transfers/api/report_my_transfer", CUSTOMER, "transfer[amount]="),
 ];
 
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);

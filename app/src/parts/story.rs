@@ -68,6 +68,9 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
         Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
         Event::HoldPlaced { effect: HoldEffect::Throttle | HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
+        Event::PaymentRefunded { .. } => (Tone::Neutral, Icon::Payment),
+        Event::PaymentReversed { .. } | Event::TransferRejected { .. } => (Tone::Danger, Icon::Alert),
+        Event::TransferReported { .. } => (Tone::Accent, Icon::Clock),
         Event::HoldPlaced { .. } => (Tone::Danger, Icon::Cut),
         Event::HoldLifted { .. } => (Tone::Ok, Icon::Check),
         Event::ServiceStateChanged { to, .. } => service_look(*to),
@@ -89,6 +92,10 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::InvoiceIssued { number, total, .. } => return t.parts.issued(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.voided(number),
         Event::PaymentReceived { amount, .. } => return t.parts.paid(money(*amount)),
+        Event::PaymentRefunded { amount, .. } => return t.parts.refunded(money(*amount)),
+        Event::PaymentReversed { amount, .. } => return t.parts.bounced(money(*amount)),
+        Event::TransferReported { amount, .. } => return t.parts.transfer_reported(money(*amount)),
+        Event::TransferRejected { amount, .. } => return t.parts.transfer_rejected(money(*amount)),
         Event::HoldPlaced { reason, effect, .. } => {
             return t.parts.held(hold_reason(*reason, Reader::Staff, t), hold_effect(*effect, t));
         }
@@ -120,6 +127,10 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::InvoiceIssued { number, total, .. } => return t.parts.own_issued(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.own_voided(number),
         Event::PaymentReceived { amount, .. } => return t.parts.own_paid(money(*amount)),
+        Event::PaymentRefunded { amount, .. } => return t.parts.own_refunded(money(*amount)),
+        Event::PaymentReversed { amount, .. } => return t.parts.own_bounced(money(*amount)),
+        Event::TransferReported { amount, .. } => return t.parts.own_transfer_reported(money(*amount)),
+        Event::TransferRejected { amount, .. } => return t.parts.own_transfer_rejected(money(*amount)),
         Event::HoldLifted { reason: HoldReason::Overdue, because: LiftReason::Paid, .. } => t.parts.own_paid_up(),
         Event::HoldLifted { reason, .. } => return t.parts.own_lifted(hold_reason(*reason, Reader::Customer, t)),
         Event::HoldPlaced { reason, .. } => hold_reason(*reason, Reader::Customer, t),
@@ -183,6 +194,16 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         }
         (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
         (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
+        (Event::PaymentRefunded { receipt, method, .. }, Reader::Customer) => {
+            t.parts.receipt(receipt, payment_method(*method, t))
+        }
+        (Event::PaymentRefunded { receipt, reason, .. } | Event::PaymentReversed { receipt, reason, .. }, _) => {
+            t.parts.of_receipt(receipt, reason)
+        }
+        (Event::TransferReported { reference, .. }, _) => t.parts.with_reference(reference),
+        (Event::TransferRejected { reference, reason, .. }, _) => {
+            format!("{}. {reason}", t.parts.with_reference(reference))
+        }
         (Event::HoldPlaced { evidence, .. }, _) => cut::evidence(evidence, reader, t),
         (Event::DiscountChanged { line, discount: Some(off) }, _) => format!("{line}: {}", discount(off, t)),
         (Event::DiscountChanged { line, discount: None }, _) => line.clone(),
@@ -223,8 +244,17 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
             Some(("see_quotes", format!("/office/quotes/{quote}")))
         }
         (Event::ServiceReconnected { quote, .. }, Reader::Customer) => Some(("", format!("/portal/quotes/{quote}"))),
-        (Event::PaymentReceived { payment, .. }, Reader::Staff) => {
-            Some(("see_payments", format!("/office/payments/{payment}")))
+        (
+            Event::PaymentReceived { payment, .. }
+            | Event::PaymentRefunded { payment, .. }
+            | Event::PaymentReversed { payment, .. },
+            Reader::Staff,
+        ) => Some(("see_payments", format!("/office/payments/{payment}"))),
+        (Event::TransferReported { report, .. } | Event::TransferRejected { report, .. }, Reader::Staff) => {
+            Some(("see_payments", format!("/office/transfers/{report}")))
+        }
+        (Event::TransferReported { .. } | Event::TransferRejected { .. }, Reader::Customer) => {
+            Some(("", "/portal/transfers".to_owned()))
         }
         _ => None,
     }

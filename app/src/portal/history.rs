@@ -50,9 +50,13 @@ fn Payments(query: Memo<ListQuery>, page: Page<PaymentRow>) -> impl IntoView {
 }
 
 fn columns(t: Words) -> Vec<Column<PaymentRow>> {
-    let receipt = |row: &PaymentRow| {
+    let receipt = move |row: &PaymentRow| {
         let href = format!("/documents/receipts/{}.pdf", row.id);
-        view! { <a href=href target="_blank" rel="external">{row.receipt.clone()}" (PDF)"</a> }.into_any()
+        let label = match row.reversed_on {
+            Some(on) => t.portal.bounced(&row.receipt, format::date(on, t)),
+            None => row.receipt.clone(),
+        };
+        view! { <a href=href target="_blank" rel="external">{label}" (PDF)"</a> }.into_any()
     };
     vec![
         Column::new(t.portal.receipt(), receipt),

@@ -70,7 +70,8 @@ fn Balance(home: PortalHome) -> impl IntoView {
         <Notice tone icon title>
             <p>{hint}</p>
         </Notice>
-        <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton></p>
+        <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
+            " "<LinkButton href="/portal/transfers/new" icon=Icon::Payment>{t.portal.report_transfer()}</LinkButton></p>
     }
 }
 

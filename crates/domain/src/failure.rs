@@ -81,6 +81,10 @@ pub enum Blocker {
     NothingLate,
     /// A parked contract that was tried again, and failed again.
     StillParked,
+    /// There is nothing left of it to give back.
+    NothingUnused,
+    /// Some of it was given back.
+    HasRefunds,
 }
 
 impl std::fmt::Display for Blocker {
@@ -153,6 +157,9 @@ pub enum Problem {
     NotATemplate {
         line: Option<usize>,
         message: String,
+    /// More than there is.
+    MoreThan {
+        most: Money,
     },
     /// A password that is the person's own address.
     SameAsEmail,

@@ -45,6 +45,7 @@ ids!(
     PolicyId,
     PromiseId,
     QuoteId,
+    RefundId,
     RouterId,
     SectorId,
     ServiceId,

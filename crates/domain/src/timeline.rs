@@ -8,6 +8,7 @@ use crate::collections::PromiseOutcome;
 use crate::ids::{InvoiceId, PaymentId, QuoteId};
 use crate::discount::Discount;
 use crate::ids::{InvoiceId, PaymentId};
+use crate::ids::{InvoiceId, PaymentId, TransferReportId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
@@ -58,6 +59,31 @@ pub enum Event {
         receipt: String,
         amount: Money,
         method: PaymentMethod,
+    },
+    PaymentRefunded {
+        payment: PaymentId,
+        receipt: String,
+        amount: Money,
+        method: PaymentMethod,
+        reason: String,
+    },
+    /// The money never came, or was taken back by the bank.
+    PaymentReversed {
+        payment: PaymentId,
+        receipt: String,
+        amount: Money,
+        reason: String,
+    },
+    TransferReported {
+        report: TransferReportId,
+        amount: Money,
+        reference: String,
+    },
+    TransferRejected {
+        report: TransferReportId,
+        amount: Money,
+        reference: String,
+        reason: String,
     },
     HoldPlaced {
         reason: HoldReason,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activation;
+pub mod accounts;
 pub mod audit;
 pub mod collection_orders;
 pub mod collections;

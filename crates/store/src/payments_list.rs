@@ -10,7 +10,7 @@ use domain::views::payments::{
 use rust_decimal::Decimal;
 
 use crate::search::{ending, pattern};
-use crate::{Connection, Error, Result};
+use crate::{Connection, Error, Result, payments_settled};
 
 struct Row {
     id: i64,
@@ -25,6 +25,7 @@ struct Row {
     unused: Decimal,
     recorded_at: DateTime<Utc>,
     recorded_by: Option<String>,
+    reversed_on: Option<NaiveDate>,
 }
 
 /// One query with the order as a literal, so that each order can use its index.
@@ -33,11 +34,13 @@ macro_rules! page_of_payments {
         sqlx::query_as!(
             Row,
             r#"select p.id, p.receipt, p.customer_id, k.name as customer_name, p.received_on, p.method, p.reference,
-                      p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?"
+                      p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?",
+                  v.reversed_on as "reversed_on?"
                from payments p
                join customers k on k.id = p.customer_id
                left join open_credits c on c.payment_id = p.id
                left join users u on u.id = p.recorded_by
+               left join reversals v on v.payment_id = p.id
                where ($1::text is null or p.id in (
                          select id from payments where reverse(receipt) like $2
                          union all
@@ -107,10 +110,11 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
     Ok(PaymentList { page: Page { rows, total, number: filter.page.0.max(1) }, received })
 }
 
-/// How many payments the filter leaves, and what they come to in each currency.
+/// How many payments the filter leaves, and what those come to in each currency that did not bounce.
 async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec<Money>)> {
     let totals = sqlx::query!(
-        r#"select p.currency, count(*) as "count!", sum(p.amount) as "sum!" from payments p
+        r#"select p.currency, count(*) as "count!", coalesce(sum(p.amount) filter (where v.payment_id is null), 0) as "sum!"
+           from payments p left join reversals v on v.payment_id = p.id
            where ($1::text is null or p.id in (
                      select id from payments where reverse(receipt) like $2
                      union all
@@ -141,7 +145,7 @@ fn currency(code: &str) -> Result<Currency> {
     code.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))
 }
 
-/// One payment.
+/// One payment. The key of its forms is left to whoever shows them.
 ///
 /// # Errors
 /// `NotFound`.
@@ -149,11 +153,13 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
     let row = sqlx::query_as!(
         Row,
         r#"select p.id, p.receipt, p.customer_id, k.name as customer_name, p.received_on, p.method, p.reference,
-                  p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?"
+                  p.currency, p.amount, coalesce(c.amount, 0) as "unused!", p.recorded_at, u.name as "recorded_by?",
+                  v.reversed_on as "reversed_on?"
            from payments p
            join customers k on k.id = p.customer_id
            left join open_credits c on c.payment_id = p.id
            left join users u on u.id = p.recorded_by
+           left join reversals v on v.payment_id = p.id
            where p.id = $1"#,
         payment.0
     )
@@ -161,8 +167,9 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
     .await?;
     let view = row.view()?;
     let paid = sqlx::query!(
-        r#"select a.invoice_id, i.number as "number!", a.allocated_on, a.amount
-           from allocations a join invoices i on i.id = a.invoice_id where a.payment_id = $1 order by a.id"#,
+        r#"select a.invoice_id, i.number as "number!", max(a.allocated_on) as "on!", sum(a.amount) as "amount!"
+           from allocations a join invoices i on i.id = a.invoice_id where a.payment_id = $1
+           group by a.invoice_id, i.number having sum(a.amount) > 0 order by min(a.id)"#,
         payment.0
     )
     .fetch_all(&mut *connection)
@@ -170,7 +177,7 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
     let allocations = paid.into_iter().map(|paid| PaidInvoice {
         invoice: InvoiceId(paid.invoice_id),
         number: paid.number,
-        on: paid.allocated_on,
+        on: paid.on,
         amount: Money::new(paid.amount, view.amount.currency()),
     });
     let allocations = allocations.collect();
@@ -187,6 +194,9 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
         recorded_at: row.recorded_at,
         recorded_by: row.recorded_by,
         allocations,
+        refunds: payments_settled::refunds(connection, payment).await?,
+        reversal: payments_settled::reversal(connection, payment).await?,
+        idempotency_key: String::new(),
         services: services(connection, payment).await?,
         row: view,
     })
@@ -228,6 +238,7 @@ impl Row {
             reference: self.reference.clone(),
             amount: Money::new(self.amount, currency),
             unused: Money::new(self.unused, currency),
+            reversed_on: self.reversed_on,
         })
     }
 }

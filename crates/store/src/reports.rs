@@ -5,7 +5,8 @@ use domain::money::Money;
 
 use crate::{Connection, Result};
 
-/// What each customer owes who was ever invoiced or paid, by reference: invoices less credit notes less payments;
+/// What each customer owes who was ever invoiced or paid, by reference: invoices less credit notes less payments that
+/// did not bounce and were not given back;
 /// negative is credit. A customer with two currencies has two rows.
 pub async fn balances(connection: &mut Connection) -> Result<Vec<(String, Money)>> {
     let rows = sqlx::query!(
@@ -14,7 +15,12 @@ pub async fn balances(connection: &mut Connection) -> Result<Vec<(String, Money)
            join (select customer_id, currency, case kind when 'invoice' then total else -total end as amount
                  from invoices where state = 'issued'
                  union all
-                 select customer_id, currency, -amount from payments) m on m.customer_id = c.id
+                 select customer_id, currency, -amount from payments
+                 where id not in (select payment_id from reversals)
+                 union all
+                 select coalesce(p.customer_id, n.customer_id), coalesce(p.currency, n.currency), r.amount
+                 from refunds r left join payments p on p.id = r.payment_id
+                 left join invoices n on n.id = r.credit_note_id) m on m.customer_id = c.id
            group by c.reference, m.currency order by c.reference collate "C", m.currency"#
     );
     let rows = rows.fetch_all(connection).await?.into_iter();

@@ -1,6 +1,7 @@
 //! Reading the story of contracts: events, which are written through `history`, and the documents beside them.
 
 mod documents;
+mod settled;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId};
@@ -57,6 +58,7 @@ async fn with_documents(
     limit: i64,
 ) -> Result<Vec<TimelineEntry>> {
     entries.extend(documents::entries(connection, of, limit).await?);
+    entries.extend(settled::entries(connection, of, limit).await?);
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.on, entry.at)));
     entries.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(entries)

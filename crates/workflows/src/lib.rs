@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: SQL (in `store`), rules (in `domain`), devices and mail (behind `ports`).
 
+pub mod accounts;
 pub mod addresses;
 pub mod audit;
 pub mod auth;

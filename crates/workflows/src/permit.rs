@@ -67,8 +67,12 @@ verbs! {
     VoidInvoices = "void_invoices": Admin Billing;
     SeePayments = "see_payments": Admin Billing Support;
     RecordPayments = "record_payments": Admin Billing;
+    AllocatePayments = "allocate_payments": Admin Billing;
+    RefundPayments = "refund_payments": Admin Billing;
+    ReversePayments = "reverse_payments": Admin Billing;
     ReportTransfers = "report_transfers": Admin Billing Support;
     ReviewTransfers = "review_transfers": Admin Billing;
+    SeeAccounts = "see_accounts": Admin Billing;
     SeePlans = "see_plans": Admin Noc Billing Support Technician;
     EditPlans = "edit_plans": Admin Billing;
     SeeSectors = "see_sectors": Admin Noc Billing Support Technician;

@@ -30,6 +30,9 @@ pub mod verb {
         "lift_holds" => verb_lift_holds
         "void_invoices" => verb_void_invoices
         "record_payments" => verb_record_payments
+        "allocate_payments" => verb_allocate_payments
+        "refund_payments" => verb_refund_payments
+        "reverse_payments" => verb_reverse_payments
         "report_transfers" => verb_report_transfers
         "review_transfers" => verb_review_transfers
         "edit_plans" => verb_edit_plans

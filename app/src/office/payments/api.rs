@@ -4,7 +4,9 @@ use domain::ids::{CustomerId, PaymentId};
 use domain::views::counter::Counter;
 use domain::views::customers::CustomerRow;
 use domain::views::list::Page;
-use domain::views::payments::{NewPayment, PaymentDetail, PaymentList};
+use domain::views::payments::{
+    AllocationForm, AllocationOffer, NewPayment, PaymentDetail, PaymentList, RefundForm, ReversalForm,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -16,7 +18,7 @@ use {
     domain::views::customers::CustomerFilter,
     domain::views::list::Direction,
     domain::views::payments::{PaymentFilter, PaymentSort},
-    workflows::permit::{RecordPayments, SeeCustomers, SeePayments},
+    workflows::permit::{AllocatePayments, RecordPayments, RefundPayments, ReversePayments, SeeCustomers, SeePayments},
     workflows::{customers, payments},
 };
 
@@ -51,6 +53,36 @@ pub async fn record_payment(payment: NewPayment) -> Result<(), AppError> {
     let (context, permit) = api::permit::<RecordPayments>()?;
     let taken = payments::record(&context, &permit, payment).await?;
     api::go_to(&format!("/office/payments/{}?done=recorded", taken.payment));
+    Ok(())
+}
+
+#[server(input = GetUrl)]
+pub async fn begin_allocation(payment: PaymentId) -> Result<AllocationOffer, AppError> {
+    let (context, permit) = api::permit::<AllocatePayments>()?;
+    Ok(payments::begin_allocation(&context, &permit, payment).await?)
+}
+
+#[server]
+pub async fn allocate_payment(payment: PaymentId, #[server(default)] form: AllocationForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<AllocatePayments>()?;
+    payments::reallocate(&context, &permit, payment, &form).await?;
+    api::go_to(&format!("/office/payments/{payment}?done=saved"));
+    Ok(())
+}
+
+#[server]
+pub async fn refund_payment(payment: PaymentId, form: RefundForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<RefundPayments>()?;
+    payments::refund(&context, &permit, payment, &form).await?;
+    api::go_to(&format!("/office/payments/{payment}?done=recorded"));
+    Ok(())
+}
+
+#[server]
+pub async fn reverse_payment(payment: PaymentId, form: ReversalForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ReversePayments>()?;
+    payments::reverse(&context, &permit, payment, &form).await?;
+    api::go_to(&format!("/office/payments/{payment}?done=recorded"));
     Ok(())
 }
 

@@ -103,7 +103,7 @@ fn PaymentForm(counter: Counter, form: FormState<RecordPayment>) -> impl IntoVie
 
 /// What the amount will do: the same rules that the payment goes by, so that it cannot say otherwise.
 #[component]
-fn WillPay(counter: Counter, typed: RwSignal<String>) -> impl IntoView {
+pub(crate) fn WillPay(counter: Counter, typed: RwSignal<String>) -> impl IntoView {
     let t = words();
     let zero = Money::zero(counter.currency);
     let amount = Memo::new(move |_| {

@@ -4,7 +4,10 @@ use domain::service::{ServiceState, TechnicalState};
 use domain::views::payments::{PaidInvoice, PaidService, PaymentDetail};
 use leptos::prelude::*;
 
-use super::api::show_payment;
+use super::{
+    api::{RefundPayment, ReversePayment, show_payment},
+    settled::{Actions, GivenBack, bounced_badge},
+};
 use crate::{
     i18n::{Words, words},
     parts::{
@@ -15,6 +18,7 @@ use crate::{
     surroundings::{local, may},
     ui::{
         card::{Card, Fact, Facts},
+        form::{FormState, use_form},
         format,
         list::{Column, Table},
         loaded::Loaded,
@@ -26,25 +30,38 @@ use crate::{
 #[component]
 pub fn PaymentPage() -> impl IntoView {
     let id = use_id();
-    let payment = Resource::new_blocking(move || id.get(), |id| async move { show_payment(id?).await });
-    view! { <Loaded from=payment view=|payment| view! { <Payment payment/> }/> }
+    let (refund, reverse) = (use_form::<RefundPayment>(), use_form::<ReversePayment>());
+    let done = Memo::new(move |_| (refund.done().get(), reverse.done().get()));
+    let payment =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_payment(id?).await });
+    view! { <Loaded from=payment view=move |payment| view! { <Payment payment refund reverse/> }/> }
 }
 
 #[component]
-fn Payment(payment: PaymentDetail) -> impl IntoView {
+fn Payment(
+    payment: PaymentDetail,
+    refund: FormState<RefundPayment>,
+    reverse: FormState<ReversePayment>,
+) -> impl IntoView {
     let t = words();
     let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
-    let summary = match payment.row.unused.is_positive() {
-        true => t.money.left_as_credit(money(payment.row.unused)),
-        false => t.money.all_used().to_owned(),
+    let summary = match (&payment.reversal, payment.row.unused.is_positive()) {
+        (Some(reversal), _) => t.money.story_bounced(format::date(reversal.on, t), &reversal.reason),
+        (None, true) => t.money.left_as_credit(money(payment.row.unused)),
+        (None, false) => t.money.all_used().to_owned(),
     };
     let services = payment.services.clone();
+    let state = payment.reversal.is_some().then(|| bounced_badge(t));
+    let (settled, for_actions) = (payment.clone(), payment.clone());
     view! {
         <PageHeader title=t.money.title_receipt(&payment.row.receipt) summary places>
             <PdfButton href=format!("/documents/receipts/{}.pdf", payment.row.id)/>
+            {state}
             <PrintButton/>
+            <Actions payment=for_actions refund reverse/>
         </PageHeader>
         <Receipt payment/>
+        <GivenBack payment=settled/>
         {(!services.is_empty()).then(|| view! { <Services services/> })}
     }
 }

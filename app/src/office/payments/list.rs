@@ -4,7 +4,7 @@ use domain::invoice::PaymentMethod;
 use domain::views::payments::{PaymentList, PaymentRow};
 use leptos::prelude::*;
 
-use super::api::list_payments;
+use super::{api::list_payments, settled::bounced_badge};
 use crate::{
     i18n::{Words, words},
     parts::amount::{money, moneys, payment_method},
@@ -73,9 +73,13 @@ fn Payments(query: Memo<ListQuery>, payments: PaymentList) -> impl IntoView {
 }
 
 fn columns(t: Words) -> Vec<Column<PaymentRow>> {
+    let receipt = move |row: &PaymentRow| {
+        let bounced = row.reversed_on.map(|_| bounced_badge(t));
+        view! { <span>{row.receipt.clone()}" "{bounced}</span> }
+    };
     let unused = |row: &PaymentRow| if row.unused.is_zero() { String::new() } else { money(row.unused) };
     vec![
-        Column::new(t.money.receipt(), |row: &PaymentRow| row.receipt.clone()),
+        Column::new(t.money.receipt(), receipt),
         Column::new(t.money.received(), move |row: &PaymentRow| format::date(row.received_on, t)).sorted("received"),
         Column::new(t.money.customer(), |row: &PaymentRow| row.customer_name.clone()).sorted("customer"),
         Column::new(t.money.method(), move |row: &PaymentRow| payment_method(row.method, t)),

@@ -25,11 +25,16 @@ use crate::{
 
 #[component]
 pub fn NewPaymentPage() -> impl IntoView {
+    let t = words();
     let query = use_query_map();
     let customer = Memo::new(move |_| query.read().get_str("customer").and_then(|id| id.parse::<CustomerId>().ok()));
     move || match customer.get() {
         Some(customer) => view! { <AtTheCounter customer/> }.into_any(),
-        None => view! { <WhoPays/> }.into_any(),
+        None => {
+            let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
+            view! { <WhoPays title=t.money.counter() hint=t.money.counter_hint() places here="/office/payments/new"/> }
+                .into_any()
+        }
     }
 }
 
@@ -40,8 +45,14 @@ fn AtTheCounter(customer: CustomerId) -> impl IntoView {
     view! { <Loaded from=counter view=move |counter| view! { <CounterDesk counter form/> }/> }
 }
 
+/// A search for the customer; `here?customer=` is the next step.
 #[component]
-fn WhoPays() -> impl IntoView {
+pub(crate) fn WhoPays(
+    title: &'static str,
+    hint: &'static str,
+    places: Vec<(String, String)>,
+    here: &'static str,
+) -> impl IntoView {
     let t = words();
     let query = use_list_query();
     let found = Resource::new_blocking(
@@ -53,16 +64,15 @@ fn WhoPays() -> impl IntoView {
             }
         },
     );
-    let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
     view! {
-        <PageHeader title=t.money.counter() summary=t.money.counter_hint() places/>
+        <PageHeader title summary=hint places/>
         <div class="list-controls"><SearchBox query hint=t.money.counter_search()/></div>
-        <Loaded from=found view=move |found| view! { <Found query found/> }/>
+        <Loaded from=found view=move |found| view! { <Found query found here/> }/>
     }
 }
 
 #[component]
-fn Found(query: Memo<ListQuery>, found: Option<Page<CustomerRow>>) -> impl IntoView {
+fn Found(query: Memo<ListQuery>, found: Option<Page<CustomerRow>>, here: &'static str) -> impl IntoView {
     let t = words();
     match found {
         None => view! {
@@ -74,7 +84,7 @@ fn Found(query: Memo<ListQuery>, found: Option<Page<CustomerRow>>) -> impl IntoV
         }
         .into_any(),
         Some(page) => {
-            let href = |row: &CustomerRow| format!("/office/payments/new?customer={}", row.id);
+            let href = move |row: &CustomerRow| format!("{here}?customer={}", row.id);
             view! { <List query page columns=columns(t) label=t.money.customer() href empty=|| ()/> }.into_any()
         }
     }

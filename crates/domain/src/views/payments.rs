@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Direction, Page, PageNumber};
-use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
+use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId, RefundId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{ServiceState, TechnicalState};
@@ -49,6 +49,8 @@ pub struct PaymentRow {
     pub amount: Money,
     /// What has not paid any invoice yet.
     pub unused: Money,
+    /// When it bounced.
+    pub reversed_on: Option<NaiveDate>,
 }
 
 /// A page of payments, and what all payments that the filter leaves come to, one amount per currency.
@@ -69,7 +71,12 @@ pub struct PaymentDetail {
     pub tax_id: Option<String>,
     pub recorded_at: DateTime<Utc>,
     pub recorded_by: Option<String>,
+    /// What it pays now, per invoice.
     pub allocations: Vec<PaidInvoice>,
+    pub refunds: Vec<Refund>,
+    pub reversal: Option<Reversal>,
+    /// Made for this showing of the page: a refund's form sent twice gives back once.
+    pub idempotency_key: String,
     /// The active contracts that it paid invoices of, as they are now.
     pub services: Vec<PaidService>,
 }
@@ -91,6 +98,82 @@ pub struct PaidInvoice {
     pub number: String,
     pub on: NaiveDate,
     pub amount: Money,
+}
+
+/// Money of a payment that was given back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refund {
+    pub id: RefundId,
+    pub on: NaiveDate,
+    pub amount: Money,
+    pub method: PaymentMethod,
+    pub reference: String,
+    pub reason: String,
+    pub by: Option<String>,
+}
+
+/// That a payment bounced.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reversal {
+    pub on: NaiveDate,
+    pub reason: String,
+    /// What the bank charged the provider.
+    pub fee: Option<Money>,
+    pub by: Option<String>,
+}
+
+/// An invoice that a payment pays, or could pay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PayableInvoice {
+    pub invoice: InvoiceId,
+    pub number: String,
+    pub due_on: NaiveDate,
+    /// By this payment.
+    pub paid: Money,
+    pub open: Money,
+}
+
+/// What a payment may be allocated to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AllocationOffer {
+    pub row: PaymentRow,
+    pub payable: Vec<PayableInvoice>,
+}
+
+/// What a payment shall pay, as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllocationForm {
+    pub lines: Vec<AllocationLine>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AllocationLine {
+    pub invoice: String,
+    /// Blank: nothing.
+    pub amount: String,
+}
+
+/// A refund as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundForm {
+    pub amount: String,
+    pub method: String,
+    pub reference: String,
+    pub reason: String,
+    pub idempotency_key: String,
+}
+
+/// A bounced payment as somebody typed it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReversalForm {
+    pub on: String,
+    pub reason: String,
+    /// Blank: none.
+    pub fee: String,
 }
 
 /// A payment at the counter, as somebody typed it.

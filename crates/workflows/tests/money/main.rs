@@ -6,6 +6,7 @@ mod billing;
 mod collections;
 mod counter;
 mod interlock;
+mod journal;
 mod nights;
 mod payments;
 mod promises;
@@ -13,6 +14,7 @@ mod promises;
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
 mod reminders;
+mod settled;
 mod transfers;
 
 use domain::ids::{ContractId, CustomerId, InvoiceId};

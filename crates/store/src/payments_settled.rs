@@ -1,0 +1,158 @@
+//! What became of a payment after it was taken: what it pays, what was given back, and whether it bounced.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{InvoiceId, PaymentId, RefundId, UserId};
+use domain::invoice::PaymentMethod;
+use domain::money::{Currency, Money};
+use domain::views::payments::{PayableInvoice, Refund, Reversal};
+
+use crate::payments::CreditSource;
+use crate::{Connection, Result};
+
+/// The invoices that a payment pays, and those of the same customer and currency that it could pay; oldest due first.
+pub async fn payable(connection: &mut Connection, payment: PaymentId) -> Result<Vec<PayableInvoice>> {
+    let rows = sqlx::query!(
+        r#"with paid as (
+               select invoice_id, sum(amount) as amount from allocations where payment_id = $1 group by invoice_id)
+           select i.id, i.number as "number!", i.due_on as "due_on!", i.currency,
+                  coalesce(paid.amount, 0) as "paid!", coalesce(o.amount, 0) as "open!"
+           from payments p
+           join invoices i on i.customer_id = p.customer_id and i.currency = p.currency
+           left join paid on paid.invoice_id = i.id
+           left join open_items o on o.invoice_id = i.id
+           where p.id = $1 and (paid.amount > 0 or o.amount > 0)
+           order by i.due_on, i.id"#,
+        payment.0
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let currency: Currency = row.currency.parse()?;
+            Ok(PayableInvoice {
+                invoice: InvoiceId(row.id),
+                number: row.number,
+                due_on: row.due_on,
+                paid: Money::new(row.paid, currency),
+                open: Money::new(row.open, currency),
+            })
+        })
+        .collect()
+}
+
+/// A refund to write down.
+#[derive(Clone, Debug)]
+pub struct NewRefund<'a> {
+    pub source: CreditSource,
+    pub amount: Money,
+    pub method: PaymentMethod,
+    pub reference: &'a str,
+    pub reason: &'a str,
+    pub on: NaiveDate,
+    pub at: DateTime<Utc>,
+    pub by: Option<UserId>,
+    pub idempotency_key: &'a str,
+}
+
+/// # Errors
+/// `Refused` when it is more than is unused.
+pub async fn add_refund(connection: &mut Connection, refund: &NewRefund<'_>) -> Result<RefundId> {
+    let (payment, note) = match refund.source {
+        CreditSource::Payment(id) => (Some(id.0), None),
+        CreditSource::CreditNote(id) => (None, Some(id.0)),
+    };
+    let id = sqlx::query_scalar!(
+        "insert into refunds (payment_id, credit_note_id, amount, method, reference, reason, refunded_on, recorded_at,
+                              recorded_by, idempotency_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id",
+        payment,
+        note,
+        refund.amount.amount(),
+        refund.method.word(),
+        refund.reference,
+        refund.reason,
+        refund.on,
+        refund.at,
+        refund.by.map(|id| id.0),
+        refund.idempotency_key
+    );
+    Ok(RefundId(id.fetch_one(connection).await?))
+}
+
+/// Whether a form sent this refund before.
+pub async fn was_refunded(connection: &mut Connection, idempotency_key: &str) -> Result<bool> {
+    let found = sqlx::query!("select id from refunds where idempotency_key = $1", idempotency_key);
+    Ok(found.fetch_optional(connection).await?.is_some())
+}
+
+/// What of a payment was given back, oldest first.
+pub async fn refunds(connection: &mut Connection, payment: PaymentId) -> Result<Vec<Refund>> {
+    let rows = sqlx::query!(
+        r#"select r.id, r.refunded_on, r.amount, p.currency, r.method, r.reference, r.reason, u.name as "by?"
+           from refunds r join payments p on p.id = r.payment_id left join users u on u.id = r.recorded_by
+           where r.payment_id = $1 order by r.id"#,
+        payment.0
+    );
+    rows.fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(Refund {
+                id: RefundId(row.id),
+                on: row.refunded_on,
+                amount: Money::new(row.amount, row.currency.parse()?),
+                method: row.method.parse()?,
+                reference: row.reference,
+                reason: row.reason,
+                by: row.by,
+            })
+        })
+        .collect()
+}
+
+/// A bounced payment to write down.
+#[derive(Clone, Debug)]
+pub struct NewReversal<'a> {
+    pub payment: PaymentId,
+    pub on: NaiveDate,
+    pub reason: &'a str,
+    pub fee: Option<Money>,
+    pub at: DateTime<Utc>,
+    pub by: Option<UserId>,
+}
+
+/// # Errors
+/// `Refused` while any of the payment is allocated or was refunded.
+pub async fn add_reversal(connection: &mut Connection, reversal: &NewReversal<'_>) -> Result<()> {
+    sqlx::query!(
+        "insert into reversals (payment_id, reversed_on, reason, fee, recorded_at, recorded_by)
+         values ($1, $2, $3, $4, $5, $6)",
+        reversal.payment.0,
+        reversal.on,
+        reversal.reason,
+        reversal.fee.map(|fee| fee.amount()),
+        reversal.at,
+        reversal.by.map(|id| id.0)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// When and why a payment bounced, if it did.
+pub async fn reversal(connection: &mut Connection, payment: PaymentId) -> Result<Option<Reversal>> {
+    let row = sqlx::query!(
+        r#"select r.reversed_on, r.reason, r.fee, p.currency, u.name as "by?"
+           from reversals r join payments p on p.id = r.payment_id left join users u on u.id = r.recorded_by
+           where r.payment_id = $1"#,
+        payment.0
+    );
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
+    let currency: Currency = row.currency.parse()?;
+    Ok(Some(Reversal {
+        on: row.reversed_on,
+        reason: row.reason,
+        fee: row.fee.map(|fee| Money::new(fee, currency)),
+        by: row.by,
+    }))
+}
