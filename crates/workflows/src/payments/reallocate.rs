@@ -8,6 +8,7 @@ use store::payments::CreditSource;
 use store::payments_settled::payable;
 
 use super::{locked, take::reconcile};
+use crate::collections::Cuts;
 use crate::permit::{AllocatePayments, Permit};
 use crate::record::{Subject, audit};
 use crate::{Context, Result};
@@ -33,7 +34,7 @@ pub async fn reallocate(
         .map(|(invoice, amount)| Allocation { source, invoice: invoice.invoice, amount: *amount })
         .collect();
     store::payments::allocate(&mut transaction, context.clock.today(), &rows).await?;
-    reconcile(context, &mut transaction, permit.actor(), row.customer).await?;
+    reconcile(context, &mut transaction, permit.actor(), row.customer, Cuts::Leave).await?;
     let after = payable(&mut transaction, payment).await?;
     let subject = Subject { kind: "payment", id: payment.0 };
     audit(context, &mut transaction, permit, subject, Some(&before), Some(&after)).await?;

@@ -12,6 +12,7 @@ use store::payments::CreditSource;
 use store::payments_settled::{self, NewReversal};
 
 use super::{locked, take::reconcile};
+use crate::collections::Cuts;
 use crate::permit::{Permit, ReversePayments};
 use crate::record::{Subject, audit};
 use crate::{Context, Result, billing};
@@ -56,7 +57,7 @@ pub async fn reverse(
     };
     payments_settled::add_reversal(&mut transaction, &reversal).await?;
     billing::allocate_credit(&mut transaction, &[detail.row.customer], today).await?;
-    reconcile(context, &mut transaction, permit.actor(), detail.row.customer).await?;
+    reconcile(context, &mut transaction, permit.actor(), detail.row.customer, Cuts::Make).await?;
     let subject = Subject { kind: "payment", id: payment.0 };
     audit(context, &mut transaction, permit, subject, Some(&detail.row), Some(&bounced)).await?;
     transaction.commit().await.map_err(store::Error::from)?;

@@ -36,7 +36,7 @@ pub(crate) async fn take(
 ) -> Result<PaymentTaken> {
     let taken = write_down(context, transaction, actor, payment).await?;
     billing::allocate_credit(transaction, &[payment.customer], context.clock.today()).await?;
-    reconcile(context, transaction, actor, payment.customer).await?;
+    reconcile(context, transaction, actor, payment.customer, Cuts::Leave).await?;
     Ok(taken)
 }
 
@@ -46,10 +46,11 @@ pub(crate) async fn reconcile(
     transaction: &mut store::Transaction,
     actor: &Actor,
     customer: CustomerId,
+    cuts: Cuts,
 ) -> Result<()> {
     let today = context.clock.today();
     for contract in store::holds::active_contracts(transaction, customer).await? {
-        reconcile_overdue_holds(context, transaction, actor, contract, today, Cuts::Leave).await?;
+        reconcile_overdue_holds(context, transaction, actor, contract, today, cuts).await?;
     }
     Ok(())
 }
