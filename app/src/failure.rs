@@ -9,12 +9,12 @@ use domain::{
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::{i18n::Words, parts::amount::money, ui::format};
 use crate::{
     i18n::Words,
     parts::{amount::money, quote::quote_state},
     ui::format,
 };
-use crate::{i18n::Words, parts::amount::money, ui::format};
 
 /// The error of every server function: what a person can act on, or the number of an incident of ours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -107,6 +107,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Dashboard => office::dashboard::DashboardPage;
     Invoices => office::invoices::InvoicesPage;
     Invoice => office::invoices::InvoicePage;
+    Credit => office::credits::CreditPage;
     Payments => office::payments::PaymentsPage;
     NewPayment => office::payments::NewPaymentPage;
     Payment => office::payments::PaymentPage;
@@ -232,6 +233,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("") view=Dashboard::route()/>
                     <Route path=path!("/invoices") view=Invoices::route()/>
                     <Route path=path!("/invoices/:id") view=Invoice::route()/>
+                    <Route path=path!("/invoices/:id/credit") view=Credit::route()/>
                     <Route path=path!("/payments") view=Payments::route()/>
                     <Route path=path!("/payments/new") view=NewPayment::route()/>
                     <Route path=path!("/payments/:id") view=Payment::route()/>

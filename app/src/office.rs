@@ -6,6 +6,7 @@ pub mod billing;
 pub mod collection_orders;
 pub mod collections;
 pub mod contracts;
+pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;

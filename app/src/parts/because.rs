@@ -1,9 +1,24 @@
-//! Why something at a device or a mail server was not done, and what to do.
+//! Why something at a device or a mail server was not done, and what to do; why a credit note was written.
 
-use domain::network::Because;
+use domain::{credit::CreditBecause, network::Because};
 
 use super::state::technical_state;
 use crate::i18n::Words;
+
+/// Why a credit note was written, as the customer reads it too.
+#[must_use]
+pub fn credit_because(because: &CreditBecause, t: Words) -> String {
+    let plain = match because {
+        CreditBecause::Decision { why } => return why.clone(),
+        CreditBecause::PlanChanged => t.changes.because_plan_changed(),
+        CreditBecause::QuantityChanged => t.changes.because_quantity_changed(),
+        CreditBecause::Paused => t.changes.because_paused(),
+        CreditBecause::ContractClosed => t.changes.because_contract_closed(),
+        CreditBecause::HolderChanged => t.changes.because_holder_changed(),
+        CreditBecause::LeasingEnded => t.changes.because_leasing_ended(),
+    };
+    plain.to_owned()
+}
 
 /// A sentence that follows a colon. The device's own words stay as they came.
 #[must_use]

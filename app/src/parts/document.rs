@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::{
     Reader,
     amount::{bare, charge, money},
+    because::credit_because,
     discount::why_reduced,
     place::street_and_city,
     terms::period,
@@ -18,6 +19,7 @@ use crate::{
     i18n::{Words, words},
     ui::{
         badge::Badge,
+        card::Card,
         format,
         icon::Icon,
         list::{Column, Table},
@@ -106,6 +108,9 @@ pub fn Document(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
     let corrects = invoice.corrects.clone().map(|(id, number)| {
         view! { <DocumentFact label=t.money.corrects()>{linked(invoice_href(id, reader), number)}</DocumentFact> }
     });
+    let because = invoice.because.as_ref().map(|because| credit_because(because, t)).map(|because| {
+        view! { <DocumentFact label=t.changes.credit_reason()>{because}</DocumentFact> }
+    });
     let contract = invoice.row.contract.zip(invoice.row.contract_code.clone()).map(|(id, code)| {
         let href = (reader == Reader::Staff).then(|| format!("/office/contracts/{id}"));
         view! { <DocumentFact label=t.money.contract()>{linked(href, code)}</DocumentFact> }
@@ -123,6 +128,7 @@ pub fn Document(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
                     {is_invoice.then(|| view! { <DocumentFact label=t.money.due()>{due}</DocumentFact> })}
                     {contract}
                     {corrects}
+                    {because}
                 </dl>
             </div>
             <Table columns=line_columns(t) rows=lines label=t.money.lines()/>
@@ -225,6 +231,21 @@ pub fn PaidWithTable(paid_by: Vec<PaidBy>, reader: Reader) -> impl IntoView {
         Column::new(t.money.paid_amount(), |paid: &PaidBy| money(paid.amount)).number(),
     ];
     view! { <Table columns rows=paid_by label=t.money.paid_with()/> }.into_any()
+}
+
+/// The credit notes that took back of a document; nothing when there are none.
+#[component]
+pub fn CreditedBy(
+    credited_by: Vec<(domain::ids::InvoiceId, String, domain::money::Money)>,
+    reader: Reader,
+) -> impl IntoView {
+    let t = words();
+    let entries = credited_by.into_iter().map(move |(id, number, total)| {
+        view! { <li class="entry">{linked(invoice_href(id, reader), number)}<p class="figure">{money(total)}</p></li> }
+    });
+    let entries = entries.collect_view();
+    (!entries.is_empty())
+        .then(|| view! { <Card title=t.changes.credited_by()><ul class="entries">{entries}</ul></Card> })
 }
 
 fn invoice_href(id: domain::ids::InvoiceId, reader: Reader) -> Option<String> {

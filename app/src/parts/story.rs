@@ -10,6 +10,7 @@ use domain::{
 use super::{
     Reader,
     amount::{money, payment_method},
+    because::credit_because,
     cut,
     discount::discount,
     promise,
@@ -66,6 +67,7 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::DiscountChanged { .. } => (Tone::Neutral, Icon::Plan),
         Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
+        Event::CreditNoteIssued { .. } => (Tone::Ok, Icon::Invoice),
         Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
         Event::HoldPlaced { effect: HoldEffect::Throttle | HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
         Event::PaymentRefunded { .. } => (Tone::Neutral, Icon::Payment),
@@ -91,6 +93,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::ContractImported { source } => return t.parts.imported(source),
         Event::InvoiceIssued { number, total, .. } => return t.parts.issued(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.voided(number),
+        Event::CreditNoteIssued { number, total, .. } => return t.changes.credit_note_issued(number, money(*total)),
         Event::PaymentReceived { amount, .. } => return t.parts.paid(money(*amount)),
         Event::PaymentRefunded { amount, .. } => return t.parts.refunded(money(*amount)),
         Event::PaymentReversed { amount, .. } => return t.parts.bounced(money(*amount)),
@@ -126,6 +129,9 @@ fn customer_title(event: &Event, t: Words) -> String {
     let plain = match event {
         Event::InvoiceIssued { number, total, .. } => return t.parts.own_issued(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.own_voided(number),
+        Event::CreditNoteIssued { number, total, .. } => {
+            return t.changes.own_credit_note_issued(number, money(*total));
+        }
         Event::PaymentReceived { amount, .. } => return t.parts.own_paid(money(*amount)),
         Event::PaymentRefunded { amount, .. } => return t.parts.own_refunded(money(*amount)),
         Event::PaymentReversed { amount, .. } => return t.parts.own_bounced(money(*amount)),
@@ -192,6 +198,9 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::InvoiceIssued { due_on, period: Some(range), .. }, _) => {
             t.parts.period_due(period(range, t), format::date(*due_on, t))
         }
+        (Event::CreditNoteIssued { corrects, because, .. }, _) => {
+            t.changes.corrects_because(corrects, credit_because(because, t))
+        }
         (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
         (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
         (Event::PaymentRefunded { receipt, method, .. }, Reader::Customer) => {
@@ -240,6 +249,10 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
             Some(("", format!("/portal/invoices/{invoice}")))
         }
+        (Event::CreditNoteIssued { note, .. }, Reader::Staff) => {
+            Some(("see_invoices", format!("/office/invoices/{note}")))
+        }
+        (Event::CreditNoteIssued { note, .. }, Reader::Customer) => Some(("", format!("/portal/invoices/{note}"))),
         (Event::ServiceReconnected { quote, .. }, Reader::Staff) => {
             Some(("see_quotes", format!("/office/quotes/{quote}")))
         }

@@ -10,7 +10,9 @@ use crate::{
     parts::{
         Reader,
         amount::money,
-        document::{Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge},
+        document::{
+            CreditedBy, Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge,
+        },
     },
     ui::{
         button::LinkButton,
@@ -71,6 +73,7 @@ fn Invoice(invoice: InvoiceDetail) -> impl IntoView {
     let t = words();
     let row = invoice.row.clone();
     let places = vec![(t.portal.invoices().to_owned(), "/portal/invoices".to_owned())];
+    let credited_by = invoice.credited_by.clone();
     let (paid_by, summary) = (invoice.paid_by.clone(), document_story(&invoice, t));
     let paid_with = (row.kind == DocumentKind::Invoice && !paid_by.is_empty()).then(|| {
         view! { <Card title=t.money.paid_with()><PaidWithTable paid_by reader=Reader::Customer/></Card> }
@@ -82,5 +85,6 @@ fn Invoice(invoice: InvoiceDetail) -> impl IntoView {
         </PageHeader>
         <Document invoice reader=Reader::Customer/>
         {paid_with}
+        <CreditedBy credited_by reader=Reader::Customer/>
     }
 }

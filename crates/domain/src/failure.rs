@@ -157,6 +157,7 @@ pub enum Problem {
     NotATemplate {
         line: Option<usize>,
         message: String,
+    },
     /// More than there is.
     MoreThan {
         most: Money,

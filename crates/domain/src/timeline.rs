@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::DateRange;
 use crate::collections::PromiseOutcome;
-use crate::ids::{InvoiceId, PaymentId, QuoteId};
+use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{InvoiceId, PaymentId};
-use crate::ids::{InvoiceId, PaymentId, TransferReportId};
+use crate::ids::{InvoiceId, PaymentId, QuoteId, TransferReportId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
@@ -53,6 +52,14 @@ pub enum Event {
         invoice: InvoiceId,
         number: String,
         reason: String,
+    },
+    CreditNoteIssued {
+        note: InvoiceId,
+        number: String,
+        total: Money,
+        /// The number of the invoice that it corrects.
+        corrects: String,
+        because: CreditBecause,
     },
     PaymentReceived {
         payment: PaymentId,

@@ -1,14 +1,15 @@
 //! Plain structs that screens show, a file per screen area.
 
 pub mod account;
-pub mod activation;
 pub mod accounts;
+pub mod activation;
 pub mod audit;
 pub mod collection_orders;
 pub mod collections;
 pub mod contract_forms;
 pub mod contracts;
 pub mod counter;
+pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;

@@ -42,6 +42,7 @@ struct Head {
     tax_id: Option<String>,
     street: Option<String>,
     city: Option<String>,
+    because: Option<serde_json::Value>,
 }
 
 /// One query with the order as a literal, so that each order can use its index.
@@ -236,6 +237,8 @@ pub async fn show(connection: &mut Connection, invoice: InvoiceId, today: NaiveD
         state: row.state.parse()?,
         untaxed: Money::new(row.untaxed, currency),
         tax: Money::new(row.tax, currency),
+        because: head.because.map(serde_json::from_value).transpose()?,
+        credited_by: crate::credits::of_invoice(connection, invoice).await?,
         corrects: row.corrects_id.map(InvoiceId).zip(row.corrects_number.clone()),
         void_reason: row.void_reason.clone(),
         lines: lines(connection, invoice, currency).await?,
@@ -248,7 +251,7 @@ async fn head(connection: &mut Connection, invoice: InvoiceId) -> Result<Head> {
     let head = sqlx::query_as!(
         Head,
         r#"select (select name from company) as "issuer!", u.reference as customer_reference, u.tax_id,
-                  a.street as "street?", a.city as "city?"
+                  a.street as "street?", a.city as "city?", i.because
            from invoices i
            join customers u on u.id = i.customer_id
            left join contracts c on c.id = i.contract_id

@@ -20,7 +20,7 @@ mod suspend;
 
 pub use activate::activate;
 pub use choices::choices;
-pub use close::close;
+pub use close::{close, closing_credit};
 pub use draft::draft;
 pub use edit_draft::edit_draft;
 pub use line_choices::line_choices;

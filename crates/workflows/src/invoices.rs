@@ -1,7 +1,10 @@
-//! Invoices to look at, and voiding.
+//! Invoices to look at, voiding, and credit notes.
 
+mod credit;
 mod list;
 mod void;
 
+pub use credit::{credit, creditable};
+pub(crate) use credit::{credit_unused_days, settle, unused_days};
 pub use list::{list, show};
 pub use void::void;

@@ -14,10 +14,9 @@ pub use list::{begin_allocation, list, show};
 pub use reallocate::reallocate;
 pub use record::record;
 pub(crate) use record::record_for;
-pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, write_down};
 pub use refund::refund;
 pub use reverse::reverse;
-pub(crate) use take::{Payment, refuse_known_transfer, take};
+pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, write_down};
 
 use domain::ids::PaymentId;
 use domain::views::payments::PaymentDetail;

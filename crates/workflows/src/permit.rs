@@ -65,6 +65,7 @@ verbs! {
     LiftHolds = "lift_holds": Admin Noc Billing;
     SeeInvoices = "see_invoices": Admin Billing Support;
     VoidInvoices = "void_invoices": Admin Billing;
+    CreditInvoices = "credit_invoices": Admin Billing;
     SeePayments = "see_payments": Admin Billing Support;
     RecordPayments = "record_payments": Admin Billing;
     AllocatePayments = "allocate_payments": Admin Billing;

@@ -130,7 +130,7 @@ impl Town {
     }
 
     pub async fn close(&self, customer: Customer) {
-        let form = CloseForm { on: TODAY.into(), reason: "moved away".into() };
+        let form = CloseForm { on: TODAY.into(), reason: "moved away".into(), ..CloseForm::default() };
         contracts::close(&self.story, &self.story.may(), customer.contract, &form).await.unwrap();
     }
 

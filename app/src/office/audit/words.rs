@@ -29,6 +29,7 @@ pub mod verb {
         "place_holds" => verb_place_holds
         "lift_holds" => verb_lift_holds
         "void_invoices" => verb_void_invoices
+        "credit_invoices" => verb_credit_invoices
         "record_payments" => verb_record_payments
         "allocate_payments" => verb_allocate_payments
         "refund_payments" => verb_refund_payments

@@ -1,6 +1,8 @@
 //! What the pages of contracts ask the server.
 
+use chrono::NaiveDate;
 use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
+use domain::money::Money;
 use domain::views::activation::ActivationPreview;
 use domain::views::contract_forms::{
     CloseForm, DateForm, DiscountForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
@@ -177,6 +179,14 @@ pub async fn restore_contract(contract: ContractId, form: RestoreForm) -> Result
     contracts::restore(&context, &permit, contract, &form).await?;
     go_back(contract, "queued");
     Ok(())
+}
+
+/// What closing on a day would give back of what was paid in advance.
+#[server(input = GetUrl)]
+pub async fn closing_credit(contract: ContractId, on: Option<NaiveDate>) -> Result<Money, AppError> {
+    let (context, permit) = api::permit::<CloseContracts>()?;
+    let on = on.unwrap_or_else(|| context.clock.today());
+    Ok(contracts::closing_credit(&context, &permit, contract, on).await?)
 }
 
 #[server]

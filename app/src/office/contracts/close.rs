@@ -1,17 +1,25 @@
 //! The end of a contract.
 
+use chrono::NaiveDate;
 use domain::contract::ContractStateName;
+use domain::ids::ContractId;
+use domain::money::Money;
 use domain::views::contracts::ContractDetail;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
-use super::{Cancel, actions::NotNow, api::CloseContract, places, use_contract, whom};
+use super::{
+    Cancel,
+    actions::NotNow,
+    api::{CloseContract, closing_credit},
+    places, use_contract, whom,
+};
 use crate::{
     i18n::words,
     parts::amount::money,
     ui::{
         button::Variant,
         card::Card,
-        form::{Field, Form, FormState, Kind, Submit, Textarea, use_form},
+        form::{Checkbox, Field, Form, FormState, Kind, Submit, Textarea, use_form},
         icon::Icon,
         loaded::Loaded,
         notice::Notice,
@@ -30,6 +38,8 @@ pub fn ClosePage() -> impl IntoView {
 fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoView {
     let t = words();
     let (title, places, summary) = (t.contracts.close_title(&contract.code), places(&contract, t), whom(&contract));
+    let active = contract.state.name() == ContractStateName::Active;
+    let typed = RwSignal::new(None);
     let content = if contract.state.name() == ContractStateName::Closed {
         view! { <NotNow contract/> }.into_any()
     } else {
@@ -37,7 +47,10 @@ fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoV
             <WhatItDoes contract=contract.clone()/>
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
-                <Field name="form[on]" label=t.contracts.close_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
+                <div on:input=move |event| note(&event, typed)>
+                    <Field name="form[on]" label=t.contracts.close_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
+                </div>
+                {active.then(|| view! { <GiveBack contract=contract.id typed/> })}
                 <Textarea name="form[reason]" label=t.contracts.close_reason() hint=t.contracts.why_hint() most=500/>
                 <div class="form-actions">
                     <Submit variant=Variant::Danger icon=Icon::Close>{t.contracts.close()}</Submit>
@@ -53,6 +66,27 @@ fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoV
     }
 }
 
+fn note(event: &ev::Event, typed: RwSignal<Option<NaiveDate>>) {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    typed.set(input.and_then(|input| input.value().parse().ok()));
+}
+
+/// What was paid in advance beyond the date in the form.
+#[component]
+fn GiveBack(contract: ContractId, typed: RwSignal<Option<NaiveDate>>) -> impl IntoView {
+    let credit = Resource::new_blocking(move || typed.get(), move |on| closing_credit(contract, on));
+    let offer = |credit: Money| {
+        let t = words();
+        if credit.is_positive() {
+            let label = t.changes.close_credit(money(credit));
+            view! { <Checkbox name="form[credit]" label hint=t.changes.close_credit_hint() checked=true/> }.into_any()
+        } else {
+            view! { <p class="muted">{t.changes.close_full()}</p> }.into_any()
+        }
+    };
+    view! { <Loaded from=credit view=offer/> }
+}
+
 /// Only what applies to this contract.
 #[component]
 fn WhatItDoes(contract: ContractDetail) -> impl IntoView {
@@ -61,7 +95,6 @@ fn WhatItDoes(contract: ContractDetail) -> impl IntoView {
     let owed = contract.money.owed;
     let consequences = [
         active.then(|| t.contracts.close_lines().to_owned()),
-        active.then(|| t.contracts.close_prepaid().to_owned()),
         contract.network.is_some().then(|| t.contracts.close_network().to_owned()),
         (!contract.holds.is_empty()).then(|| t.contracts.close_holds().to_owned()),
         owed.is_positive().then(|| t.contracts.close_owed(money(owed))),

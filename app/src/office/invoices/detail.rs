@@ -10,7 +10,9 @@ use crate::{
     parts::{
         Reader,
         amount::money,
-        document::{Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge},
+        document::{
+            CreditedBy, Document, PaidWithTable, PdfButton, PrintButton, document_story, document_title, standing_badge,
+        },
     },
     surroundings::may,
     ui::{
@@ -47,6 +49,11 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
     });
     let voiding = (issued && invoice.paid_by.is_empty() && may("void_invoices"))
         .then(|| view! { <Voiding invoice=invoice.clone() void/> });
+    let credit = (issued && may("credit_invoices")).then(|| {
+        let href = format!("/office/invoices/{}/credit", row.id);
+        view! { <LinkButton href icon=Icon::Edit>{t.changes.credit()}</LinkButton> }
+    });
+    let credited_by = invoice.credited_by.clone();
     let (paid_by, summary) = (invoice.paid_by.clone(), document_story(&invoice, t));
     let paid_with = (row.kind == DocumentKind::Invoice && invoice.state != InvoiceState::Draft).then(|| {
         view! { <Card title=t.money.paid_with()><PaidWithTable paid_by reader=Reader::Staff/></Card> }
@@ -57,10 +64,12 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
             {take_payment}
             <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
+            {credit}
             {voiding}
         </PageHeader>
         <Document invoice reader=Reader::Staff/>
         {paid_with}
+        <CreditedBy credited_by reader=Reader::Staff/>
     }
 }
 

@@ -75,6 +75,8 @@ pub struct DateForm {
 pub struct CloseForm {
     pub on: String,
     pub reason: String,
+    /// What was paid in advance beyond `on` is given back.
+    pub credit: bool,
 }
 
 /// Suspending by hand.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, Page, PageNumber};
 use crate::calendar::DateRange;
+use crate::credit::CreditBecause;
 use crate::discount::Reduction;
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use crate::invoice::{DocumentKind, InvoiceState};
@@ -95,6 +96,10 @@ pub struct InvoiceDetail {
     pub tax: Money,
     pub corrects: Option<(InvoiceId, String)>,
     pub void_reason: Option<String>,
+    /// Why a credit note was written; imported ones do not say.
+    pub because: Option<CreditBecause>,
+    /// The credit notes that correct it: their numbers, and what they took back.
+    pub credited_by: Vec<(InvoiceId, String, Money)>,
     pub lines: Vec<InvoiceLine>,
     pub paid_by: Vec<PaidBy>,
 }

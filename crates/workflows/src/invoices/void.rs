@@ -2,7 +2,7 @@
 
 use domain::failure::{Blocker, Failure, required};
 use domain::ids::InvoiceId;
-use domain::invoice::InvoiceState;
+use domain::invoice::{DocumentKind, InvoiceState};
 use domain::timeline::Event;
 
 use crate::collections::{Cuts, reconcile_overdue_holds};
@@ -21,7 +21,7 @@ pub async fn void(context: &Context, permit: &Permit<VoidInvoices>, invoice: Inv
     let today = context.clock.today();
     let before = store::invoices::show(&mut transaction, invoice, today).await?;
     store::payments::lock_customers(&mut transaction, &[before.row.customer]).await?;
-    if before.state != InvoiceState::Issued {
+    if before.state != InvoiceState::Issued || before.row.kind != DocumentKind::Invoice {
         return Err(Failure::DocumentIssued.into());
     }
     store::invoices::void(&mut transaction, invoice, &reason).await.map_err(|error| match error {

@@ -11,6 +11,7 @@ use store::payments::CreditSource;
 use store::quotes::Quote;
 
 use super::{lock, subject};
+use crate::collections::Cuts;
 use crate::permit::Actor;
 use crate::record::audit_as;
 use crate::{Context, Result, billing, numbers, payments};
@@ -47,7 +48,7 @@ async fn invoice_one(context: &Context, actor: &Actor, quote: QuoteId) -> Result
         .await?;
     pay_with_its_own(context, &mut transaction, &quote, invoice).await?;
     billing::allocate_credit(&mut transaction, &[quote.customer], today).await?;
-    payments::reconcile(context, &mut transaction, actor, quote.customer).await?;
+    payments::reconcile(context, &mut transaction, actor, quote.customer, Cuts::Leave).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

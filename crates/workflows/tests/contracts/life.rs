@@ -19,7 +19,7 @@ use workflows::{addresses, audit, contracts, invoices, runs};
 use crate::provider::{Provider, SQUARE, problems, provider, refusal, street, suspension, text};
 
 async fn close(provider: &Provider, contract: ContractId, on: &str) -> workflows::Result<()> {
-    let form = CloseForm { on: text(on), reason: text("moved away") };
+    let form = CloseForm { on: text(on), reason: text("moved away"), ..CloseForm::default() };
     contracts::close(provider, &provider.may::<CloseContracts>(), contract, &form).await
 }
 

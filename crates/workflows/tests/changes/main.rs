@@ -1,0 +1,65 @@
+//! Stories of contracts that change in mid-life: nobody's day is billed twice or not at all.
+
+#![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
+
+mod credits;
+#[path = "../contracts/provider.rs"]
+#[allow(dead_code, reason = "shared with the stories of contracts")]
+mod provider;
+
+use domain::ids::{ContractId, InvoiceId};
+use domain::invoice::DocumentKind;
+use domain::views::credits::CreditForm;
+use domain::views::invoices::{InvoiceDetail, InvoiceFilter};
+use domain::views::payments::NewPayment;
+use provider::{Provider, text};
+use workflows::permit::{CreditInvoices, RecordPayments, RunBusinessDay, SeeInvoices};
+use workflows::{invoices, payments, runs};
+
+impl Provider {
+    /// It becomes `day`, and the nights up to it are made up.
+    pub async fn nights_up_to(&self, day: &str) {
+        self.it_is(day);
+        runs::catch_up(self, &self.may::<RunBusinessDay>()).await.unwrap();
+    }
+
+    /// The documents of one kind of a contract, oldest first.
+    pub async fn documents(&self, contract: ContractId, kind: DocumentKind) -> Vec<InvoiceDetail> {
+        let filter = InvoiceFilter { contract: Some(contract), kind: Some(kind), ..InvoiceFilter::default() };
+        let rows = invoices::list(self, &self.may::<SeeInvoices>(), &filter).await.unwrap().page.rows;
+        let mut documents = Vec::new();
+        for row in rows {
+            documents.push(self.document(row.id).await);
+        }
+        documents
+    }
+
+    pub async fn document(&self, id: InvoiceId) -> InvoiceDetail {
+        invoices::show(self, &self.may::<SeeInvoices>(), id).await.unwrap()
+    }
+
+    pub async fn first_invoice(&self, contract: ContractId) -> InvoiceDetail {
+        self.documents(contract, DocumentKind::Invoice).await.remove(0)
+    }
+
+    /// Cash at the counter.
+    pub async fn pay(&self, contract: ContractId, amount: &str) {
+        let form = NewPayment {
+            customer: self.show(contract).await.customer.id.to_string(),
+            amount: text(amount),
+            method: text("cash"),
+            idempotency_key: format!("{contract}-{amount}"),
+            ..NewPayment::default()
+        };
+        payments::record(self, &self.may::<RecordPayments>(), form).await.unwrap();
+    }
+
+    pub async fn credit(&self, invoice: InvoiceId, form: &CreditForm) -> workflows::Result<InvoiceDetail> {
+        let note = invoices::credit(self, &self.may::<CreditInvoices>(), invoice, form).await?;
+        Ok(self.document(note).await)
+    }
+}
+
+pub fn everything() -> CreditForm {
+    CreditForm { how: text("everything"), why: text("it was a mistake"), ..CreditForm::default() }
+}
