@@ -98,6 +98,119 @@ begin
 end $$;
 create trigger reversals_open after insert on reversals for each row execute function reverse_open_credit();
 
+-- The provider's accounts at banks.
+create table bank_accounts (
+    id bigint generated always as identity primary key,
+    name text not null unique check (name <> ''),
+    currency char(3) not null,
+    -- How the columns of its CSV files are read, once somebody said so.
+    columns jsonb
+);
+
+-- A file as it came, kept so that nothing of it is lost and its columns can be read anew.
+create table bank_statements (
+    id bigint generated always as identity primary key,
+    account_id bigint not null references bank_accounts,
+    file_name text not null,
+    format text not null check (format in ('csv', 'mt940', 'camt053')),
+    content text not null,
+    uploaded_at timestamptz not null,
+    uploaded_by bigint references users,
+    -- Null: somebody still looks at what is in it.
+    imported_at timestamptz
+);
+create index bank_statements_uploaded on bank_statements (uploaded_at, id);
+
+-- A movement on an account, once, however many files tell it.
+create table bank_rows (
+    id bigint generated always as identity primary key,
+    account_id bigint not null references bank_accounts,
+    -- The first file that told it, and where in it.
+    statement_id bigint not null references bank_statements,
+    line integer not null,
+    booked_on date not null,
+    -- Money that came in is positive.
+    amount numeric(16, 4) not null check (amount <> 0),
+    reference text not null,
+    name text not null,
+    description text not null,
+    -- Tells equal movements of one day apart: the first of them, the second...
+    nth integer not null,
+    state text not null check (state in ('open', 'booked', 'not_ours')),
+    decided_at timestamptz,
+    decided_by bigint references users,
+    reason text,
+    check ((state = 'open') = (decided_at is null)),
+    check ((state = 'not_ours') = (reason is not null)),
+    unique (account_id, booked_on, amount, reference, name, description, nth)
+);
+-- The work list: money that came in, and nobody knows yet from whom.
+create index bank_rows_open on bank_rows (booked_on, id) where state = 'open' and amount > 0;
+create index bank_rows_statement on bank_rows (statement_id);
+
+-- What a movement was booked as: one payment, or several when it was for several customers.
+create table bank_row_payments (
+    row_id bigint not null references bank_rows,
+    payment_id bigint not null unique references payments,
+    primary key (row_id, payment_id)
+);
+
+-- Retentions: the customer keeps a part for the tax office and brings a certificate instead of money.
+alter table payments drop constraint payments_method_check;
+alter table payments add constraint payments_method_check
+    check (method in ('cash', 'card', 'transfer', 'other', 'vat_withholding', 'income_withholding'));
+-- A certificate counts once.
+create unique index payments_certificate on payments (customer_id, method, bare_reference(reference))
+    where method in ('vat_withholding', 'income_withholding');
+
+-- What one unit of `base` is worth in `quote` on a day, as the provider's authority or bank says.
+create table exchange_rates (
+    base char(3) not null,
+    quote char(3) not null check (quote <> base),
+    on_date date not null,
+    rate numeric(20, 8) not null check (rate > 0),
+    recorded_at timestamptz not null,
+    recorded_by bigint references users,
+    primary key (base, quote, on_date)
+);
+create index exchange_rates_on on exchange_rates (on_date);
+
+-- One row: how payments in other currencies are taken.
+create table payment_settings (
+    only_one boolean primary key default true check (only_one),
+    -- A rate older than this is not used: a newer one is asked for. Weekends have none.
+    rate_days integer not null check (rate_days between 0 and 31),
+    -- The tax on paying in foreign currency (Venezuela's IGTF): null where there is none.
+    igtf_percent numeric(7, 4) check (igtf_percent > 0 and igtf_percent < 100),
+    igtf_currencies text[] not null,
+    igtf_methods text[] not null
+);
+insert into payment_settings values (true, 3, null, '{}', '{}');
+
+-- A payment whose money was in another currency than what it is counted in: what was handed over, and the rate.
+create table payment_tenders (
+    payment_id bigint primary key references payments,
+    amount numeric(16, 4) not null check (amount > 0),
+    currency char(3) not null,
+    -- Units of the tender's currency for one of the payment's.
+    rate numeric(20, 8) not null check (rate > 0),
+    rate_on date not null
+);
+create trigger payment_tenders_keep before update or delete on payment_tenders
+    for each row execute function refuse_change();
+
+-- A tax that was taken with a payment, on top of it: the state's, not the customer's credit.
+create table payment_taxes (
+    payment_id bigint primary key references payments,
+    name text not null,
+    percent numeric(7, 4) not null,
+    amount numeric(16, 4) not null check (amount > 0),
+    -- That of the money which was handed over.
+    currency char(3) not null
+);
+create trigger payment_taxes_keep before update or delete on payment_taxes
+    for each row execute function refuse_change();
+
 -- The books: a balanced double-entry view over documents, payments and what became of them, so that it cannot disagree
 -- with them. Debits are positive, credits negative; the lines of one entry (kind, record) add up to zero in each
 -- currency. A voided document has no entry; a draft has none yet.
@@ -131,10 +244,19 @@ create view journal as
            case i.kind when 'invoice' then -i.tax else i.tax end
     from invoices i where i.state = 'issued'
     union all
-    select p.received_on, 'payment', p.id, p.receipt, p.customer_id, side.account, p.currency, side.amount
+    -- Money of another currency than the payment is counted in goes through the account of exchange.
+    select p.received_on, 'payment', p.id, p.receipt, p.customer_id, side.account, side.currency, side.amount
     from payments p
-    cross join lateral (values ('assets:' || p.method, p.amount), ('liabilities:customer_credit', -p.amount))
-        as side (account, amount)
+    left join payment_tenders t on t.payment_id = p.id
+    left join payment_taxes x on x.payment_id = p.id
+    cross join lateral (values
+        ('assets:' || p.method, coalesce(t.currency, p.currency), coalesce(t.amount, p.amount)),
+        ('equity:exchange', t.currency, -t.amount),
+        ('equity:exchange', p.currency, case when t.payment_id is not null then p.amount end),
+        ('liabilities:customer_credit', p.currency, -p.amount),
+        ('assets:' || p.method, x.currency, x.amount),
+        ('liabilities:payment_tax', x.currency, -x.amount)) as side (account, currency, amount)
+    where side.amount is not null
     union all
     -- What pays an invoice is no longer the customer's credit; taken back, it is again.
     select a.allocated_on, 'allocation', a.id, i.number, i.customer_id, side.account, i.currency, side.amount
@@ -151,10 +273,18 @@ create view journal as
     cross join lateral (values ('liabilities:customer_credit', r.amount), ('assets:' || r.method, -r.amount))
         as side (account, amount)
     union all
-    select v.reversed_on, 'reversal', p.id, p.receipt, p.customer_id, side.account, p.currency, side.amount
+    select v.reversed_on, 'reversal', p.id, p.receipt, p.customer_id, side.account, side.currency, side.amount
     from reversals v
     join payments p on p.id = v.payment_id
+    left join payment_tenders t on t.payment_id = p.id
+    left join payment_taxes x on x.payment_id = p.id
     cross join lateral (values
-        ('liabilities:customer_credit', p.amount), ('assets:' || p.method, -p.amount),
-        ('expenses:bank_fees', v.fee), ('assets:' || p.method, -v.fee)) as side (account, amount)
+        ('liabilities:customer_credit', p.currency, p.amount),
+        ('equity:exchange', p.currency, case when t.payment_id is not null then -p.amount end),
+        ('equity:exchange', t.currency, t.amount),
+        ('assets:' || p.method, coalesce(t.currency, p.currency), -coalesce(t.amount, p.amount)),
+        ('assets:' || p.method, x.currency, -x.amount),
+        ('liabilities:payment_tax', x.currency, x.amount),
+        ('expenses:bank_fees', p.currency, v.fee),
+        ('assets:' || p.method, p.currency, -v.fee)) as side (account, currency, amount)
     where side.amount is not null;

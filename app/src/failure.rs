@@ -9,7 +9,6 @@ use domain::{
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::{i18n::Words, parts::amount::money, ui::format};
 use crate::{
     i18n::Words,
     parts::{amount::money, quote::quote_state},
@@ -204,6 +203,11 @@ fn problem(problem: &Problem, t: Words) -> String {
     let plain = match problem {
         Problem::TooLong { most } => return t.failure.too_long(count(*most)),
         Problem::TooShort { least } => return t.failure.too_short(count(*least)),
+        Problem::NoRate { currency, on } => return t.failure.no_rate(currency, format::date(*on, t)),
+        Problem::BadLine { line } => return t.failure.bad_line(line),
+        Problem::Damaged { line: Some(line) } => return t.bank.damaged_at(line),
+        Problem::Damaged { line: None } => t.bank.damaged(),
+        Problem::NotTheSum { of } => return t.failure.not_the_sum(money(*of)),
         Problem::MoreThan { most } => return t.failure.more_than(money(*most)),
         Problem::Taken { by } => return t.failure.taken(by),
         Problem::BelowTotal { total } => return t.failure.below_total(money(*total)),

@@ -112,9 +112,16 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewPayment => office::payments::NewPaymentPage;
     Payment => office::payments::PaymentPage;
     AllocatePayment => office::payments::AllocatePage;
+    Bank => office::bank::BankPage;
+    SureMovements => office::bank::SurePage;
+    BankStatements => office::bank::StatementsPage;
+    BankStatement => office::bank::StatementPage;
+    UploadStatement => office::bank::UploadPage;
+    BankMovement => office::bank::BankRowPage;
     Accounts => office::accounts::AccountsPage;
     Journal => office::accounts::JournalPage;
     AgedDebts => office::accounts::AgedPage;
+    Rates => office::rates::RatesPage;
     Transfers => office::transfers::TransfersPage;
     NewTransfer => office::transfers::NewTransferPage;
     Transfer => office::transfers::TransferPage;
@@ -238,9 +245,16 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/payments/new") view=NewPayment::route()/>
                     <Route path=path!("/payments/:id") view=Payment::route()/>
                     <Route path=path!("/payments/:id/allocate") view=AllocatePayment::route()/>
+                    <Route path=path!("/bank") view=Bank::route()/>
+                    <Route path=path!("/bank/sure") view=SureMovements::route()/>
+                    <Route path=path!("/bank/upload") view=UploadStatement::route()/>
+                    <Route path=path!("/bank/statements") view=BankStatements::route()/>
+                    <Route path=path!("/bank/statements/:id") view=BankStatement::route()/>
+                    <Route path=path!("/bank/rows/:id") view=BankMovement::route()/>
                     <Route path=path!("/accounts") view=Accounts::route()/>
                     <Route path=path!("/accounts/journal") view=Journal::route()/>
                     <Route path=path!("/accounts/aged") view=AgedDebts::route()/>
+                    <Route path=path!("/rates") view=Rates::route()/>
                     <Route path=path!("/transfers") view=Transfers::route()/>
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>
                     <Route path=path!("/transfers/:id") view=Transfer::route()/>

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bank;
 pub mod billing;
 pub mod collection_orders;
 pub mod collections;
@@ -18,6 +19,7 @@ pub mod payments;
 pub mod plans;
 pub mod policies;
 pub mod quotes;
+pub mod rates;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
@@ -48,6 +50,7 @@ pub fn places(t: Words) -> Vec<Place> {
         ("see_payments", t.office.payments(), "/office/payments", Icon::Payment),
         ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
         ("see_payments", t.office.transfers(), "/office/transfers", Icon::Clock),
+        ("see_payments", t.office.bank(), "/office/bank", Icon::Download),
         ("see_accounts", t.office.accounts(), "/office/accounts", Icon::Contract),
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
         ("edit_billing", t.office.billing(), "/office/billing", Icon::Invoice),

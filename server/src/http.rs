@@ -6,7 +6,7 @@
 //! | [`log`] | a line for each request, without queries and bodies |
 //! | [`headers`] | what our pages never do, told to browsers |
 //! | [`incident`] | a panic or an endless wait becomes an incident with a number |
-//! | limit | no body is longer than a megabyte |
+//! | limit | no body is longer than a megabyte, but for files, which come by [`uploads`] |
 //! | [`origin`] | what another site made a browser send is refused |
 //! | [`visitor`] | who asks: network address and browser |
 //! | [`session`] | who is signed in |
@@ -25,6 +25,7 @@ mod log;
 mod origin;
 mod session;
 mod site;
+mod uploads;
 mod visitor;
 
 pub use site::{NoSite, Site};
@@ -62,6 +63,15 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
     let Edge { context, site, proxies, routers } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
+    let guarded = |routes: Router, largest_body: usize| {
+        routes
+            .layer(from_fn(gate::lead))
+            .layer(from_fn_with_state(context.clone(), session::note))
+            .layer(from_fn_with_state(proxies.clone(), visitor::note))
+            .layer(from_fn_with_state(own_origin.clone(), origin::refuse_foreign))
+            .layer(RequestBodyLimitLayer::new(largest_body))
+            .layer(CompressionLayer::new())
+    };
     let for_pages = context.clone();
     let pages = site
         .pages(move || {
@@ -70,15 +80,10 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         })
         .merge(documents::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
-        .merge(downloads::routes(context.clone()))
-        .layer(from_fn(gate::lead))
-        .layer(from_fn_with_state(context.clone(), session::note))
-        .layer(from_fn_with_state(proxies, visitor::note))
-        .layer(from_fn_with_state(own_origin, origin::refuse_foreign))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(CompressionLayer::new());
+        .merge(downloads::routes(context.clone()));
     Ok(Router::new()
-        .merge(pages)
+        .merge(guarded(pages, LARGEST_BODY))
+        .merge(guarded(uploads::routes(context.clone()), uploads::LARGEST_FILE))
         .merge(site.packages())
         .merge(Router::new().route("/health", get(health::answer)).with_state(context))
         .layer(from_fn(incident::catch))

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "functions/payments.rs"]
+mod payments;
 mod provider;
 mod records;
 
@@ -83,24 +85,6 @@ const MONEY: &[Function] = &[
     function("office/invoices/api/void_invoice", BILLING, "invoice=999&reason=x"),
     function("office/credits/api/open_credit", BILLING, "invoice=999"),
     function("office/credits/api/credit_invoice", BILLING, "invoice=999&form[why]=x"),
-    function("office/payments/api/list_payments", MONEY_READERS, ""),
-    function("office/payments/api/show_payment", MONEY_READERS, "payment=999"),
-    function("office/payments/api/find_payers", STAFF, "query[search]=nobody"),
-    function("office/payments/api/open_counter", BILLING, "customer=999"),
-    function("office/payments/api/record_payment", BILLING, "payment[customer]="),
-    function("office/payments/api/begin_allocation", BILLING, "payment=999"),
-    function("office/payments/api/allocate_payment", BILLING, "payment=999"),
-    function("office/payments/api/refund_payment", BILLING, "payment=999&form[amount]="),
-    function("office/payments/api/reverse_payment", BILLING, "payment=999&form[reason]="),
-    function("office/accounts/api/list_accounts", BILLING, ""),
-    function("office/accounts/api/list_journal", BILLING, ""),
-    function("office/accounts/api/list_aged", BILLING, ""),
-    function("office/transfers/api/list_transfers", MONEY_READERS, ""),
-    function("office/transfers/api/show_transfer", MONEY_READERS, "report=999"),
-    function("office/transfers/api/begin_transfer", MONEY_READERS, "customer=999"),
-    function("office/transfers/api/report_transfer", MONEY_READERS, "customer=999&transfer[amount]="),
-    function("office/transfers/api/approve_transfer", BILLING, "report=999"),
-    function("office/transfers/api/reject_transfer", BILLING, "report=999&reason=x"),
 ];
 
 const CATALOGUE: &[Function] = &[
@@ -196,9 +180,6 @@ const PORTAL: &[Function] = &[
     function("portal/api/my_promise_terms", CUSTOMER, "contract=999").anothers("contract={contract}"),
     function("portal/api/promise_payment", CUSTOMER, "contract=999&promise[amount]=1&promise[until]=2026-03-01")
         .anothers("contract={contract}&promise[amount]=1&promise[until]=2026-03-01"),
-    function("portal/transfers/api/my_transfers", CUSTOMER, ""),
-    function("portal/transfers/api/begin_my_transfer", CUSTOMER, ""),
-    function("portal/transfers/api/report_my_transfer", CUSTOMER, "transfer[amount]="),
 ];
 
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
@@ -270,8 +251,19 @@ const CONTRACTS: &[Function] = &[
 ];
 
 /// All areas.
-const TABLE: &[&[Function]] =
-    &[ACCOUNT, USERS, MONEY, CATALOGUE, COLLECTIONS, DOCUMENTS, CUSTOMERS, CONTRACTS, NETWORK, PORTAL];
+const TABLE: &[&[Function]] = &[
+    ACCOUNT,
+    USERS,
+    MONEY,
+    CATALOGUE,
+    COLLECTIONS,
+    DOCUMENTS,
+    CUSTOMERS,
+    CONTRACTS,
+    NETWORK,
+    PORTAL,
+    payments::FUNCTIONS,
+];
 
 fn functions() -> impl Iterator<Item = &'static Function> {
     TABLE.iter().copied().flatten()

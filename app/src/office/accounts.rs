@@ -75,6 +75,10 @@ fn account_name(account: &str, t: Words) -> String {
         "income:addon" => t.accounts.addon(),
         "income:other" => t.accounts.other_income(),
         "income:unexplained" => t.accounts.unexplained(),
+        "assets:vat_withholding" => t.accounts.vat_withholding(),
+        "assets:income_withholding" => t.accounts.income_withholding(),
+        "liabilities:payment_tax" => t.accounts.payment_tax(),
+        "equity:exchange" => t.accounts.exchange(),
         "expenses:bank_fees" => t.accounts.bank_fees(),
         other => other,
     };

@@ -9,7 +9,7 @@ mod new;
 mod settled;
 
 pub use allocate::AllocatePage;
-pub(crate) use counter::WillPay;
+pub(crate) use counter::{Typed, WillPay};
 pub use detail::PaymentPage;
 pub use list::PaymentsPage;
 pub(in crate::office) use list::methods;

@@ -96,6 +96,8 @@ pub fn payment_method(method: PaymentMethod, t: Words) -> &'static str {
         PaymentMethod::Card => t.parts.method_card(),
         PaymentMethod::Transfer => t.parts.method_transfer(),
         PaymentMethod::Other => t.parts.method_other(),
+        PaymentMethod::VatWithholding => t.parts.method_vat_withholding(),
+        PaymentMethod::IncomeWithholding => t.parts.method_income_withholding(),
     }
 }
 

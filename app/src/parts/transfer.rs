@@ -10,7 +10,7 @@ use crate::{
     i18n::{Words, words},
     ui::{
         badge::Badge,
-        form::{Field, Kind, MoneyInput, Textarea},
+        form::{Field, Kind, Select, Textarea},
         icon::Icon,
         tone::Tone,
     },
@@ -43,10 +43,19 @@ pub fn transfer_badge(state: TransferState, urgency: Option<Urgency>, t: Words) 
 pub fn TransferFields(offer: TransferOffer) -> impl IntoView {
     let t = words();
     let amount = if offer.debt.is_positive() { offer.debt.to_string() } else { String::new() };
+    let code = offer.currency.to_string();
+    let currency = match offer.currencies.as_slice() {
+        [_, _, ..] => {
+            let choices = offer.currencies.iter().map(|code| (code.to_string(), code.to_string())).collect();
+            view! { <Select name="transfer[currency]" label=t.money.currency() choices value=code/> }.into_any()
+        }
+        _ => view! { <input type="hidden" name="transfer[currency]" value=code/> }.into_any(),
+    };
     view! {
         <input type="hidden" name="transfer[idempotency_key]" value=offer.idempotency_key/>
-        <MoneyInput name="transfer[amount]" label=t.money.amount() currency=offer.currency.code() value=amount
-                    hint=t.transfers.amount_hint()/>
+        <Field name="transfer[amount]" label=t.money.amount() kind=Kind::Decimal value=amount
+               hint=t.transfers.amount_hint() most=20/>
+        {currency}
         <Field name="transfer[paid_on]" label=t.transfers.paid_on() kind=Kind::Date value=offer.today.to_string()/>
         <Field name="transfer[bank]" label=t.transfers.bank() hint=t.transfers.bank_hint() most=80/>
         <Field name="transfer[reference]" label=t.money.reference() hint=t.transfers.reference_hint() most=80/>

@@ -1,10 +1,11 @@
 //! What can go wrong in words that carry data: worded in both languages where they are shown, and safe to send to a
 //! browser (no secrets, no free text of ours).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::LifecycleError;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::quote::QuoteError;
 use crate::views::documents::LogoRefusal;
 
@@ -157,6 +158,23 @@ pub enum Problem {
     NotATemplate {
         line: Option<usize>,
         message: String,
+    },
+    /// No rate of exchange that is new enough.
+    NoRate {
+        currency: Currency,
+        on: NaiveDate,
+    },
+    /// A line of a table that cannot be read.
+    BadLine {
+        line: usize,
+    },
+    /// A file that cannot be read, and where, if that is known.
+    Damaged {
+        line: Option<usize>,
+    },
+    /// Parts that do not add up to the whole.
+    NotTheSum {
+        of: Money,
     },
     /// More than there is.
     MoreThan {

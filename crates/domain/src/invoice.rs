@@ -29,6 +29,16 @@ words! {
         Card = "card",
         Transfer = "transfer",
         Other = "other",
+        /// Kept for the tax office: a certificate instead of money.
+        VatWithholding = "vat_withholding",
+        IncomeWithholding = "income_withholding",
+    }
+}
+
+impl PaymentMethod {
+    /// A part that the customer keeps for the tax office: it settles, but nobody has money of it.
+    pub fn is_withholding(self) -> bool {
+        matches!(self, Self::VatWithholding | Self::IncomeWithholding)
     }
 }
 

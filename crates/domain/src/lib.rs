@@ -1,5 +1,6 @@
 //! The rules of an internet provider: no IO, no clock, no async. The same code runs on the server and in the browser.
 
+pub mod bank;
 pub mod billing;
 pub mod calendar;
 pub mod collections;
@@ -9,12 +10,14 @@ pub mod contract_line;
 pub mod credit;
 pub mod customer;
 pub mod discount;
+pub mod exchange;
 pub mod failure;
 pub mod form;
 pub mod ids;
 pub mod invoice;
 pub mod journal;
 pub mod letterhead;
+pub mod matching;
 pub mod money;
 pub mod network;
 pub mod next_invoice;

@@ -194,6 +194,8 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
         recorded_at: row.recorded_at,
         recorded_by: row.recorded_by,
         allocations,
+        tender: payments_settled::tender(connection, payment).await?,
+        tax: payments_settled::tax(connection, payment).await?,
         refunds: payments_settled::refunds(connection, payment).await?,
         reversal: payments_settled::reversal(connection, payment).await?,
         idempotency_key: String::new(),

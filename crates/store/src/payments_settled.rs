@@ -1,9 +1,11 @@
 //! What became of a payment after it was taken: what it pays, what was given back, and whether it bounced.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::exchange::{PaymentTax, Tender};
 use domain::ids::{InvoiceId, PaymentId, RefundId, UserId};
 use domain::invoice::PaymentMethod;
 use domain::money::{Currency, Money};
+use domain::price::Percent;
 use domain::views::payments::{PayableInvoice, Refund, Reversal};
 
 use crate::payments::CreditSource;
@@ -155,4 +157,67 @@ pub async fn reversal(connection: &mut Connection, payment: PaymentId) -> Result
         fee: row.fee.map(|fee| Money::new(fee, currency)),
         by: row.by,
     }))
+}
+
+/// Notes what was handed over for a payment in another currency.
+pub async fn add_tender(connection: &mut Connection, payment: PaymentId, tender: &Tender) -> Result<()> {
+    sqlx::query!(
+        "insert into payment_tenders (payment_id, amount, currency, rate, rate_on) values ($1, $2, $3, $4, $5)",
+        payment.0,
+        tender.amount.amount(),
+        tender.amount.currency().to_string(),
+        tender.rate,
+        tender.rate_on
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn tender(connection: &mut Connection, payment: PaymentId) -> Result<Option<Tender>> {
+    let row =
+        sqlx::query!("select amount, currency, rate, rate_on from payment_tenders where payment_id = $1", payment.0);
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
+    let amount = Money::new(row.amount, row.currency.parse()?);
+    Ok(Some(Tender { amount, rate: row.rate.normalize(), rate_on: row.rate_on }))
+}
+
+/// Notes the tax that was taken with a payment.
+pub async fn add_tax(connection: &mut Connection, payment: PaymentId, tax: &PaymentTax) -> Result<()> {
+    sqlx::query!(
+        "insert into payment_taxes (payment_id, name, percent, amount, currency) values ($1, $2, $3, $4, $5)",
+        payment.0,
+        tax.name,
+        tax.percent.get(),
+        tax.amount.amount(),
+        tax.amount.currency().to_string()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub async fn tax(connection: &mut Connection, payment: PaymentId) -> Result<Option<PaymentTax>> {
+    let row =
+        sqlx::query!("select name, percent, amount, currency from payment_taxes where payment_id = $1", payment.0);
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(None) };
+    let amount = Money::new(row.amount, row.currency.parse()?);
+    Ok(Some(PaymentTax { name: row.name, percent: Percent::new(row.percent)?, amount }))
+}
+
+/// The receipt of the certificate with this number, if the customer brought it before.
+pub async fn receipt_of_certificate(
+    connection: &mut Connection,
+    customer: domain::ids::CustomerId,
+    method: PaymentMethod,
+    number: &str,
+) -> Result<Option<String>> {
+    let receipt = sqlx::query_scalar!(
+        "select receipt from payments
+         where customer_id = $1 and method = $2 and bare_reference(reference) = bare_reference($3)",
+        customer.0,
+        method.word(),
+        number
+    );
+    Ok(receipt.fetch_optional(connection).await?)
 }

@@ -1,5 +1,6 @@
 //! Money received: written down, allocated to the oldest debt, and felt by the service at once.
 
+mod count;
 mod counter;
 mod list;
 mod reallocate;
@@ -8,6 +9,7 @@ mod refund;
 mod reverse;
 mod take;
 
+pub(crate) use count::count;
 pub use counter::counter;
 pub(crate) use counter::counter_of;
 pub use list::{begin_allocation, list, show};

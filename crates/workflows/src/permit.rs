@@ -68,6 +68,9 @@ verbs! {
     CreditInvoices = "credit_invoices": Admin Billing;
     SeePayments = "see_payments": Admin Billing Support;
     RecordPayments = "record_payments": Admin Billing;
+    EditRates = "edit_rates": Admin Billing;
+    ImportStatements = "import_statements": Admin Billing;
+    BookStatements = "book_statements": Admin Billing;
     AllocatePayments = "allocate_payments": Admin Billing;
     RefundPayments = "refund_payments": Admin Billing;
     ReversePayments = "reverse_payments": Admin Billing;

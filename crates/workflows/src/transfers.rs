@@ -6,6 +6,7 @@ mod reject;
 mod report;
 
 pub use approve::approve;
+pub(crate) use approve::approve_within;
 pub use list::{list, mine, show};
 pub use reject::reject;
 pub use report::{offer, offer_mine, report, report_mine};

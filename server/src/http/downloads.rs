@@ -22,7 +22,7 @@ pub(super) fn routes(context: Context) -> Router {
         .with_state(context)
 }
 
-type Who = Option<Extension<SignedIn>>;
+pub(super) type Who = Option<Extension<SignedIn>>;
 
 #[derive(Deserialize)]
 struct Days {
@@ -64,7 +64,7 @@ fn permit(who: Who) -> Result<Permit<SeeAccounts>, Refused> {
 }
 
 /// A spreadsheet takes text without this mark for that of another century.
-fn csv(name: &str, text: String) -> Response {
+pub(super) fn csv(name: &str, text: String) -> Response {
     file("text/csv; charset=utf-8", name, format!("\u{feff}{text}"))
 }
 
@@ -79,7 +79,7 @@ fn file(content_type: &'static str, name: &str, content: String) -> Response {
 }
 
 /// Only its status: a file has no page to say more.
-struct Refused(AppError);
+pub(super) struct Refused(pub(super) AppError);
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {

@@ -31,6 +31,9 @@ pub mod verb {
         "void_invoices" => verb_void_invoices
         "credit_invoices" => verb_credit_invoices
         "record_payments" => verb_record_payments
+        "edit_rates" => verb_edit_rates
+        "import_statements" => verb_import_statements
+        "book_statements" => verb_book_statements
         "allocate_payments" => verb_allocate_payments
         "refund_payments" => verb_refund_payments
         "reverse_payments" => verb_reverse_payments
@@ -50,11 +53,11 @@ pub mod verb {
         "retry_parked" => verb_retry_parked
         "edit_promises" => verb_edit_promises
         "edit_outages" => verb_edit_outages
+        "close_collection_orders" => verb_close_collection_orders
         "edit_quotes" => verb_edit_quotes
         "confirm_quotes" => verb_confirm_quotes
         "invoice_quotes" => verb_invoice_quotes
         "edit_documents" => verb_edit_documents
-        "close_collection_orders" => verb_close_collection_orders
         "import" => verb_import
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
@@ -74,6 +77,8 @@ pub mod kind {
     words! {
         "address" => kind_address
         "company" => kind_company
+        "bank_row" => kind_bank_row
+        "bank_statement" => kind_bank_statement
         "contact" => kind_contact
         "contract" => kind_contract
         "contract_line" => kind_contract_line
@@ -86,6 +91,7 @@ pub mod kind {
         "payment" => kind_payment
         "plan" => kind_plan
         "policy" => kind_policy
+        "rates" => kind_rates
         "router" => kind_router
         "sector" => kind_sector
         "service" => kind_service

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{RefundPayment, ReversePayment, show_payment},
+    counter::converted,
     settled::{Actions, GivenBack, bounced_badge},
 };
 use crate::{
@@ -31,9 +32,9 @@ use crate::{
 pub fn PaymentPage() -> impl IntoView {
     let id = use_id();
     let (refund, reverse) = (use_form::<RefundPayment>(), use_form::<ReversePayment>());
-    let done = Memo::new(move |_| (refund.done().get(), reverse.done().get()));
-    let payment =
-        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_payment(id?).await });
+    let (refunded, reversed) = (refund.done(), reverse.done());
+    let done = move || (refunded.get(), reversed.get());
+    let payment = Resource::new_blocking(move || (id.get(), done()), |(id, _)| async move { show_payment(id?).await });
     view! { <Loaded from=payment view=move |payment| view! { <Payment payment refund reverse/> }/> }
 }
 
@@ -76,6 +77,16 @@ fn Receipt(payment: PaymentDetail) -> impl IntoView {
         Some(name) => t.money.recorded_by(recorded_at, name),
         None => recorded_at,
     };
+    let tendered = payment.tender.map_or(row.amount, |tender| tender.amount);
+    let handed_over = payment.tender.map(|tender| view! { <p>{converted(&tender, row.amount, t)}</p> });
+    let tax = payment.tax.map(|tax| {
+        let label = format!("{} {} %", tax.name, tax.percent.get().normalize());
+        let all = tendered.checked_add(tax.amount).map(money).unwrap_or_default();
+        view! {
+            <div class="document-total"><dt>{label}</dt><dd>{money(tax.amount)}</dd></div>
+            <div class="document-total"><dt>{t.money.received_in_all()}</dt><dd>{all}</dd></div>
+        }
+    });
     let reference = (!row.reference.is_empty()).then(|| {
         view! { <DocumentFact label=t.money.reference()>{row.reference.clone()}</DocumentFact> }
     });
@@ -101,7 +112,9 @@ fn Receipt(payment: PaymentDetail) -> impl IntoView {
             </div>
             <dl class="document-totals">
                 <div class="document-total"><dt>{t.money.amount()}</dt><dd>{money(row.amount)}</dd></div>
+                {tax}
             </dl>
+            {handed_over}
             <PaidInvoices paid=payment.allocations/>
             {row.unused.is_positive().then(|| view! { <p>{t.money.left_as_credit(money(row.unused))}</p> })}
         </article>

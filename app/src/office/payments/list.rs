@@ -27,7 +27,10 @@ pub fn PaymentsPage() -> impl IntoView {
     let payments = Resource::new_blocking(move || query.get(), list_payments);
     let filters = vec![Filter { name: "method", label: t.money.method().to_owned(), choices: methods(t) }];
     view! {
-        <PageHeader title=t.money.payments()>{new_payment(Variant::Primary, t)}</PageHeader>
+        <PageHeader title=t.money.payments()>
+            <LinkButton href="/office/rates">{t.rates.title()}</LinkButton>
+            {new_payment(Variant::Primary, t)}
+        </PageHeader>
         <ListControls query search=t.money.payments_search() filters/>
         <DateFilter query label=t.money.received()/>
         <Loaded from=payments view=move |payments| view! { <Payments query payments/> }/>
@@ -39,6 +42,12 @@ fn new_payment(variant: Variant, t: Words) -> Option<AnyView> {
         view! { <LinkButton href="/office/payments/new" variant icon=Icon::Plus>{t.money.new_payment()}</LinkButton> }
             .into_any()
     })
+}
+
+/// Those of them that are money.
+pub(super) fn money_methods(t: Words) -> Vec<(String, String)> {
+    let is_money = |word: &str| word.parse::<PaymentMethod>().is_ok_and(|method| !method.is_withholding());
+    methods(t).into_iter().filter(|(word, _)| is_money(word)).collect()
 }
 
 /// The ways to pay, with their words.

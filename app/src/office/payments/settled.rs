@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{RefundPayment, ReversePayment},
-    list::methods,
+    list::money_methods,
 };
 use crate::{
     i18n::{Words, words},
@@ -69,7 +69,7 @@ fn Refunding(row: PaymentRow, idempotency_key: String, form: FormState<RefundPay
                 <input type="hidden" name="form[idempotency_key]" value=idempotency_key/>
                 <MoneyInput name="form[amount]" label=t.money.amount() currency=row.unused.currency().code()
                             value=row.unused.to_string()/>
-                <Select name="form[method]" label=t.money.method() choices=methods(t) value=row.method.word()/>
+                <Select name="form[method]" label=t.money.method() choices=money_methods(t) value=row.method.word()/>
                 <Field name="form[reference]" label=t.money.reference() optional=true most=80/>
                 <Field name="form[reason]" label=t.money.reason() hint=t.money.refund_reason_hint() most=500/>
                 <Submit variant=Variant::Primary>{t.money.refund()}</Submit>

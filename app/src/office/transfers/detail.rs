@@ -1,5 +1,6 @@
 //! One transfer: what was reported, what approving it does, and the decision.
 
+use domain::invoice::PaymentMethod;
 use domain::transfer::TransferState;
 use domain::views::transfers::{TransferDetail, TransferRow};
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use super::api::{ApproveTransfer, RejectTransfer, show_transfer};
 use crate::{
     i18n::{Words, words},
-    office::payments::WillPay,
+    office::payments::{Typed, WillPay},
     parts::{amount::money, transfer::transfer_badge},
     surroundings::{local, may},
     ui::{
@@ -49,7 +50,8 @@ fn Transfer(
         }
     });
     let will_pay = transfer.counter.clone().map(|counter| {
-        let typed = RwSignal::new(row.amount.to_string());
+        let (amount, currency) = (row.amount.to_string(), row.amount.currency());
+        let typed = RwSignal::new(Typed { amount, currency, method: PaymentMethod::Transfer, invoice: None });
         view! { <Card title=t.money.will_pay()><WillPay counter typed/></Card> }
     });
     view! {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::list::Choice;
 use crate::collections::{CutoffPolicy, OpenInvoice};
-use crate::ids::{ContractId, CustomerId};
-use crate::invoice::{Credit, Owed, allocate};
+use crate::exchange::{PaymentSettings, Rate, Tender, converted};
+use crate::ids::{ContractId, CustomerId, InvoiceId};
+use crate::invoice::{Allocation, Credit, Owed, allocate};
 use crate::money::{Currency, Money};
 use crate::service::{HoldEffect, ServiceState};
 
@@ -16,8 +17,12 @@ pub struct Counter {
     pub customer: Choice<CustomerId>,
     pub reference: String,
     pub today: NaiveDate,
-    /// What is paid at the counter is in the company's currency.
+    /// What a payment is counted in, unless something is owed in the currency that is handed over: that of the oldest
+    /// debt, or else the company's.
     pub currency: Currency,
+    /// The newest rate of each other currency with it, if it is fresh enough to be used today.
+    pub rates: Vec<Rate>,
+    pub settings: PaymentSettings,
     /// The oldest due first, in any currency.
     pub owed: Vec<OwedInvoice>,
     /// Paid before and not used by an invoice yet.
@@ -65,11 +70,44 @@ impl Counter {
         owed.checked_sub(self.credit).ok().filter(|debt| debt.is_positive()).unwrap_or(zero)
     }
 
-    /// What paying `amount` would do, by the rules that the payment itself goes by.
-    pub fn preview(&self, amount: Money) -> Preview {
-        let owed: Vec<Owed> = self.owed.iter().map(|owed| item(&owed.invoice)).collect();
-        let credits = [self.credit, amount].map(|unused| Credit { source: (), unused });
-        let allocations = allocate(&credits, &owed);
+    /// The currencies that may be handed over, the one that is owed first.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let of_rate = |rate: &Rate| if rate.base == self.currency { rate.quote } else { rate.base };
+        let owed = self.owed.iter().map(|owed| owed.invoice.open.currency());
+        let mut all = vec![self.currency];
+        for currency in owed.chain(self.rates.iter().map(of_rate)) {
+            if !all.contains(&currency) {
+                all.push(currency);
+            }
+        }
+        all
+    }
+
+    /// What money that is handed over is counted as; `None` where a rate is missing.
+    pub fn counted(&self, tendered: Money) -> Option<(Money, Option<Tender>)> {
+        let is_owed = self.owed.iter().any(|owed| owed.invoice.open.currency() == tendered.currency());
+        if is_owed || tendered.currency() == self.currency {
+            return Some((tendered, None));
+        }
+        let mut found = self.rates.iter().filter_map(|rate| converted(tendered, self.currency, rate));
+        found.next().map(|(amount, tender)| (amount, Some(tender)))
+    }
+
+    /// What paying `amount` would do, by the rules that the payment itself goes by: the chosen invoice first, the others
+    /// by their age.
+    pub fn preview(&self, amount: Money, first: Option<InvoiceId>) -> Preview {
+        let mut owed: Vec<Owed> = self.owed.iter().map(|owed| item(&owed.invoice)).collect();
+        let mut allocations = Vec::new();
+        let mut left = amount;
+        if let Some(chosen) = owed.iter_mut().find(|item| Some(item.invoice) == first)
+            && let Ok(paid) = amount.checked_min(chosen.open)
+        {
+            allocations.push(Allocation { source: (), invoice: chosen.invoice, amount: paid });
+            chosen.open = chosen.open.checked_sub(paid).unwrap_or(chosen.open);
+            left = left.checked_sub(paid).unwrap_or(left);
+        }
+        let credits = [self.credit, left].map(|unused| Credit { source: (), unused });
+        allocations.extend(allocate(&credits, &owed));
         let of_invoice = |invoice: &OpenInvoice| {
             let amounts = allocations.iter().filter(|paid| paid.invoice == invoice.invoice).map(|paid| paid.amount);
             Money::sum(invoice.open.currency(), amounts).unwrap_or(Money::zero(invoice.open.currency()))
@@ -102,7 +140,6 @@ fn item(invoice: &OpenInvoice) -> Owed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::InvoiceId;
 
     fn usd(text: &str) -> Money {
         Money::new(text.parse().unwrap(), Currency::USD)
@@ -125,6 +162,8 @@ mod tests {
             reference: "A-1".to_owned(),
             today: "2026-03-01".parse().unwrap(),
             currency: Currency::USD,
+            rates: Vec::new(),
+            settings: PaymentSettings { rate_days: 3, igtf: None },
             owed: vec![owed(1, "2026-02-01", "27.50"), owed(2, "2026-03-10", "27.50")],
             credit: usd("0"),
             cut: vec![CutContract {
@@ -146,25 +185,31 @@ mod tests {
 
     #[test]
     fn paying_the_late_invoice_restores_the_service() {
-        let preview = counter(&[]).preview(usd("27.50"));
+        let preview = counter(&[]).preview(usd("27.50"), None);
         assert_eq!(preview.paid, [usd("27.50"), usd("0")]);
         assert_eq!((preview.rest, preview.services), (usd("0"), vec![ServiceState::Active]));
     }
 
     #[test]
     fn paying_a_part_that_leaves_a_late_debt_restores_nothing() {
-        let preview = counter(&[]).preview(usd("20.00"));
+        let preview = counter(&[]).preview(usd("20.00"), None);
         assert_eq!((preview.paid, preview.services), (vec![usd("20.00"), usd("0")], vec![ServiceState::Suspended]));
     }
 
     #[test]
     fn no_payment_lifts_a_hold_for_another_reason() {
-        assert_eq!(counter(&[HoldEffect::HardCut]).preview(usd("55.00")).services, [ServiceState::Disabled]);
+        assert_eq!(counter(&[HoldEffect::HardCut]).preview(usd("55.00"), None).services, [ServiceState::Disabled]);
     }
 
     #[test]
     fn what_no_invoice_takes_stays_credit() {
-        let preview = Counter { credit: usd("5.00"), ..counter(&[]) }.preview(usd("60.00"));
+        let preview = Counter { credit: usd("5.00"), ..counter(&[]) }.preview(usd("60.00"), None);
         assert_eq!((preview.paid, preview.rest), (vec![usd("27.50"), usd("27.50")], usd("10.00")));
+    }
+
+    #[test]
+    fn a_chosen_invoice_is_paid_before_older_ones() {
+        let preview = counter(&[]).preview(usd("30.00"), Some(InvoiceId(2)));
+        assert_eq!((preview.paid, preview.rest), (vec![usd("2.50"), usd("27.50")], usd("0")));
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Direction, Page, PageNumber};
+use crate::exchange::{PaymentTax, Tender};
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId, RefundId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
@@ -73,6 +74,10 @@ pub struct PaymentDetail {
     pub recorded_by: Option<String>,
     /// What it pays now, per invoice.
     pub allocations: Vec<PaidInvoice>,
+    /// What was handed over, when it was another currency.
+    pub tender: Option<Tender>,
+    /// What was taken on top of it.
+    pub tax: Option<PaymentTax>,
     pub refunds: Vec<Refund>,
     pub reversal: Option<Reversal>,
     /// Made for this showing of the page: a refund's form sent twice gives back once.
@@ -182,8 +187,12 @@ pub struct ReversalForm {
 pub struct NewPayment {
     pub customer: String,
     pub amount: String,
+    /// Blank: that of what is owed.
+    pub currency: String,
     pub method: String,
     pub reference: String,
+    /// The invoice that is paid first; blank: the oldest.
+    pub invoice: String,
     pub received_on: String,
     /// Made when the form is shown: the same form sent twice is one payment.
     pub idempotency_key: String,

@@ -16,6 +16,8 @@ use crate::transfer::{TransferState, Urgency};
 pub struct TransferOffer {
     pub customer: Choice<CustomerId>,
     pub currency: Currency,
+    /// All that may be transferred, that one first.
+    pub currencies: Vec<Currency>,
     pub today: NaiveDate,
     /// What is owed: what most people transfer.
     pub debt: Money,
@@ -27,6 +29,8 @@ pub struct TransferOffer {
 #[serde(default)]
 pub struct TransferForm {
     pub amount: String,
+    /// Blank: that of what is owed.
+    pub currency: String,
     pub paid_on: String,
     pub bank: String,
     pub reference: String,
@@ -51,6 +55,8 @@ impl TransferForm {
     /// `Fields`.
     pub fn check(&self, currency: Currency, today: NaiveDate) -> Result<Transfer, Failure> {
         let mut check = FormCheck::default();
+        let chosen = check.take("currency", form::optional_choice(&self.currency)).flatten();
+        let currency = chosen.unwrap_or(currency);
         let amount = check.take("amount", form::amount(&self.amount, currency));
         let paid_on = check.take("paid_on", form::date(&self.paid_on).and_then(|date| recent(date, today)));
         let bank = check.take("bank", required(&self.bank, 80));
@@ -144,6 +150,7 @@ mod tests {
         let text = str::to_owned;
         TransferForm {
             amount: text("34.80"),
+            currency: String::new(),
             paid_on: text("2026-02-28"),
             bank: text("Banesco"),
             reference: text("00123"),

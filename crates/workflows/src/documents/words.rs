@@ -72,6 +72,8 @@ impl Words {
             PaymentMethod::Cash => self.say("Efectivo", "Cash"),
             PaymentMethod::Card => self.say("Tarjeta", "Card"),
             PaymentMethod::Transfer => self.say("Transferencia", "Transfer"),
+            PaymentMethod::VatWithholding => self.say("Retención de IVA", "VAT withholding"),
+            PaymentMethod::IncomeWithholding => self.say("Retención de renta", "Income tax withholding"),
             PaymentMethod::Other => self.say("Otro", "Other"),
         }
     }

@@ -6,6 +6,7 @@ use domain::service::{HoldReason, ServiceState};
 use domain::views::counter::{Counter, CutContract};
 use domain::views::list::Choice;
 
+use super::count::currency_for;
 use crate::permit::{Permit, RecordPayments};
 use crate::{Context, Error, Result};
 
@@ -25,7 +26,11 @@ pub(crate) async fn counter_of(
     customer: CustomerId,
 ) -> Result<Counter> {
     let record = store::customers::get(connection, customer).await?;
-    let currency = store::company::get(connection).await?.currency;
+    let currency = currency_for(connection, customer, None).await?;
+    let settings = store::rates::settings(connection).await?;
+    let today = context.clock.today();
+    let mut rates = store::rates::newest_of(connection, currency, today).await?;
+    rates.retain(|rate| rate.is_fresh(today, settings.rate_days));
     let credits = store::payments::credits(connection, &[customer]).await?;
     let mut cut = Vec::new();
     for contract in store::contracts_list::of_customer(connection, customer, context.clock.today()).await? {
@@ -39,6 +44,8 @@ pub(crate) async fn counter_of(
         reference: record.reference,
         today: context.clock.today(),
         currency,
+        rates,
+        settings,
         owed: store::payments::owed_invoices(connection, customer).await?,
         credit: sum(currency, credits.into_iter().map(|(_, credit)| credit.unused))?,
         cut,

@@ -41,7 +41,8 @@ pub async fn refund(
     if payments_settled::was_refunded(&mut transaction, &form.idempotency_key).await? {
         return Ok(());
     }
-    if !row.unused.is_positive() {
+    // What the tax office has is not the provider's to give back.
+    if !row.unused.is_positive() || row.method.is_withholding() {
         return Err(Failure::Blocked { what: Blocker::NothingUnused }.into());
     }
     let given = understand(form, row.unused, context.clock.today())?;
@@ -66,7 +67,7 @@ pub async fn refund(
 fn understand(refund: &RefundForm, unused: Money, today: NaiveDate) -> Result<GivenBack, Failure> {
     let mut check = FormCheck::default();
     let amount = check.take("amount", amount(&refund.amount, unused));
-    let method: Option<PaymentMethod> = check.take("method", form::choice(&refund.method));
+    let method: Option<PaymentMethod> = check.take("method", form::choice(&refund.method).and_then(money_only));
     let reference = match method {
         Some(PaymentMethod::Transfer) => check.take("reference", required(&refund.reference, 80)),
         _ => check.take("reference", optional(&refund.reference, 80)).map(Option::unwrap_or_default),
@@ -76,6 +77,10 @@ fn understand(refund: &RefundForm, unused: Money, today: NaiveDate) -> Result<Gi
     check.answer((|| {
         Some(GivenBack { amount: amount?, method: method?, reference: reference?, reason: reason?, on: today })
     })())
+}
+
+fn money_only(method: PaymentMethod) -> Result<PaymentMethod, Problem> {
+    if method.is_withholding() { Err(Problem::UnknownChoice) } else { Ok(method) }
 }
 
 /// Never more than is unused.

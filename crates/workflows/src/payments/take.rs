@@ -1,12 +1,14 @@
 //! Writing down money that came in, by whatever way.
 
 use chrono::{Datelike, NaiveDate};
+use domain::exchange::{PaymentTax, Tender};
 use domain::failure::{Failure, Problem};
-use domain::ids::{CustomerId, PaymentId};
-use domain::invoice::PaymentMethod;
+use domain::ids::{CustomerId, InvoiceId, PaymentId};
+use domain::invoice::{Allocation, PaymentMethod};
 use domain::money::Money;
 use domain::views::payments::PaymentTaken;
 use serde::Serialize;
+use store::payments::CreditSource;
 
 use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::permit::Actor;
@@ -16,7 +18,14 @@ use crate::{Context, Error, Result, billing};
 #[derive(Debug, Serialize)]
 pub(crate) struct Payment {
     pub customer: CustomerId,
+    /// What pays invoices.
     pub amount: Money,
+    /// What was handed over, when it was another currency.
+    pub tender: Option<Tender>,
+    /// On top of it.
+    pub tax: Option<PaymentTax>,
+    /// Paid before all others.
+    pub invoice: Option<InvoiceId>,
     pub method: PaymentMethod,
     pub reference: String,
     pub received_on: NaiveDate,
@@ -35,9 +44,28 @@ pub(crate) async fn take(
     payment: &Payment,
 ) -> Result<PaymentTaken> {
     let taken = write_down(context, transaction, actor, payment).await?;
+    if let Some(invoice) = payment.invoice {
+        pay_first(context, transaction, taken.payment, payment.amount, invoice).await?;
+    }
     billing::allocate_credit(transaction, &[payment.customer], context.clock.today()).await?;
     reconcile(context, transaction, actor, payment.customer, Cuts::Leave).await?;
     Ok(taken)
+}
+
+/// As much of the chosen invoice as the payment has.
+async fn pay_first(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    payment: PaymentId,
+    amount: Money,
+    invoice: InvoiceId,
+) -> Result<()> {
+    let payable = store::payments_settled::payable(transaction, payment).await?;
+    let open = payable.iter().find(|found| found.invoice == invoice).map(|found| found.open);
+    let open = open.ok_or_else(|| Failure::field("invoice", Problem::UnknownChoice))?;
+    let amount = amount.checked_min(open).map_err(Error::internal)?;
+    let allocation = Allocation { source: CreditSource::Payment(payment), invoice, amount };
+    Ok(store::payments::allocate(transaction, context.clock.today(), &[allocation]).await?)
 }
 
 /// Brings the overdue holds of all of a customer's contracts in step with what is owed now.
@@ -93,7 +121,9 @@ pub(crate) async fn write_down(
         idempotency_key: &payment.idempotency_key,
     };
     let id: PaymentId = store::payments::add(transaction, &row).await.map_err(|error| match error {
-        store::Error::Taken { ref constraint } if constraint == "payments_transfer_reference" => {
+        store::Error::Taken { ref constraint }
+            if constraint == "payments_transfer_reference" || constraint == "payments_certificate" =>
+        {
             Error::Refused(Failure::field("reference", Problem::Taken { by: payment.reference.clone() }))
         }
         store::Error::Refused { ref constraint, .. } if constraint == "payments_customer_id_fkey" => {
@@ -101,5 +131,11 @@ pub(crate) async fn write_down(
         }
         error => error.into(),
     })?;
+    if let Some(tender) = &payment.tender {
+        store::payments_settled::add_tender(transaction, id, tender).await?;
+    }
+    if let Some(tax) = &payment.tax {
+        store::payments_settled::add_tax(transaction, id, tax).await?;
+    }
     Ok(PaymentTaken { payment: id, receipt })
 }

@@ -2,13 +2,12 @@
 
 use domain::failure::{Failure, Problem};
 use domain::ids::{CustomerId, TransferReportId};
-use domain::money::{Currency, Money};
 use domain::views::list::Choice;
 use domain::views::transfers::{TransferForm, TransferOffer};
 use store::transfer_reports::{self, Reported};
 
 use super::subject;
-use crate::payments::refuse_known_transfer;
+use crate::payments::{counter_of, refuse_known_transfer};
 use crate::permit::{Actor, CustomerScope, Permit, ReportTransfers, Verb};
 use crate::record::audit_as;
 use crate::{Context, Error, Result};
@@ -29,24 +28,16 @@ pub async fn offer_mine(context: &Context, scope: &CustomerScope) -> Result<Tran
 async fn offer_for(context: &Context, customer: CustomerId) -> Result<TransferOffer> {
     let mut connection = context.connection().await?;
     let name = store::customers::get(&mut connection, customer).await?.facts.name;
-    let currency = store::company::get(&mut connection).await?.currency;
+    let counter = counter_of(context, &mut connection, customer).await?;
+    let currency = counter.currency;
     Ok(TransferOffer {
         customer: Choice { id: customer, name },
         currency,
+        currencies: counter.currencies(),
         today: context.clock.today(),
-        debt: debt(&mut connection, customer, currency).await?,
+        debt: counter.debt(),
         idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
     })
-}
-
-/// What is owed and not covered by credit; never below zero.
-async fn debt(connection: &mut store::Connection, customer: CustomerId, currency: Currency) -> Result<Money> {
-    let owed = store::payments::owed(connection, &[customer]).await?;
-    let credits = store::payments::credits(connection, &[customer]).await?;
-    let amounts = owed.into_iter().map(|(_, item)| item.open).chain(credits.into_iter().map(|(_, c)| -c.unused));
-    let own = amounts.filter(|amount| amount.currency() == currency);
-    let debt = Money::sum(currency, own).map_err(Error::internal)?;
-    Ok(if debt.is_negative() { Money::zero(currency) } else { debt })
 }
 
 /// Staff report a transfer that a customer told them about.
@@ -77,9 +68,9 @@ async fn report_for(
     form: &TransferForm,
 ) -> Result<TransferReportId> {
     let mut transaction = context.begin().await?;
-    let currency = store::company::get(&mut transaction).await?.currency;
-    let transfer = form.check(currency, context.clock.today())?;
     store::customers::get(&mut transaction, customer).await?;
+    let currency = counter_of(context, &mut transaction, customer).await?.currency;
+    let transfer = form.check(currency, context.clock.today())?;
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
     let key = &transfer.idempotency_key;
     if let Some(before) = transfer_reports::by_idempotency_key(&mut transaction, customer, key).await? {

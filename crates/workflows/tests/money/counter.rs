@@ -28,7 +28,7 @@ async fn what_is_previewed_is_what_the_payment_does() {
     let desk = counter(&provider, customer).await;
     assert_eq!(desk.debt(), usd("69.60"));
     assert_eq!(desk.cut.iter().map(|cut| cut.service).collect::<Vec<_>>(), [ServiceState::Suspended]);
-    let Preview { paid, rest, services } = desk.preview(usd("40.00"));
+    let Preview { paid, rest, services } = desk.preview(usd("40.00"), None);
     assert_eq!((paid, rest), (vec![usd("34.80"), usd("5.20")], usd("0.00")));
     assert_eq!(services, [ServiceState::Active]);
 
@@ -47,7 +47,7 @@ async fn an_abuse_hold_is_told_to_stay_and_stays() {
     provider.nights_up_to("2026-04-27").await;
     provider.suspend(contract, &suspension("abuse", "hard_cut")).await.unwrap();
     let desk = counter(&provider, provider.customer_of(contract).await).await;
-    assert_eq!(desk.preview(usd("34.80")).services, [ServiceState::Disabled]);
+    assert_eq!(desk.preview(usd("34.80"), None).services, [ServiceState::Disabled]);
     provider.pay(contract, "34.80", "counter-1").await;
     assert_eq!(provider.show(contract).await.service, ServiceState::Disabled);
 }

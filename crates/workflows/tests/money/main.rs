@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+mod bank;
 mod billing;
 mod collections;
 mod counter;
+mod currencies;
 mod interlock;
 mod journal;
 mod nights;

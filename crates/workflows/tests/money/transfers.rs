@@ -17,8 +17,8 @@ fn transfer(amount: &str, reference: &str, paid_on: &str) -> TransferForm {
         paid_on: text(paid_on),
         bank: text("Banesco"),
         reference: text(reference),
-        note: String::new(),
         idempotency_key: format!("form-{reference}"),
+        ..TransferForm::default()
     }
 }
 

@@ -26,7 +26,7 @@ async fn hard_cut(provider: &Provider) -> ContractId {
 }
 
 async fn close(provider: &Provider, contract: ContractId) {
-    let form = CloseForm { on: String::new(), reason: text("moved away") };
+    let form = CloseForm { reason: text("moved away"), ..CloseForm::default() };
     contracts::close(provider, &provider.may::<CloseContracts>(), contract, &form).await.unwrap();
 }
 
