@@ -37,14 +37,14 @@ pub fn moneys(amounts: &[Money]) -> String {
 
 /// What a line costs for a whole period, or once: `2 × 30.00 − 10 %`.
 #[must_use]
-pub fn line_price(price: &LinePrice, t: Words) -> String {
-    product(price.quantity.get(), price.unit_price.get(), price.discount, t)
+pub fn line_price(price: &LinePrice) -> String {
+    product(price.quantity.get(), price.unit_price.get(), price.discount)
 }
 
 /// The sum behind a charged line: `10 de 30 días × 30.00`; a whole period says only the price.
 #[must_use]
 pub fn charge(line: &InvoiceLine, t: Words) -> String {
-    let product = product(line.quantity, line.unit_price, line.discount, t);
+    let product = product(line.quantity, line.unit_price, line.discount);
     match (line.time, line.discount) {
         (Some((_, 0, _)), _) => t.parts.free_days().to_owned(),
         // The same part of an amount is taken off as is charged of the price.
@@ -56,14 +56,14 @@ pub fn charge(line: &InvoiceLine, t: Words) -> String {
     }
 }
 
-fn product(quantity: Decimal, unit_price: Decimal, discount: Reduction, t: Words) -> String {
+fn product(quantity: Decimal, unit_price: Decimal, discount: Reduction) -> String {
     let price = bare_price(unit_price);
     let price = if quantity == Decimal::ONE { price } else { format!("{} × {price}", quantity.normalize()) };
     match discount {
         discount if discount.is_none() => price,
         Reduction::Percent(percent) => format!("{price} − {percent} %"),
         Reduction::Amount(amount) => format!("{price} − {}", bare_price(amount.get())),
-        Reduction::Courtesy => t.parts.price_as_courtesy(price),
+        Reduction::Courtesy => format!("{price} − 100 %"),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
             (line(30, 30, "2.0", percent("12.50")), "2 × 30.00 − 12.5 %"),
             (line(30, 30, "2", off), "2 × 30.00 − 5.00"),
             (line(10, 30, "1", off), "10 de 30 días × (30.00 − 5.00)"),
-            (line(10, 30, "1", Reduction::Courtesy), "10 de 30 días × 30.00 − 100 % (cortesía)"),
+            (line(10, 30, "1", Reduction::Courtesy), "10 de 30 días × 30.00 − 100 %"),
             (line(0, 30, "1", Reduction::NONE), "sin costo"),
             (InvoiceLine { time: None, ..line(1, 1, "1", Reduction::NONE) }, "30.00"),
         ] {

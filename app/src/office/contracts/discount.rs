@@ -63,7 +63,7 @@ fn Change(contract: ContractDetail, line: ContractLine, form: FormState<SetDisco
 fn ChangeForm(contract: ContractDetail, line: ContractLine, form: FormState<SetDiscount>) -> impl IntoView {
     let t = words();
     let next = line.dates.billed_through.or(line.dates.starts_on);
-    let from = next.map(|next| t.contracts.discount_from(line_price(&line.price, t), format::date(next, t)));
+    let from = next.map(|next| t.contracts.discount_from(line_price(&line.price), format::date(next, t)));
     let values = line.discount.as_ref().map(DiscountForm::from).unwrap_or_default();
     view! {
         <p>{from}</p>
@@ -94,7 +94,7 @@ pub(super) fn DiscountFields(values: DiscountForm) -> impl IntoView {
                 <Select name="form[discount]" label=t.contracts.discount_kind() choices=kinds value=values.discount/>
                 <div data-when="percent amount">
                     <Field name="form[discount_value]" label=t.contracts.discount_value() hint=t.contracts.discount_value_hint()
-                        value=values.discount_value kind=Kind::Decimal optional=true/>
+                        value=values.discount_value kind=Kind::Decimal/>
                 </div>
             </div>
             <div class="form" data-when="percent amount courtesy">
@@ -102,13 +102,13 @@ pub(super) fn DiscountFields(values: DiscountForm) -> impl IntoView {
                     choices=lasting.collect() value=lasts/>
                 <div data-when="periods">
                     <Field name="form[discount_periods]" label=t.contracts.discount_periods() hint=t.contracts.discount_periods_hint()
-                        value=values.discount_periods kind=Kind::Whole optional=true most=3/>
+                        value=values.discount_periods kind=Kind::Whole most=3/>
                 </div>
                 <div data-when="until">
-                    <Field name="form[discount_until]" label=t.contracts.discount_until() value=values.discount_until kind=Kind::Date optional=true/>
+                    <Field name="form[discount_until]" label=t.contracts.discount_until() value=values.discount_until kind=Kind::Date/>
                 </div>
                 <Field name="form[discount_reason]" label=t.contracts.discount_reason() hint=t.contracts.discount_reason_hint()
-                    value=values.discount_reason optional=true most=100/>
+                    value=values.discount_reason most=100/>
             </div>
         </fieldset>
     }

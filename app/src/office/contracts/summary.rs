@@ -105,7 +105,7 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
                 line.discount.as_ref().map(|off| view! { <span class="document-detail">{discount(off, t)}</span> });
             view! { <span>{line.description.clone()}{off}</span> }.into_any()
         }),
-        Column::new(t.contracts.price(), move |line: &ContractLine| line_price(&line.price, t)).number(),
+        Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
         Column::new(t.contracts.terms(), move |line: &ContractLine| agreed_terms(line, t)),
         Column::new(t.contracts.tax(), |line: &ContractLine| line.tax.name.clone()).secondary(),
         Column::new(t.contracts.per_period(), |line: &ContractLine| {

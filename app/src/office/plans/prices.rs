@@ -45,8 +45,8 @@ pub(super) fn Prices(
 fn Price(plan: PlanId, price: PlanPrice, remove: FormState<RemovePlanPrice>) -> impl IntoView {
     let t = words();
     let place = price.sector.map_or_else(|| t.catalogue.everywhere().to_owned(), |sector| sector.name);
-    let from = t.catalogue.price_from(format::date(price.from, t));
-    let which = format!(" {place} {from}");
+    let costs = t.catalogue.price_from(bare_price(price.price.get()), format::date(price.from, t));
+    let which = format!(" {place} {costs}");
     let removing = may("edit_plans").then(|| {
         view! {
             <Form state=remove>
@@ -62,9 +62,8 @@ fn Price(plan: PlanId, price: PlanPrice, remove: FormState<RemovePlanPrice>) -> 
         <li class="entry">
             <div>
                 <p><strong>{place}</strong></p>
-                <p class="muted">{from}</p>
+                <p class="muted">{costs}</p>
             </div>
-            <span class="figure">{bare_price(price.price.get())}</span>
             {removing}
         </li>
     }
