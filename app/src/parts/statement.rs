@@ -64,7 +64,7 @@ fn columns(t: Words) -> Vec<Column<Entry>> {
     let what = move |entry: &Entry| format!("{} {}", movement_name(entry.movement.kind, t), entry.movement.number);
     let side = |entry: &Entry, raises: bool| {
         let here = entry.movement.kind.raises_debt() == raises;
-        here.then(|| bare(entry.movement.amount)).unwrap_or_default()
+        if here { bare(entry.movement.amount) } else { String::new() }
     };
     vec![
         Column::new(t.statement.movement(), what),

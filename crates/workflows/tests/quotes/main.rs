@@ -86,7 +86,7 @@ impl Provider {
             language: Language::Spanish,
             created_at: self.clock.now(),
         };
-        let id = store::users::add(&mut *self.connection().await.unwrap(), account).await.unwrap();
+        let id = store::users::add(&mut self.connection().await.unwrap(), account).await.unwrap();
         Actor::User { id, name, role, customer: Some(customer) }.customer_scope().unwrap()
     }
 
