@@ -1,6 +1,6 @@
 //! A table with a head, separated by whatever the bank separates by.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Position, ReaderBuilder, StringRecord};
 use domain::bank::{BadLine, Columns, Contents, LineProblem};
 
 /// The names of the columns.
@@ -24,12 +24,12 @@ fn reader(content: &str) -> csv::Reader<&[u8]> {
 /// Every line of the table, either as a movement or as what is wrong with it. Empty lines count for nothing.
 pub(super) fn read(content: &str, columns: &Columns) -> Contents {
     let mut contents = Contents::default();
+    let mut lines = Lines::of(content);
     for record in reader(content).records() {
         match record {
-            Ok(record) => sort(&record, columns, &mut contents),
+            Ok(record) => sort(&record, lines.at(record.position()), columns, &mut contents),
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                let line = usize::try_from(line).unwrap_or_default();
+                let line = lines.at(error.position());
                 let text = content.lines().nth(line.saturating_sub(1)).unwrap_or_default().to_owned();
                 contents.bad.push(BadLine { line, text, problem: LineProblem::TooFewColumns });
             }
@@ -38,11 +38,34 @@ pub(super) fn read(content: &str, columns: &Columns) -> Contents {
     contents
 }
 
-fn sort(record: &StringRecord, columns: &Columns, contents: &mut Contents) {
+/// Finds the line that a record begins on, counted from one. The reader's own count is one behind in files of Windows,
+/// whose lines end in two signs: there a record begins between them.
+struct Lines<'a> {
+    content: &'a [u8],
+    counted: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(content: &'a str) -> Self {
+        Self { content: content.as_bytes(), counted: 0, line: 1 }
+    }
+
+    /// Positions must come in order.
+    fn at(&mut self, position: Option<&Position>) -> usize {
+        let begins = position.and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
+        let begins = begins + usize::from(self.content.get(begins) == Some(&b'\n'));
+        let passed = self.content.get(self.counted..begins).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.counted = begins;
+        self.line
+    }
+}
+
+fn sort(record: &StringRecord, line: usize, columns: &Columns, contents: &mut Contents) {
     if record.iter().all(|cell| cell.trim().is_empty()) {
         return;
     }
-    let line = record.position().and_then(|at| usize::try_from(at.line()).ok()).unwrap_or_default();
     let cells: Vec<&str> = record.iter().collect();
     match columns.read(line, &cells) {
         Ok(movement) => contents.movements.push(movement),
