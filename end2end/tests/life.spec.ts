@@ -21,6 +21,14 @@ async function moveOn(page: Page, days: number) {
     await expect(page).toHaveURL(/moved=/, { timeout: 120_000 });
 }
 
+/** Nobody is cut on Fridays and weekends: moves on to the next day on which somebody is. */
+async function moveOnToDayOfCuts(page: Page) {
+    await page.goto("/office/runs");
+    const newest = await page.locator("main a[href^='/office/runs/2']").first().getAttribute("href");
+    const weekday = new Date(`${newest?.slice(-10)}T12:00:00Z`).getUTCDay();
+    for (let left = { 5: 3, 6: 2, 0: 1 }[weekday] ?? 0; left > 0; left--) await moveOn(page, 1);
+}
+
 /** A night that would cut many stops and asks: somebody looks at whom, and lets it go on. */
 async function approveTheNight(page: Page) {
     await page.goto("/office");
@@ -82,6 +90,7 @@ test("a subscriber is created, signed, activated, invoiced, runs late, is cut of
     // Due after 15 days, cut 10 days later.
     await moveOn(page, 15);
     await moveOn(page, 15);
+    await moveOnToDayOfCuts(page);
     await approveTheNight(page);
     await readAs(page, contract, "Suspendido desde el");
     await expect(page.locator("main")).toContainText(/la F-\d{4}-\d{6} llevaba \d+ días de atraso|facturas atrasadas/);
