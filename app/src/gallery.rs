@@ -20,7 +20,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        layout::{Account, OfficeLayout, Place, PortalLayout, PublicLayout},
+        layout::{Account, OfficeLayout, Place, PlaceGroup, PortalLayout, PublicLayout},
         notice::Notice,
         page::PageHeader,
         timeline::Timeline,
@@ -56,8 +56,9 @@ fn Office(children: Children) -> impl IntoView {
         (t.office.payments(), "/gallery/sign-in", Icon::Payment),
     ];
     let places = names.map(|(name, href, icon)| Place { name, href, icon }).to_vec();
+    let menu = vec![PlaceGroup { name: None, places }];
     view! {
-        <OfficeLayout places home="/gallery" search="/gallery" search_hint=t.office.search_hint() account=Some(account())>
+        <OfficeLayout menu home="/gallery" search="/gallery" search_hint=t.office.search_hint() account=Some(account())>
             {children()}
         </OfficeLayout>
     }

@@ -25,6 +25,13 @@ pub struct Place {
     pub icon: Icon,
 }
 
+/// Places that belong together, under a name; the first ones need none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceGroup {
+    pub name: Option<&'static str>,
+    pub places: Vec<Place>,
+}
+
 /// Who is signed in, and the server function that signs out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use leptos_router::components::Form;
 
-use super::{Account, AccountMenu, Brand, Place, Places, SkipLink};
+use super::{Account, AccountMenu, Brand, PlaceGroup, Places, SkipLink};
 use crate::{
     i18n::words,
     ui::{icon::Icon, menu::Menu, notice::DoneNotice},
@@ -12,10 +12,10 @@ use crate::{
 /// How many places fit beside "more" in a phone's bar.
 const IN_BAR: usize = 4;
 
-/// `search` is the list that the search box searches; `places` begins with the most used.
+/// `search` is the list that the search box searches; `menu` begins with the most used.
 #[component]
 pub fn OfficeLayout(
-    places: Vec<Place>,
+    menu: Vec<PlaceGroup>,
     home: &'static str,
     search: &'static str,
     #[prop(into)] search_hint: String,
@@ -23,14 +23,14 @@ pub fn OfficeLayout(
     children: Children,
 ) -> impl IntoView {
     let t = words();
-    let in_bar: Vec<_> = places.iter().take(IN_BAR).cloned().collect();
+    let in_bar: Vec<_> = menu.iter().flat_map(|group| &group.places).take(IN_BAR).cloned().collect();
     view! {
         <SkipLink/>
         <div class="office" data-density="office">
             <aside class="rail" aria-label=t.common.product()>
                 <Brand href=home/>
                 <nav class="rail-places" aria-label=t.common.main_navigation()>
-                    <Places places=places.clone()/>
+                    <PlaceGroups groups=menu.clone()/>
                 </nav>
                 <label class="rail-toggle">
                     <input type="checkbox" class="visually-hidden"/>
@@ -49,11 +49,20 @@ pub fn OfficeLayout(
             <nav class="bottom-bar" aria-label=t.common.quick_navigation()>
                 <Places places=in_bar/>
                 <Menu id="more-menu" label=t.common.more() icon=Icon::More>
-                    <div class="menu-places"><Places places/></div>
+                    <div class="menu-places"><PlaceGroups groups=menu/></div>
                 </Menu>
             </nav>
         </div>
     }
+}
+
+#[component]
+fn PlaceGroups(groups: Vec<PlaceGroup>) -> impl IntoView {
+    let groups = groups.into_iter().map(|PlaceGroup { name, places }| {
+        let name = name.map(|name| view! { <p class="place-group-name">{name}</p> });
+        view! { <div class="place-group">{name}<Places places/></div> }
+    });
+    groups.collect_view()
 }
 
 /// `/` and `Ctrl K` put the focus here, unless somebody is typing.
