@@ -1,9 +1,10 @@
 //! Why a cut that is due is not made.
 
+use chrono::NaiveTime;
 use domain::{
     collections::{ForbiddenDay, HeldBack, OverdueEvidence, Stop},
     service::HoldEffect,
-    views::contracts::HeldBackCut,
+    views::{contracts::HeldBackCut, runs::LaterCuts},
 };
 
 use super::{amount::money, cut, promise};
@@ -40,7 +41,27 @@ fn reason_in_words(reason: &HeldBack, t: Words) -> String {
         HeldBack::Day { day: ForbiddenDay::Friday } => t.collections.not_on_fridays().to_owned(),
         HeldBack::Day { day: ForbiddenDay::Weekend } => t.collections.not_on_weekends().to_owned(),
         HeldBack::Day { day: ForbiddenDay::Holiday { name } } => t.collections.not_on_holidays(name),
+        HeldBack::Hours { hours } => t.collections.only_between(clock(hours.from), clock(hours.to)),
         HeldBack::Approval { night } => t.collections.waits_for_approval(format::date(*night, t)),
+    }
+}
+
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// `12 cortes de la política «Estándar» esperan: ...`, said before anybody approves them.
+#[must_use]
+pub fn later(cuts: &LaterCuts, t: Words) -> String {
+    match cuts.from {
+        Some(from) if from.time() == NaiveTime::MIN => {
+            t.collections.later_day(cuts.cuts, &cuts.policy, format::long_date(from.date(), t))
+        }
+        Some(from) => {
+            let (date, hour) = (format::long_date(from.date(), t), clock(from.time()));
+            t.collections.later_hour(cuts.cuts, &cuts.policy, date, hour)
+        }
+        None => t.collections.later_never(cuts.cuts, &cuts.policy),
     }
 }
 

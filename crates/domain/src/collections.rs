@@ -5,15 +5,19 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::InvoiceId;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::service::HoldEffect;
 
+mod hours;
 mod interlock;
+mod late_fee;
 mod promise;
 mod reminder;
 mod verdict;
 
+pub use hours::{CutHours, next_cut};
 pub use interlock::{CutDates, CutDays, ForbiddenDay, Holiday, Interlock, Stop};
+pub use late_fee::{FeeCharge, LateFee, LateFeeEvidence};
 pub use promise::{Promise, PromiseLimits, PromiseOutcome};
 pub use reminder::{ReminderDays, Reminding};
 pub use verdict::{Case, HeldBack, OutageHere, TransferInReview, Verdict};
@@ -40,8 +44,11 @@ pub struct CutoffPolicy {
     pub minimum_debt: Decimal,
     /// On which days this policy cuts, beside Monday to Thursday.
     pub cut_days: CutDays,
+    /// At which hours, by the company's clocks; `None`: at any.
+    pub cut_hours: Option<CutHours>,
     pub promises: PromiseLimits,
     pub reminders: ReminderDays,
+    pub late_fee: Option<LateFee>,
 }
 
 /// An issued invoice with something still to pay.
@@ -96,8 +103,10 @@ impl CutoffPolicy {
             removal_after_days: Some(60),
             minimum_debt: Decimal::ONE,
             cut_days: CutDays::default(),
+            cut_hours: None,
             promises: PromiseLimits { days: 7, a_year: 4 },
             reminders: ReminderDays { before: vec![7, 3, 1], after: vec![1, 7] },
+            late_fee: None,
         }
     }
 
@@ -149,6 +158,11 @@ impl CutoffPolicy {
         self.steps_due(today, open).into_iter().filter(in_turn).collect()
     }
 
+    /// A debt below this cuts nobody and costs nothing: it is small, or it comes from rounding.
+    fn least_debt(&self, currency: Currency) -> Decimal {
+        Decimal::new(ROUNDING_UNITS, currency.minor_units()).max(self.minimum_debt)
+    }
+
     /// The steps that a debt is old enough for. Empty when nothing is late enough, or when the late debt is below the
     /// minimum: a zero or a rounding balance cuts nobody.
     pub fn steps_due(&self, today: NaiveDate, open: &[OpenInvoice]) -> Vec<OverdueEvidence> {
@@ -158,8 +172,7 @@ impl CutoffPolicy {
         let oldest = late.iter().map(|item| days_late(today, item)).max().unwrap_or_default();
         // A contract has one currency, so its open invoices add up.
         let Ok(debt) = Money::sum(first.open.currency(), late.iter().map(|item| item.open)) else { return Vec::new() };
-        let rounding = Decimal::new(ROUNDING_UNITS, debt.currency().minor_units());
-        if debt.amount() < rounding.max(self.minimum_debt) {
+        if debt.amount() < self.least_debt(debt.currency()) {
             return Vec::new();
         }
         [

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use crate::calendar::parse_date;
@@ -113,6 +113,11 @@ pub fn date(text: &str) -> Result<NaiveDate, Problem> {
 
 pub fn optional_date(text: &str) -> Result<Option<NaiveDate>, Problem> {
     unless_blank(text, date)
+}
+
+/// A time of day as browsers send it, `08:30`.
+pub fn optional_time(text: &str) -> Result<Option<NaiveTime>, Problem> {
+    unless_blank(text, |text| NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| Problem::NotATime))
 }
 
 fn unless_blank<T>(text: &str, read: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Problem> {

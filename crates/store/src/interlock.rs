@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::collections::{Holiday, Interlock, OverdueEvidence, Stop};
-use domain::ids::{ContractId, CustomerId, UserId};
+use domain::ids::{ContractId, CustomerId, PolicyId, UserId};
 use domain::views::collections::ProposedCut;
 use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
 
@@ -126,6 +126,15 @@ pub async fn stop(
     )
     .execute(&mut *connection)
     .await?;
+    propose(connection, date, cuts).await
+}
+
+/// Writes down the cuts of a night that are not made yet, in the place of those that were written down before.
+pub async fn propose(
+    connection: &mut Connection,
+    date: NaiveDate,
+    cuts: &[(ContractId, OverdueEvidence)],
+) -> Result<()> {
     sqlx::query!("delete from proposed_cuts where business_date = $1", date).execute(&mut *connection).await?;
     let contracts: Vec<_> = cuts.iter().map(|(contract, _)| contract.0).collect();
     let effects: Vec<_> = cuts.iter().map(|(_, evidence)| evidence.effect.word().to_owned()).collect();
@@ -163,15 +172,37 @@ pub async fn approve(
     Ok(())
 }
 
-/// Nights that were approved and have cuts left to make, oldest first: the one that was just approved, and any that was
-/// interrupted.
-pub async fn approved_nights(connection: &mut Connection) -> Result<Vec<NaiveDate>> {
-    let dates = sqlx::query_scalar!(
-        "select distinct p.business_date from proposed_cuts p
-         join run_steps s on s.business_date = p.business_date and s.approved_at is not null
-         where p.settled_at is null order by 1"
+/// A night with cuts left to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnfinishedNight {
+    pub date: NaiveDate,
+    /// It had stopped. Otherwise its cuts wait for their hours.
+    pub approved: bool,
+}
+
+/// Nights that were approved and have cuts left to make, oldest first; and the newest night, when it did not stop: a later
+/// one looks at everybody anew.
+pub async fn unfinished_nights(connection: &mut Connection) -> Result<Vec<UnfinishedNight>> {
+    let nights = sqlx::query_as!(
+        UnfinishedNight,
+        r#"select distinct p.business_date as date, s.approved_at is not null as "approved!" from proposed_cuts p
+           join run_steps s on s.business_date = p.business_date and s.step = 'collections'
+           where p.settled_at is null
+             and (s.approved_at is not null
+                  or (s.stopped is null and p.business_date = (select max(business_date) from runs)))
+           order by 1"#
     );
-    Ok(dates.fetch_all(connection).await?)
+    Ok(nights.fetch_all(connection).await?)
+}
+
+/// How many cuts of a night are still to be made, by policy.
+pub async fn proposed_by_policy(connection: &mut Connection, date: NaiveDate) -> Result<Vec<(PolicyId, i64)>> {
+    let rows = sqlx::query!(
+        r#"select c.policy_id, count(*) as "cuts!" from proposed_cuts p join contracts c on c.id = p.contract_id
+           where p.business_date = $1 and p.settled_at is null group by 1 order by 1"#,
+        date
+    );
+    Ok(rows.fetch_all(connection).await?.into_iter().map(|row| (PolicyId(row.policy_id), row.cuts)).collect())
 }
 
 /// The contracts of a night that are still to be cut.

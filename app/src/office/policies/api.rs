@@ -1,7 +1,8 @@
 //! What the pages of cut-off policies ask the server.
 
-use domain::ids::PolicyId;
-use domain::views::policies::{PolicyForm, PolicyRow};
+use domain::ids::{PolicyId, TaxId};
+use domain::views::list::Choice;
+use domain::views::policies::{PolicyDetail, PolicyForm, PolicyRow};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -20,9 +21,16 @@ pub async fn list_policies() -> Result<Vec<PolicyRow>, AppError> {
 }
 
 #[server(input = GetUrl)]
-pub async fn show_policy(policy: PolicyId) -> Result<PolicyRow, AppError> {
+pub async fn show_policy(policy: PolicyId) -> Result<PolicyDetail, AppError> {
     let (context, permit) = api::permit::<SeePlans>()?;
     Ok(policies::show(&context, &permit, policy).await?)
+}
+
+/// What the form of a new policy chooses from.
+#[server(input = GetUrl)]
+pub async fn begin_policy() -> Result<Vec<Choice<TaxId>>, AppError> {
+    let (context, permit) = api::permit::<EditPolicies>()?;
+    Ok(policies::offer(&context, &permit).await?)
 }
 
 #[server]

@@ -1,7 +1,9 @@
 //! One policy: its form for those who may change it, its steps for the others.
 
-use domain::collections::CutDays;
-use domain::views::policies::{PolicyForm, PolicyRow};
+use domain::collections::{CutDays, CutHours, LateFee};
+use domain::ids::TaxId;
+use domain::views::list::Choice;
+use domain::views::policies::{PolicyDetail, PolicyForm, PolicyRow};
 use leptos::prelude::*;
 
 use super::{
@@ -10,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    parts::late_fee::fee_charge,
     surroundings::may,
     ui::{
         button::{LinkButton, Variant},
@@ -34,8 +37,9 @@ pub fn PolicyPage() -> impl IntoView {
 }
 
 #[component]
-fn Policy(policy: PolicyRow, edit: FormState<EditPolicy>) -> impl IntoView {
+fn Policy(policy: PolicyDetail, edit: FormState<EditPolicy>) -> impl IntoView {
     let t = words();
+    let PolicyDetail { row: policy, taxes } = policy;
     let places = vec![(t.catalogue.policies().to_owned(), "/office/policies".to_owned())];
     let may_edit = may("edit_policies");
     let contracts = (policy.contracts > 0 && may("see_contracts")).then(|| {
@@ -49,12 +53,12 @@ fn Policy(policy: PolicyRow, edit: FormState<EditPolicy>) -> impl IntoView {
         true => view! {
             <Form state=edit>
                 <input type="hidden" name="id" value=policy.id.to_string()/>
-                <PolicyFields policy=PolicyForm::from(&policy.policy)/>
+                <PolicyFields policy=PolicyForm::from(&policy.policy) taxes/>
                 <div class="form-actions"><Submit variant=Variant::Primary>{t.common.save()}</Submit></div>
             </Form>
         }
         .into_any(),
-        false => view! { <Steps policy/> }.into_any(),
+        false => view! { <Steps policy taxes/> }.into_any(),
     };
     view! {
         <PageHeader title summary places>{contracts}</PageHeader>
@@ -63,7 +67,7 @@ fn Policy(policy: PolicyRow, edit: FormState<EditPolicy>) -> impl IntoView {
 }
 
 #[component]
-fn Steps(policy: PolicyRow) -> impl IntoView {
+fn Steps(policy: PolicyRow, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let policy = policy.policy;
     let form = PolicyForm::from(&policy);
@@ -83,6 +87,8 @@ fn Steps(policy: PolicyRow) -> impl IntoView {
             <Fact label=t.catalogue.remind_before()>{form.remind_before}</Fact>
             <Fact label=t.catalogue.remind_after()>{form.remind_after}</Fact>
             <Fact label=t.catalogue.cut_days()>{cut_days(policy.cut_days, t)}</Fact>
+            <Fact label=t.catalogue.cut_hours()>{cut_hours(policy.cut_hours, t)}</Fact>
+            <Fact label=t.catalogue.late_fee()>{late_fee(policy.late_fee.as_ref(), &taxes, t)}</Fact>
             <Fact label=t.catalogue.promise_days()>{t.catalogue.days(policy.promises.days.into())}</Fact>
             <Fact label=t.catalogue.promises_a_year()>{policy.promises.a_year}</Fact>
         </Facts>
@@ -98,4 +104,23 @@ fn cut_days(days: CutDays, t: Words) -> String {
     ];
     let also: Vec<_> = also.into_iter().filter(|(cuts, _)| *cuts).map(|(_, name)| name).collect();
     if also.is_empty() { t.catalogue.working_days_only().to_owned() } else { also.join(", ") }
+}
+
+fn cut_hours(hours: Option<CutHours>, t: Words) -> String {
+    let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+    hours.map_or_else(
+        || t.catalogue.any_hour().to_owned(),
+        |hours| t.catalogue.between(clock(hours.from), clock(hours.to)),
+    )
+}
+
+/// `5 % a los 7 días, 10.00 como máximo, con IVA`
+fn late_fee(fee: Option<&LateFee>, taxes: &[Choice<TaxId>], t: Words) -> String {
+    let Some(fee) = fee else { return t.catalogue.none().to_owned() };
+    let mut parts = vec![fee_charge(fee.charge), t.catalogue.after_days(fee.after_days.into())];
+    parts.extend(fee.most.map(|most| t.catalogue.at_most(format::amount(most.get()))));
+    let tax = taxes.iter().find(|tax| Some(tax.id) == fee.tax);
+    parts.extend(tax.map(|tax| t.catalogue.with_tax(&tax.name)));
+    parts.push(t.catalogue.due_from(format::date(fee.from, t)));
+    parts.join(", ")
 }

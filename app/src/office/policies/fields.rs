@@ -1,17 +1,20 @@
 //! The fields of a policy, new or not.
 
+use domain::ids::TaxId;
+use domain::views::list::Choice;
 use domain::views::policies::PolicyForm;
 use leptos::prelude::*;
 
 use crate::{
     i18n::words,
-    ui::form::{Checkbox, Field, Kind},
+    ui::form::{Checkbox, Field, Kind, Select},
 };
 
 #[component]
-pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
+pub(super) fn PolicyFields(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let unit = t.catalogue.days_unit();
+    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
     view! {
         <Field name="policy[name]" label=t.catalogue.name() value=policy.name most=100/>
         <div class="fields">
@@ -46,6 +49,11 @@ pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
                       checked=policy.cut_on_holidays/>
         </fieldset>
         <div class="fields">
+            <Field name="policy[cut_from]" label=t.catalogue.cut_from() hint=t.catalogue.cut_hours_hint() kind=Kind::Time
+                   optional=true value=policy.cut_from/>
+            <Field name="policy[cut_to]" label=t.catalogue.cut_to() kind=Kind::Time optional=true value=policy.cut_to/>
+        </div>
+        <div class="fields">
             <Field name="policy[remind_before]" label=t.catalogue.remind_before() hint=t.catalogue.remind_hint()
                    unit optional=true value=policy.remind_before/>
             <Field name="policy[remind_after]" label=t.catalogue.remind_after() hint=t.catalogue.remind_hint()
@@ -57,5 +65,29 @@ pub(super) fn PolicyFields(policy: PolicyForm) -> impl IntoView {
             <Field name="policy[promises_a_year]" label=t.catalogue.promises_a_year() hint=t.catalogue.promises_a_year_hint()
                    kind=Kind::Whole optional=true value=policy.promises_a_year/>
         </div>
+        <fieldset class="field">
+            <legend>{t.catalogue.late_fee()}</legend>
+            <p class="field-hint">{t.catalogue.late_fee_hint()}</p>
+            <div class="fields">
+                <Field name="policy[late_fee_after_days]" label=t.catalogue.late_fee_after()
+                       hint=t.catalogue.late_fee_after_hint() kind=Kind::Whole unit optional=true
+                       value=policy.late_fee_after_days/>
+                <Field name="policy[late_fee_from]" label=t.catalogue.late_fee_from() hint=t.catalogue.late_fee_from_hint()
+                       kind=Kind::Date optional=true value=policy.late_fee_from/>
+            </div>
+            <div class="fields">
+                <Field name="policy[late_fee_amount]" label=t.catalogue.late_fee_amount()
+                       hint=t.catalogue.late_fee_amount_hint() kind=Kind::Decimal optional=true value=policy.late_fee_amount/>
+                <Field name="policy[late_fee_percent]" label=t.catalogue.late_fee_percent()
+                       hint=t.catalogue.late_fee_percent_hint() kind=Kind::Decimal unit="%" optional=true
+                       value=policy.late_fee_percent/>
+            </div>
+            <div class="fields">
+                <Field name="policy[late_fee_most]" label=t.catalogue.late_fee_most() hint=t.catalogue.late_fee_most_hint()
+                       kind=Kind::Decimal optional=true value=policy.late_fee_most/>
+                <Select name="policy[late_fee_tax]" label=t.catalogue.late_fee_tax() hint=t.catalogue.late_fee_tax_hint()
+                        choices=taxes optional=true value=policy.late_fee_tax/>
+            </div>
+        </fieldset>
     }
 }

@@ -3,13 +3,17 @@
 use domain::views::policies::PolicyForm;
 use leptos::prelude::*;
 
-use super::{api::CreatePolicy, fields::PolicyFields};
+use super::{
+    api::{CreatePolicy, begin_policy},
+    fields::PolicyFields,
+};
 use crate::{
     i18n::words,
     ui::{
         button::{LinkButton, Variant},
         card::Card,
         form::{Form, Submit, use_form},
+        loaded::Loaded,
         page::PageHeader,
     },
 };
@@ -18,17 +22,20 @@ use crate::{
 pub fn NewPolicyPage() -> impl IntoView {
     let t = words();
     let form = use_form::<CreatePolicy>();
+    let taxes = Resource::new_blocking(|| (), |()| begin_policy());
     let places = vec![(t.catalogue.policies().to_owned(), "/office/policies".to_owned())];
     view! {
         <PageHeader title=t.catalogue.new_policy() summary=t.catalogue.policies_hint() places/>
-        <Card>
-            <Form state=form>
-                <PolicyFields policy=PolicyForm::default()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                    <LinkButton href="/office/policies" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
-            </Form>
-        </Card>
+        <Loaded from=taxes view=move |taxes| view! {
+            <Card>
+                <Form state=form>
+                    <PolicyFields policy=PolicyForm::default() taxes/>
+                    <div class="form-actions">
+                        <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
+                        <LinkButton href="/office/policies" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                    </div>
+                </Form>
+            </Card>
+        }/>
     }
 }

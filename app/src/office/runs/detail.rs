@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::views::collections::ProposedCut;
 use domain::views::dashboard::{LastRun, Parked, RunStep};
 use domain::views::list::Page;
-use domain::views::runs::RunDetail;
+use domain::views::runs::{LaterCuts, RunDetail};
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
 
 use super::{
@@ -18,7 +18,10 @@ use super::{
 use crate::{
     failure::AppError,
     i18n::{Words, words},
-    parts::{amount::money, held_back::stop, held_back::would_be_cut},
+    parts::{
+        amount::money,
+        held_back::{later, stop, would_be_cut},
+    },
     surroundings::{local, may},
     ui::{
         button::Variant,
@@ -80,15 +83,27 @@ fn Night(detail: RunDetail, query: Memo<ListQuery>, forms: Forms) -> impl IntoVi
     let title = t.collections.run_of(format::long_date(detail.run.business_date, t));
     let (state, date) = (badge(&detail.run, t), detail.run.business_date);
     let parked = detail.parked.clone();
+    let waits_for_hours = detail.stops.is_empty() && !detail.later.is_empty();
     let stopped = (!detail.stops.is_empty()).then(|| view! { <Stopped detail=detail.clone() form=forms.approve/> });
     let proposed = (detail.proposed.total > 0).then(|| view! { <Proposed page=detail.proposed query/> });
     view! {
         <PageHeader title places state/>
         {stopped}
+        {waits_for_hours.then(|| view! { <Later cuts=detail.later/> })}
         <Steps run=detail.run/>
         {proposed}
         {(!parked.is_empty()).then(|| view! { <LeftOut parked date form=forms.retry/> })}
     }
+}
+
+/// The cuts that wait for an allowed day or hour, and until when.
+#[component]
+fn Later(cuts: Vec<LaterCuts>) -> impl IntoView {
+    let t = words();
+    let waiting = cuts.iter().map(|cuts| view! { <li>{later(cuts, t)}</li> }).collect_view();
+    (!cuts.is_empty()).then(|| {
+        view! { <Notice tone=Tone::Warn icon=Icon::Clock title=t.collections.later_title()><ul>{waiting}</ul></Notice> }
+    })
 }
 
 /// Why nobody was cut, and letting it go on.
@@ -97,6 +112,7 @@ fn Stopped(detail: RunDetail, form: FormState<ApproveRun>) -> impl IntoView {
     let t = words();
     let reasons = detail.stops.iter().map(|reason| view! { <li>{stop(reason, t)}</li> }).collect_view();
     let date = detail.run.business_date;
+    let (later_cuts, cuts) = (detail.later.clone(), detail.later.clone());
     let approval = detail.run.steps.iter().find_map(|step| Some((step.approved_at?, step.approved_by.clone())));
     let (tone, title, next) = match (&approval, detail.waits) {
         (Some((at, by)), _) => {
@@ -110,6 +126,7 @@ fn Stopped(detail: RunDetail, form: FormState<ApproveRun>) -> impl IntoView {
         view! {
             <Confirm id="approve" label=t.collections.approve() title=t.collections.approve_title() icon=Icon::Check
                      variant=Variant::Danger open=form.was_refused()>
+                <Later cuts=later_cuts.clone()/>
                 <p>{t.collections.approve_what(detail.proposed.total)}</p>
                 <Form state=form>
                     <input type="hidden" name="date" value=date.to_string()/>
@@ -124,6 +141,7 @@ fn Stopped(detail: RunDetail, form: FormState<ApproveRun>) -> impl IntoView {
         <Notice tone icon=Icon::Pause title>
             <ul>{reasons}</ul>
             <p>{next}</p>
+            <Later cuts/>
             {approve}
         </Notice>
     }

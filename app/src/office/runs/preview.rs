@@ -39,6 +39,9 @@ fn Preview(preview: RunPreview) -> impl IntoView {
     let sum = (!preview.billing.totals.is_empty()).then(|| {
         view! { <p class="muted">{t.collections.would_bill_sum(moneys(&preview.billing.totals))}</p> }
     });
+    let fees = (!preview.late_fee_totals.is_empty()).then(|| {
+        view! { <p class="muted">{t.collections.would_bill_sum(moneys(&preview.late_fee_totals))}</p> }
+    });
     view! {
         <PageHeader title summary=t.collections.next_run_hint() places/>
         {(!preview.stops.is_empty()).then(|| view! {
@@ -50,6 +53,7 @@ fn Preview(preview: RunPreview) -> impl IntoView {
                 <Fact label=t.collections.would_leave_out()>{count(preview.not_billed)}</Fact>
                 <Fact label=t.collections.would_remind()>{count(preview.reminders)}</Fact>
                 <Fact label=t.collections.would_cut()>{count(preview.cuts.count)}</Fact>
+                <Fact label=t.collections.would_charge()>{count(preview.late_fees)}{fees}</Fact>
                 <Fact label=t.collections.would_hold()>{count(preview.held_back)}</Fact>
             </Facts>
         </Card>

@@ -9,6 +9,7 @@ pub fn step_name(step: &str, t: Words) -> String {
     match step {
         "billing" => t.dashboard.step_billing().to_owned(),
         "reminders" => t.collections.step_reminders().to_owned(),
+        "late_fees" => t.collections.step_late_fees().to_owned(),
         "collections" => t.dashboard.step_collections().to_owned(),
         other => other.to_owned(),
     }

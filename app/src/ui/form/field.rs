@@ -17,6 +17,7 @@ pub enum Kind {
     Whole,
     Decimal,
     Date,
+    Time,
 }
 
 impl Kind {
@@ -26,6 +27,7 @@ impl Kind {
             Self::Phone => "tel",
             Self::Password | Self::NewPassword => "password",
             Self::Date => "date",
+            Self::Time => "time",
             Self::Text | Self::Whole | Self::Decimal => "text",
         }
     }

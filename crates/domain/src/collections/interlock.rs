@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -42,8 +42,13 @@ impl Interlock {
         }
         let most = self.most(active);
         let over = (cuts > most).then_some(Stop::OverTheCap { cuts, most, active });
-        let silent = self.silent_days.and_then(|days| silent_since(days, today, paid_on));
+        let silent = self.silent_since(today, paid_on);
         over.into_iter().chain(silent.map(|since| Stop::SilentFeed { since })).collect()
+    }
+
+    /// The day of the last payment, when the feed of payments counts as broken.
+    pub fn silent_since(&self, today: NaiveDate, paid_on: &[NaiveDate]) -> Option<NaiveDate> {
+        self.silent_days.and_then(|days| silent_since(days, today, paid_on))
     }
 
     /// How far back payments are looked at on a date, from the last one.
@@ -88,6 +93,8 @@ pub enum ForbiddenDay {
 pub struct CutDates {
     dates: [NaiveDate; 2],
     holidays: BTreeMap<NaiveDate, String>,
+    /// None: the hour does not matter yet, as while a night decides whom it cuts.
+    time: Option<NaiveTime>,
 }
 
 /// A day off, that year or every year.
@@ -111,7 +118,17 @@ impl CutDates {
             let holiday = holidays.iter().find(|holiday| holiday.falls_on(date))?;
             Some((date, holiday.name.clone()))
         };
-        Self { dates, holidays: dates.into_iter().filter_map(falling).collect() }
+        Self { dates, holidays: dates.into_iter().filter_map(falling).collect(), time: None }
+    }
+
+    /// The same for a cut that is made now: the hour has to be an allowed one too.
+    #[must_use]
+    pub fn at(self, time: NaiveTime) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    pub fn time(&self) -> Option<NaiveTime> {
+        self.time
     }
 
     pub fn business(&self) -> NaiveDate {

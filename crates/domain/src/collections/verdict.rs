@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{CutDates, CutoffPolicy, ForbiddenDay, OpenInvoice, OverdueEvidence, Promise, days_late};
+use super::{CutDates, CutHours, CutoffPolicy, ForbiddenDay, OpenInvoice, OverdueEvidence, Promise, days_late};
 use crate::ids::ContractId;
 use crate::money::Money;
 use crate::service::HoldEffect;
@@ -56,6 +56,10 @@ pub enum HeldBack {
     Day {
         day: ForbiddenDay,
     },
+    /// Cuts are made at certain hours.
+    Hours {
+        hours: CutHours,
+    },
     /// The night of that date stopped and waits for somebody's word.
     Approval {
         night: NaiveDate,
@@ -75,6 +79,12 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The cut is due, and nothing but the day or the hour speaks against it.
+    pub fn waits_for_its_time(&self) -> bool {
+        let time = |because: &HeldBack| matches!(because, HeldBack::Day { .. } | HeldBack::Hours { .. });
+        !self.held_back.is_empty() && self.held_back.iter().all(time)
+    }
+
     /// Nothing is to be done.
     pub fn is_settled(&self) -> bool {
         self.place.is_empty() && self.lift.is_empty()
@@ -106,7 +116,9 @@ impl Case {
         let transfer = self.transfer.clone().map(|transfer| HeldBack::Transfer { transfer });
         let outage = self.outage.clone().map(|outage| HeldBack::Outage { outage });
         let day = self.policy.cut_days.forbid(dates).map(|day| HeldBack::Day { day });
-        [promise, transfer, outage, day].into_iter().flatten().collect()
+        let hours = self.policy.cut_hours.zip(dates.time()).filter(|(hours, time)| !hours.allow(*time));
+        let hours = hours.map(|(hours, _)| HeldBack::Hours { hours });
+        [promise, transfer, outage, day, hours].into_iter().flatten().collect()
     }
 
     /// What is past due, within its grace or not. `None`: nothing is open.

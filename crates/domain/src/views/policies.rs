@@ -1,12 +1,17 @@
 //! Cut-off policies: how long a debt may stand before each step.
 
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::collections::{CutDays, CutoffPolicy, PolicyError, PromiseLimits, ReminderDays};
+use super::list::Choice;
+use crate::collections::{
+    CutDays, CutHours, CutoffPolicy, FeeCharge, LateFee, PolicyError, PromiseLimits, ReminderDays,
+};
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
-use crate::ids::PolicyId;
+use crate::ids::{PolicyId, TaxId};
+use crate::price::{Percent, UnitPrice};
 
 /// All policies fit on one page: there is nothing to filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +20,13 @@ pub struct PolicyRow {
     pub policy: CutoffPolicy,
     /// Contracts that are not closed.
     pub contracts: i64,
+}
+
+/// A policy's page, and what its form chooses from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyDetail {
+    pub row: PolicyRow,
+    pub taxes: Vec<Choice<TaxId>>,
 }
 
 /// As typed. A step left blank is never taken.
@@ -35,16 +47,28 @@ pub struct PolicyForm {
     pub cut_on_fridays: bool,
     pub cut_on_weekends: bool,
     pub cut_on_holidays: bool,
+    /// `08:00`; both blank: at any hour.
+    pub cut_from: String,
+    pub cut_to: String,
     /// How long a payment promise may run; blank: nobody may promise.
     pub promise_days: String,
     pub promises_a_year: String,
     /// Days from the due date, as `7, 3, 1`; blank: no reminders.
     pub remind_before: String,
     pub remind_after: String,
+    /// Blank: no late fee.
+    pub late_fee_after_days: String,
+    /// One of the two.
+    pub late_fee_amount: String,
+    pub late_fee_percent: String,
+    pub late_fee_most: String,
+    pub late_fee_tax: String,
+    /// Blank: invoices that fall due from today on.
+    pub late_fee_from: String,
 }
 
 impl PolicyForm {
-    pub fn check(&self) -> Result<CutoffPolicy, Failure> {
+    pub fn check(&self, today: NaiveDate) -> Result<CutoffPolicy, Failure> {
         let mut form = FormCheck::default();
         let name = form.take("name", required(&self.name, 100));
         let due_days = form.take("due_days", days(&self.due_days));
@@ -60,6 +84,8 @@ impl PolicyForm {
         let promises_a_year = form.take("promises_a_year", most(&self.promises_a_year, 100));
         let remind_before = form.take("remind_before", days_list(&self.remind_before));
         let remind_after = form.take("remind_after", days_list(&self.remind_after));
+        let cut_hours = self.cut_hours(&mut form);
+        let late_fee = self.late_fee(&mut form, today);
         let policy = (|| {
             Some(CutoffPolicy {
                 name: name?,
@@ -76,8 +102,10 @@ impl PolicyForm {
                     weekends: self.cut_on_weekends,
                     holidays: self.cut_on_holidays,
                 },
+                cut_hours: cut_hours?,
                 promises: PromiseLimits { days: promise_days?, a_year: promises_a_year? },
                 reminders: ReminderDays { before: remind_before?, after: remind_after? },
+                late_fee: late_fee?,
             })
         })();
         if let Some(error) = policy.as_ref().and_then(|policy| policy.check().err()) {
@@ -85,6 +113,44 @@ impl PolicyForm {
             form.take::<()>(field, Err(problem));
         }
         form.answer(policy)
+    }
+
+    /// Both or none; the outer `None`: something is wrong.
+    fn cut_hours(&self, form: &mut FormCheck) -> Option<Option<CutHours>> {
+        let from = form.take("cut_from", form::optional_time(&self.cut_from));
+        let to = form.take("cut_to", form::optional_time(&self.cut_to));
+        match (from?, to?) {
+            (None, None) => Some(None),
+            (Some(from), Some(to)) if from < to => Some(Some(CutHours { from, to })),
+            (Some(_), Some(_)) => form.take("cut_to", Err(Problem::OutOfOrder)),
+            (None, Some(_)) => form.take("cut_from", Err(Problem::Required)),
+            (Some(_), None) => form.take("cut_to", Err(Problem::Required)),
+        }
+    }
+
+    fn late_fee(&self, form: &mut FormCheck, today: NaiveDate) -> Option<Option<LateFee>> {
+        let after_days = form.take("late_fee_after_days", optional_days(&self.late_fee_after_days));
+        let amount = form.take("late_fee_amount", optional_price(&self.late_fee_amount));
+        let percent = form.take("late_fee_percent", optional_percent(&self.late_fee_percent));
+        let most = form.take("late_fee_most", optional_price(&self.late_fee_most));
+        let tax = form.take("late_fee_tax", form::optional_choice(&self.late_fee_tax));
+        let from = form.take("late_fee_from", form::optional_date(&self.late_fee_from));
+        let (after_days, amount, percent, most, tax, from) = (after_days?, amount?, percent?, most?, tax?, from?);
+        let charge = match (amount, percent) {
+            (None, None) => None,
+            (Some(amount), None) => Some(FeeCharge::Amount(amount)),
+            (None, Some(percent)) => Some(FeeCharge::Percent(percent)),
+            (Some(_), Some(_)) => return form.take("late_fee_percent", Err(Problem::OneOfTwo)),
+        };
+        match (after_days, charge) {
+            (None, None) => Some(None),
+            (None, Some(_)) => form.take("late_fee_after_days", Err(Problem::Required)),
+            (Some(_), None) => form.take("late_fee_amount", Err(Problem::Required)),
+            (Some(0), Some(_)) => form.take("late_fee_after_days", Err(Problem::OutOfRange)),
+            (Some(after_days), Some(charge)) => {
+                Some(Some(LateFee { after_days, charge, most, tax, from: from.unwrap_or(today) }))
+            }
+        }
     }
 }
 
@@ -108,8 +174,52 @@ impl From<&CutoffPolicy> for PolicyForm {
             promises_a_year: policy.promises.a_year.to_string(),
             remind_before: list(&policy.reminders.before),
             remind_after: list(&policy.reminders.after),
+            cut_from: time(policy.cut_hours.map(|hours| hours.from)),
+            cut_to: time(policy.cut_hours.map(|hours| hours.to)),
+            ..Self::default()
+        }
+        .with_late_fee(policy.late_fee.as_ref())
+    }
+}
+
+impl PolicyForm {
+    fn with_late_fee(self, fee: Option<&LateFee>) -> Self {
+        let Some(fee) = fee else { return self };
+        let (amount, percent) = match fee.charge {
+            FeeCharge::Amount(amount) => (amount.to_string(), String::new()),
+            FeeCharge::Percent(percent) => (String::new(), percent.to_string()),
+        };
+        Self {
+            late_fee_after_days: fee.after_days.to_string(),
+            late_fee_amount: amount,
+            late_fee_percent: percent,
+            late_fee_most: fee.most.map(|most| most.to_string()).unwrap_or_default(),
+            late_fee_tax: fee.tax.map(|tax| tax.to_string()).unwrap_or_default(),
+            late_fee_from: fee.from.to_string(),
+            ..self
         }
     }
+}
+
+fn time(time: Option<NaiveTime>) -> String {
+    time.map(|time| time.format("%H:%M").to_string()).unwrap_or_default()
+}
+
+/// Above zero.
+fn optional_price(text: &str) -> Result<Option<UnitPrice>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    form::unit_price(text)
+        .and_then(|price| if price.get().is_zero() { Err(Problem::OutOfRange) } else { Ok(Some(price)) })
+}
+
+/// Above zero.
+fn optional_percent(text: &str) -> Result<Option<Percent>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    form::percent(text).and_then(|percent| if percent.is_zero() { Err(Problem::OutOfRange) } else { Ok(Some(percent)) })
 }
 
 fn days(text: &str) -> Result<u16, Problem> {
@@ -173,6 +283,10 @@ mod tests {
     use super::*;
     use crate::failure::FieldProblem;
 
+    fn today() -> NaiveDate {
+        "2026-11-26".parse().unwrap()
+    }
+
     fn typed(soft: &str, hard: &str, removal: &str) -> PolicyForm {
         PolicyForm {
             soft_cut_after_days: soft.to_owned(),
@@ -185,7 +299,13 @@ mod tests {
     #[test]
     fn the_standard_policy_survives_its_form() {
         let standard = CutoffPolicy::standard();
-        assert_eq!(PolicyForm::from(&standard).check(), Ok(standard));
+        assert_eq!(PolicyForm::from(&standard).check(today()), Ok(standard.clone()));
+        let charge = FeeCharge::Percent("5".parse().unwrap());
+        let fee =
+            LateFee { after_days: 7, charge, most: Some("10".parse().unwrap()), tax: Some(TaxId(3)), from: today() };
+        let hours = CutHours { from: NaiveTime::MIN, to: "16:30:00".parse().unwrap() };
+        let full = CutoffPolicy { late_fee: Some(fee), cut_hours: Some(hours), ..standard };
+        assert_eq!(PolicyForm::from(&full).check(today()), Ok(full));
     }
 
     #[test]
@@ -198,13 +318,38 @@ mod tests {
             (typed("10", "", "60"), "removal_after_days"),
         ] {
             let problem = FieldProblem { field: field.to_owned(), problem: Problem::OutOfOrder };
-            assert_eq!(form.check(), Err(Failure::Fields { fields: vec![problem] }), "{form:?}");
+            assert_eq!(form.check(today()), Err(Failure::Fields { fields: vec![problem] }), "{form:?}");
         }
     }
 
     #[test]
+    fn a_late_fee_is_an_amount_or_a_share_and_hours_have_two_ends() {
+        let typed = |edit: &dyn Fn(&mut PolicyForm)| {
+            let mut form = PolicyForm::from(&CutoffPolicy::standard());
+            edit(&mut form);
+            match form.check(today()) {
+                Err(Failure::Fields { fields }) => fields.into_iter().map(|field| field.field).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let text = str::to_owned;
+        assert_eq!(typed(&|form| form.late_fee_after_days = text("7")), ["late_fee_amount"]);
+        assert_eq!(typed(&|form| form.late_fee_percent = text("5")), ["late_fee_after_days"]);
+        assert_eq!(typed(&|form| form.cut_from = text("08:00")), ["cut_to"]);
+        assert_eq!(typed(&|form| (form.cut_from, form.cut_to) = (text("16:00"), text("08:00"))), ["cut_to"]);
+        assert_eq!(typed(&|form| form.cut_from = text("8 o'clock")), ["cut_from"]);
+        let both = |form: &mut PolicyForm| {
+            form.late_fee_after_days = text("7");
+            (form.late_fee_amount, form.late_fee_percent) = (text("2"), text("5"));
+        };
+        assert_eq!(typed(&both), ["late_fee_percent"]);
+    }
+
+    #[test]
     fn all_mistakes_are_told_at_once() {
-        let Err(Failure::Fields { fields }) = PolicyForm::default().check() else { panic!("an empty form is refused") };
+        let Err(Failure::Fields { fields }) = PolicyForm::default().check(today()) else {
+            panic!("an empty form is refused")
+        };
         assert_eq!(
             fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(),
             ["name", "due_days", "grace_days"]

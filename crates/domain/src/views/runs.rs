@@ -1,6 +1,6 @@
 //! The nights: what each expected, did and left out, and what it would have cut.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::collections::ProposedCut;
@@ -20,8 +20,19 @@ pub struct RunDetail {
     pub stops: Vec<Stop>,
     /// It can be approved: it stopped, nobody approved it yet, and no later night has run.
     pub waits: bool,
+    /// Cuts that are not made yet though nothing else speaks against them: it is not their day or hour.
+    pub later: Vec<LaterCuts>,
     /// Whom it would have cut.
     pub proposed: Page<ProposedCut>,
+}
+
+/// The cuts of one policy that have to wait for an allowed day or hour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LaterCuts {
+    pub policy: String,
+    pub cuts: i64,
+    /// By the company's clocks; `None`: the policy forbids every day that can be foreseen.
+    pub from: Option<NaiveDateTime>,
 }
 
 /// Rows that a preview shows of each kind; the counts and sums are of all.
@@ -37,6 +48,9 @@ pub struct RunPreview {
     /// Customers who would be written to.
     pub reminders: i64,
     pub cuts: CutsPreview,
+    /// Late fees that would be charged, and what they come to, by currency.
+    pub late_fees: i64,
+    pub late_fee_totals: Vec<Money>,
     /// Cuts that are due and held back.
     pub held_back: i64,
     /// Why nobody would be cut without approval.

@@ -5,12 +5,16 @@ use domain::collections::Stop;
 use domain::failure::{Blocker, Failure};
 use domain::ids::ContractId;
 use serde::Serialize;
+use store::interlock::UnfinishedNight;
 
 use super::step::park;
-use super::{Cuts, STEP, reconcile_overdue_holds};
+use super::{Cuts, STEP, cut_dates, reconcile_overdue_holds};
 use crate::permit::{Actor, ApproveCuts, Permit};
 use crate::record::audit;
 use crate::{Context, Result, runs};
+
+/// Contracts looked at together.
+const CHUNK: usize = 500;
 
 /// Cuts whom the night of `date` would have cut, and nobody else: each is looked at once more, so that whoever paid or
 /// promised meanwhile is left alone.
@@ -50,23 +54,37 @@ struct Approved<'a> {
     cuts: usize,
 }
 
-/// Makes the cuts that were approved, also those that an earlier try did not come to.
+/// Makes the cuts that were approved, also those that an earlier try did not come to, and those whose hour has come. What
+/// is approved on a forbidden day or hour waits for an allowed one.
 pub(crate) async fn go_on(context: &Context, actor: &Actor) -> Result<()> {
-    let nights = store::interlock::approved_nights(&mut *context.connection().await?).await?;
-    for date in nights {
-        let contracts = store::interlock::proposed(&mut *context.connection().await?, date).await?;
-        for contract in contracts {
-            if let Err(error) = cut(context, actor, contract, date).await {
-                park(context, contract, date, &error).await?;
+    let nights = store::interlock::unfinished_nights(&mut *context.connection().await?).await?;
+    for night in nights {
+        for contract in ripe(context, night.date).await? {
+            if let Err(error) = cut(context, actor, contract, night).await {
+                park(context, contract, night.date, &error).await?;
                 let mut connection = context.connection().await?;
-                store::interlock::settle(&mut connection, date, contract, context.clock.now()).await?;
+                store::interlock::settle(&mut connection, night.date, contract, context.clock.now()).await?;
             }
         }
     }
     Ok(())
 }
 
-async fn cut(context: &Context, actor: &Actor, contract: ContractId, date: NaiveDate) -> Result<()> {
+/// The cuts of a night that need not wait for their day or hour any more.
+async fn ripe(context: &Context, date: NaiveDate) -> Result<Vec<ContractId>> {
+    let mut connection = context.connection().await?;
+    let dates = cut_dates(context, &mut connection, date).await?;
+    let mut ripe = Vec::new();
+    for chunk in store::interlock::proposed(&mut connection, date).await?.chunks(CHUNK) {
+        let cases = store::collections::cases(&mut connection, chunk, date).await?;
+        let now = cases.iter().filter(|case| !case.decide(&dates).waits_for_its_time());
+        ripe.extend(now.map(|case| case.contract));
+    }
+    Ok(ripe)
+}
+
+async fn cut(context: &Context, actor: &Actor, contract: ContractId, night: UnfinishedNight) -> Result<()> {
+    let date = night.date;
     let mut transaction = context.begin().await?;
     store::payments::lock_customers_of(&mut transaction, &[contract]).await?;
     // The one who approves and the scheduler may go on at the same time.
@@ -74,7 +92,8 @@ async fn cut(context: &Context, actor: &Actor, contract: ContractId, date: Naive
         return Ok(());
     }
     reconcile_overdue_holds(context, &mut transaction, actor, contract, date, Cuts::Make).await?;
-    store::runs::count(&mut transaction, date, STEP, 1, 0).await?;
+    // The others were counted by the night that decided on them.
+    store::runs::count(&mut transaction, date, STEP, night.approved.into(), 0).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

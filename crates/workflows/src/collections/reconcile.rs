@@ -2,14 +2,16 @@
 //! any other reason are not looked at: paying the bill lifts no abuse hold.
 
 use chrono::NaiveDate;
-use domain::collections::{Case, OverdueEvidence, Promise, PromiseOutcome};
+use domain::collections::{Case, OpenInvoice, OverdueEvidence, Promise, PromiseOutcome};
 use domain::ids::{ContractId, CustomerId};
+use domain::message::Purpose;
 use domain::money::Money;
-use domain::service::{HoldEffect, HoldEvidence, HoldReason};
+use domain::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState};
 use domain::timeline::{Event, LiftReason};
 use store::holds::{Lift, NewHold};
 
 use super::cut_dates;
+use crate::messages::{self, Notice};
 use crate::permit::Actor;
 use crate::{Context, Result, collection_orders, contracts, record};
 
@@ -53,7 +55,8 @@ pub(crate) async fn reconcile_overdue_holds(
     }
     let changed = !place.is_empty() || !verdict.lift.is_empty();
     if changed {
-        contracts::service_state::rederive(context, transaction, actor, contract).await?;
+        let state = contracts::service_state::rederive(context, transaction, actor, contract).await?;
+        hold.notify(transaction, place.last(), state).await?;
     }
     Ok(changed)
 }
@@ -63,6 +66,12 @@ pub(super) fn ended_promise(case: &Case, today: NaiveDate) -> Option<(Promise, P
     let promise = case.promise?;
     let nothing = Money::zero(promise.amount.currency());
     Some((promise, promise.outcome(today, case.past_due(today).unwrap_or(nothing))?))
+}
+
+/// The invoices that a cut stands on: `F-2026-000123: 34.80 USD`.
+fn because(cut: &OverdueEvidence) -> String {
+    let line = |invoice: &OpenInvoice| format!("{}: {}", invoice.number, messages::moneys(&[invoice.open]));
+    cut.invoices.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The contract that is being looked at, and on whose behalf.
@@ -114,6 +123,28 @@ impl Holding<'_> {
             }
             HoldEffect::Throttle | HoldEffect::SoftCut | HoldEffect::HardCut => Ok(()),
         }
+    }
+
+    /// The customer hears of the hardest cut, or that everything works again.
+    async fn notify(
+        &self,
+        transaction: &mut store::Transaction,
+        cut: Option<&OverdueEvidence>,
+        state: ServiceState,
+    ) -> Result<()> {
+        let notice = match cut {
+            Some(cut) => Notice {
+                purpose: Purpose::Cut,
+                path: "/portal/invoices",
+                values: vec![("because", because(cut)), ("amount", messages::moneys(&[cut.debt]))],
+            },
+            None if state == ServiceState::Active => {
+                Notice { purpose: Purpose::Restored, path: "/portal", values: Vec::new() }
+            }
+            None => return Ok(()),
+        };
+        messages::tell_customer(self.context, transaction, self.customer, &notice).await?;
+        Ok(())
     }
 
     async fn end_promise(

@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 use domain::billing::ParkReason;
-use domain::collections::{CutDates, OverdueEvidence, Stop};
+use domain::collections::{CutDates, CutHours, Interlock, OverdueEvidence, Stop};
 use domain::ids::ContractId;
 
 use super::reconcile::ended_promise;
-use super::{Cuts, cut_dates, reconcile_overdue_holds};
+use super::{Cuts, days_of_cuts, reconcile_overdue_holds};
 use crate::permit::Actor;
 use crate::{Context, Error, Result};
 
@@ -31,6 +31,8 @@ pub(super) struct Change {
     pub contract: ContractId,
     /// The hold that would be placed.
     pub cut: Option<OverdueEvidence>,
+    /// When its policy cuts.
+    hours: Option<CutHours>,
     /// A hold is to be lifted, or a promise has ended.
     other: bool,
 }
@@ -43,14 +45,15 @@ pub(crate) async fn expected(context: &Context, date: NaiveDate) -> Result<i64> 
 /// nobody is cut and the step waits for approval; what is to be lifted is lifted all the same.
 pub(crate) async fn run_step(context: &Context, actor: &Actor, date: NaiveDate) -> Result<()> {
     let mut connection = context.connection().await?;
-    let dates = cut_dates(context, &mut connection, date).await?;
+    let dates = days_of_cuts(context, &mut connection, date).await?;
     let Seen { changes, settled, .. } = look(&mut connection, &dates).await?;
     note_settled(context, &mut connection, date, &settled).await?;
     drop(connection);
     let stops = stops(context, &changes, date).await?;
     let stopped = !stops.is_empty();
-    if stopped {
-        stop(context, date, &stops, &changes).await?;
+    match stopped {
+        true => stop(context, date, &stops, &changes).await?,
+        false => wait_for_their_hours(context, date, &changes).await?,
     }
     let cuts = if stopped { Cuts::Leave } else { Cuts::Make };
     for change in changes.iter().filter(|change| change.other || !stopped) {
@@ -78,7 +81,10 @@ pub(super) async fn look(connection: &mut store::Connection, dates: &CutDates) -
             let other = promise_ended || !verdict.lift.is_empty();
             match verdict.place.into_iter().next_back() {
                 None if !other => seen.settled.push(case.contract),
-                cut => seen.changes.push(Change { contract: case.contract, cut, other }),
+                cut => {
+                    let hours = case.policy.cut_hours;
+                    seen.changes.push(Change { contract: case.contract, cut, hours, other });
+                }
             }
         }
         after = last;
@@ -112,11 +118,28 @@ pub(super) async fn stops(context: &Context, changes: &[Change], date: NaiveDate
         false => store::interlock::cut_since(&mut connection, context.clock.start_of(today)).await?,
     };
     let active = store::interlock::active_contracts(&mut connection).await?;
-    let last = store::interlock::last_payment(&mut connection).await?.map(|at| context.clock.date_of(at));
-    let from = last.unwrap_or(today) - interlock.looks_back();
-    let hours = store::interlock::payment_hours(&mut connection, context.clock.start_of(from)).await?;
-    let paid_on: Vec<NaiveDate> = hours.into_iter().map(|hour| context.clock.date_of(hour)).collect();
+    let paid_on = paid_on(context, &mut connection, &interlock).await?;
     Ok(interlock.stops(cuts + cut_today, active, today, &paid_on))
+}
+
+/// The days with a payment, as far back as the interlock looks.
+async fn paid_on(
+    context: &Context,
+    connection: &mut store::Connection,
+    interlock: &Interlock,
+) -> Result<Vec<NaiveDate>> {
+    let last = store::interlock::last_payment(connection).await?.map(|at| context.clock.date_of(at));
+    let from = last.unwrap_or(context.clock.today()) - interlock.looks_back();
+    let hours = store::interlock::payment_hours(connection, context.clock.start_of(from)).await?;
+    Ok(hours.into_iter().map(|hour| context.clock.date_of(hour)).collect())
+}
+
+/// Payments used to come in, and none does: what is late may be paid by now.
+pub(crate) async fn feed_is_silent(context: &Context) -> Result<bool> {
+    let mut connection = context.connection().await?;
+    let interlock = store::interlock::get(&mut connection).await?;
+    let paid_on = paid_on(context, &mut connection, &interlock).await?;
+    Ok(interlock.silent_since(context.clock.today(), &paid_on).is_some())
 }
 
 async fn stop(context: &Context, date: NaiveDate, stops: &[Stop], changes: &[Change]) -> Result<()> {
@@ -124,6 +147,18 @@ async fn stop(context: &Context, date: NaiveDate, stops: &[Stop], changes: &[Cha
     tracing::warn!(%date, ?stops, cuts = cuts.len(), "nobody is cut: the night waits for approval");
     let mut transaction = context.begin().await?;
     store::interlock::stop(&mut transaction, date, STEP, stops, &cuts).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Cuts outside the hours of their policy are written down, and made when these come: see `go_on`.
+async fn wait_for_their_hours(context: &Context, date: NaiveDate, changes: &[Change]) -> Result<()> {
+    let time = context.clock.time_of_day();
+    let waits = |change: &&Change| change.hours.is_some_and(|hours| !hours.allow(time));
+    let waiting = changes.iter().filter(waits);
+    let cuts: Vec<_> = waiting.filter_map(|change| Some((change.contract, change.cut.clone()?))).collect();
+    let mut transaction = context.begin().await?;
+    store::interlock::propose(&mut transaction, date, &cuts).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

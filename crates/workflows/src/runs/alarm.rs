@@ -1,11 +1,12 @@
 //! Telling people of a night that did not happen, or that waits for them: a scheduler that is off is noticed.
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
+use domain::message::Purpose;
 use domain::role::Role;
 
 use super::RUN_HOUR;
-use crate::mail::{self, MailText, texts};
-use crate::{Context, Result};
+use crate::mail::{MailText, texts};
+use crate::{Context, Result, messages};
 
 /// A run that has not finished this many hours after its hour is late.
 const PATIENCE_HOURS: u32 = 2;
@@ -54,7 +55,8 @@ async fn tell(
     }
     let link = format!("{}/office/runs", context.public_url);
     for watcher in store::alarms::watchers(&mut transaction, roles).await? {
-        mail::send(context, &mut transaction, &watcher.email, &text(&watcher, &link)).await?;
+        let MailText { subject, body } = text(&watcher, &link);
+        messages::mail(context, &mut transaction, Purpose::Alarm, &watcher.email, &subject, &body).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

@@ -144,7 +144,7 @@ async fn names_that_must_differ_are_refused_at_their_field() {
     let plan = plans::show(&provider, &provider.may::<SeePlans>(), provider.plan).await.unwrap().plan.facts;
     let same = plans::create(&provider, &provider.may::<EditPlans>(), &PlanForm::from(&plan)).await;
     assert_eq!(problems(same), taken("code", "F100"));
-    let policy = policies::show(&provider, &provider.may::<SeePlans>(), provider.policy).await.unwrap().policy;
+    let policy = policies::show(&provider, &provider.may::<SeePlans>(), provider.policy).await.unwrap().row.policy;
     let same = policies::create(&provider, &provider.may::<EditPolicies>(), &(&policy).into()).await;
     assert_eq!(problems(same), taken("name", "Standard"));
 }

@@ -280,6 +280,91 @@ async fn a_holiday_holds_the_cut() {
     assert_eq!(provider.service(ana).await, ServiceState::Suspended);
 }
 
+/// The policy of everybody cuts on every day from eight to four.
+async fn office_hours(provider: &Provider) {
+    let form = PolicyForm {
+        cut_on_fridays: true,
+        cut_on_weekends: true,
+        cut_on_holidays: true,
+        cut_from: text("08:00"),
+        cut_to: text("16:00"),
+        ..PolicyForm::from(&domain::collections::CutoffPolicy::standard())
+    };
+    policies::edit(provider, &provider.may::<EditPolicies>(), provider.policy, &form).await.unwrap();
+}
+
+impl Provider {
+    fn it_is_at(&self, moment: &str) {
+        self.clock.set(moment.parse().unwrap());
+    }
+
+    async fn catch_up(&self) {
+        runs::catch_up(self, &self.may::<RunBusinessDay>()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_night_decides_and_the_cut_waits_for_its_hour() {
+    let (provider, ana, luis) = two_debtors().await;
+    office_hours(&provider).await;
+    provider.it_is_at("2026-04-26T02:00:00Z");
+    provider.catch_up().await;
+    assert_eq!(provider.service(ana).await, ServiceState::Active);
+    let hours = domain::collections::CutHours { from: "08:00:00".parse().unwrap(), to: "16:00:00".parse().unwrap() };
+    assert_eq!(provider.held_back(ana).await, [HeldBack::Hours { hours }]);
+    let night = provider.night_of("2026-04-26").await;
+    let at_eight = Some("2026-04-26T08:00:00".parse().unwrap());
+    assert_eq!(night.later.iter().map(|later| (later.cuts, later.from)).collect::<Vec<_>>(), [(2, at_eight)]);
+    provider.it_is_at("2026-04-26T07:59:00Z");
+    provider.pay(luis, "34.80", "counter-1").await;
+    provider.catch_up().await;
+    assert_eq!(provider.service(ana).await, ServiceState::Active);
+    provider.it_is_at("2026-04-26T08:00:00Z");
+    provider.catch_up().await;
+    assert_eq!(provider.service(ana).await, ServiceState::Suspended);
+    assert_eq!(provider.service(luis).await, ServiceState::Active, "who paid before the hour is left alone");
+    assert_eq!(provider.night_of("2026-04-26").await.later, []);
+}
+
+#[tokio::test]
+async fn a_cut_that_missed_its_hours_is_decided_anew_by_the_next_night() {
+    let (provider, ana, _) = two_debtors().await;
+    office_hours(&provider).await;
+    for moment in ["2026-04-26T02:00:00Z", "2026-04-26T16:00:00Z", "2026-04-27T02:00:00Z"] {
+        provider.it_is_at(moment);
+        provider.catch_up().await;
+        assert_eq!(provider.service(ana).await, ServiceState::Active, "{moment}");
+    }
+    provider.it_is_at("2026-04-27T09:00:00Z");
+    provider.catch_up().await;
+    assert_eq!(provider.service(ana).await, ServiceState::Suspended);
+}
+
+#[tokio::test]
+async fn approving_on_a_forbidden_day_says_before_when_somebody_is_cut_and_cuts_then() {
+    let provider = provider("2026-03-28").await;
+    let (ana, luis) = (provider.active("ana").await, provider.active("luis").await);
+    provider.cuts_on_working_days().await;
+    provider.at_most_one_cut().await;
+    // Due on 12 April: both to be cut on Wednesday the 22nd; somebody looks at it on Friday.
+    provider.nights_up_to("2026-04-23").await;
+    assert_eq!(provider.night_of("2026-04-23").await.later, [], "on a Thursday they would be cut at once");
+    provider.it_is("2026-04-24");
+    let night = provider.night_of("2026-04-23").await;
+    assert!(night.waits);
+    let on_monday = Some("2026-04-27T00:00:00".parse().unwrap());
+    assert_eq!(night.later.iter().map(|later| (later.cuts, later.from)).collect::<Vec<_>>(), [(2, on_monday)]);
+    provider.approve_night("2026-04-23").await.unwrap();
+    assert_eq!(provider.service(ana).await, ServiceState::Active);
+    assert_eq!(provider.night_of("2026-04-23").await.later.len(), 1, "it still says so");
+    provider.nights_up_to("2026-04-26").await;
+    provider.pay(luis, "200.00", "counter-1").await;
+    assert_eq!(provider.service(ana).await, ServiceState::Active);
+    provider.nights_up_to("2026-04-27").await;
+    assert_eq!(provider.service(ana).await, ServiceState::Suspended, "what was approved is cut when it may be");
+    assert_eq!(provider.service(luis).await, ServiceState::Active);
+}
+
 #[tokio::test]
 async fn missed_nights_that_are_made_up_on_a_saturday_cut_nobody() {
     let provider = provider("2026-03-28").await;
