@@ -100,6 +100,7 @@ lazy_pages! { public_pages, __preload_public_pages, PublicPages:
     SignIn => public::sign_in::SignInPage;
     Forgot => public::forgot::ForgotPage;
     Reset => public::reset::ResetPage;
+    Unsubscribe => public::unsubscribe::UnsubscribePage;
     Account => account::AccountPage;
 }
 
@@ -154,6 +155,11 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NextRun => office::runs::NextRunPage;
     Run => office::runs::RunPage;
 
+    Messages => office::messages::MessagesPage;
+    Message => office::messages::MessagePage;
+    MessageSettings => office::messages::MessageSettingsPage;
+    MessageTemplate => office::messages::MessageTemplatePage;
+    MessagePreference => office::messages::PreferencePage;
     Quotes => office::quotes::QuotesPage;
     NewQuote => office::quotes::NewQuotePage;
     Quote => office::quotes::QuotePage;
@@ -205,6 +211,7 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     NewMyTransfer => portal::transfers::NewTransferPage;
     MyHistory => portal::HistoryPage;
     MyPromise => portal::PromisePage;
+    MyMessages => portal::MessagesPage;
 }
 
 lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
@@ -222,6 +229,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn::route() ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=Forgot::route() ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
+                <Route path=path!("/unsubscribe") view=Unsubscribe::route() ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
                 <OfficeRoutes/>
                 <PortalRoutes/>
@@ -308,6 +316,11 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/contracts/:id/restore") view=Restore::route()/>
                     <Route path=path!("/contracts/:id/close") view=CloseContract::route()/>
                     <Route path=path!("/contracts/:id/promise") view=Promise::route()/>
+                    <Route path=path!("/messages") view=Messages::route()/>
+                    <Route path=path!("/messages/settings") view=MessageSettings::route()/>
+                    <Route path=path!("/messages/templates/:id") view=MessageTemplate::route()/>
+                    <Route path=path!("/messages/:id") view=Message::route()/>
+                    <Route path=path!("/customers/:id/messages") view=MessagePreference::route()/>
                     <Route path=path!("/quotes") view=Quotes::route()/>
                     <Route path=path!("/quotes/new") view=NewQuote::route()/>
                     <Route path=path!("/quotes/:id") view=Quote::route()/>
@@ -341,6 +354,7 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>
+                    <Route path=path!("/messages") view=MyMessages::route()/>
                 </ParentRoute>
     }
     .into_inner()

@@ -5,3 +5,4 @@ pub mod forgot;
 pub mod not_found;
 pub mod reset;
 pub mod sign_in;
+pub mod unsubscribe;

@@ -23,6 +23,7 @@ pub async fn context(settings: &Settings, database: &Database) -> Result<Context
         vault: Vault::new(key.expose_secret()),
         job_attempts: settings.job_attempts,
         public_url: settings.public_url.clone(),
+        ringing: settings.webhook.as_ref().map(|webhook| webhook.channels.clone()).unwrap_or_default(),
     })
 }
 

@@ -8,13 +8,25 @@ mod network;
 
 pub use load::print_logins;
 
+use domain::message::Channel;
+use lab::messages::Receiver;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::demo::provision_everything;
 use workflows::permit::{Actor, ManageJobs};
 
 use crate::failure::Failure;
+use crate::settings::{Settings, Webhook};
 use network::Network;
+
+/// Somebody who takes what would ring, so that it can be read: messages go there.
+pub async fn messages(settings: &mut Settings) -> Result<Receiver, Failure> {
+    let secret = hex::encode(rand::random::<[u8; 16]>());
+    let receiver = Receiver::start(&secret).await?;
+    let channels = vec![Channel::Whatsapp, Channel::Sms];
+    settings.webhook = Some(Webhook { url: receiver.url(), secret: secret.into(), channels });
+    Ok(receiver)
+}
 
 /// A demo provider that is there.
 pub struct Demo {

@@ -7,7 +7,7 @@ mod sources;
 mod values;
 
 pub use sources::Sources;
-pub use values::{LogFormat, Mail};
+pub use values::{LogFormat, Mail, Webhook};
 
 use domain::settings::Company;
 use secrecy::{SecretBox, SecretString};
@@ -71,6 +71,12 @@ table! {
         "Folder that receives mails as files when there is no mail server.";
     MAIL_FROM = "mail_from", "RAMAL_MAIL_FROM", OPEN, Value("Ramal <ramal@localhost>"),
         "Sender of all mails.";
+    MESSAGES_URL = "messages_url", "RAMAL_MESSAGES_URL", OPEN, Otherwise("customers are written to by mail only"),
+        "Webhook that delivers WhatsApp and SMS, such as https://messages.example/send: it is sent JSON (docs/messages.md).";
+    MESSAGES_SECRET = "messages_secret", "RAMAL_MESSAGES_SECRET", SECRET, Otherwise("none; required with messages_url"),
+        "What the webhook knows Ramal's signatures by, 16 characters at least.";
+    MESSAGES_CHANNELS = "messages_channels", "RAMAL_MESSAGES_CHANNELS", OPEN, Value("whatsapp sms"),
+        "What the webhook delivers: whatsapp, sms, or both with a space between.";
     COMPANY_NAME = "company_name", "RAMAL_COMPANY_NAME", OPEN, Value("Ramal"),
         "The provider's name. This and the next four set up a new database; after that the database says who it is.";
     COMPANY_COUNTRY = "company_country", "RAMAL_COMPANY_COUNTRY", OPEN, Value("MX"),
@@ -106,6 +112,8 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     pub secret_key: SecretKey,
     pub mail: Mail,
+    /// Who delivers what rings; `None`: nobody.
+    pub webhook: Option<Webhook>,
     /// What a new database is set up as.
     pub company: Company,
     pub log: String,
@@ -144,6 +152,7 @@ impl Settings {
         let proxies = reader.addresses(&PROXIES);
         let secret_key = reader.secret_key(&SECRET_KEY, database.as_ref(), data_dir.join("secret.key"));
         let mail = reader.mail(&MAIL_SMTP_URL, &MAIL_FOLDER, &MAIL_FROM, data_dir.join("mail"));
+        let webhook = reader.webhook(&MESSAGES_URL, &MESSAGES_SECRET, &MESSAGES_CHANNELS);
         let company =
             reader.company(&COMPANY_NAME, &COMPANY_COUNTRY, &COMPANY_CURRENCY, &COMPANY_TIME_ZONE, &COMPANY_LANGUAGE);
         let log = reader.log_filter(&LOG);
@@ -161,6 +170,7 @@ impl Settings {
                 proxies: proxies?,
                 secret_key: secret_key?,
                 mail: mail?,
+                webhook: webhook?,
                 company: company?,
                 log: log?,
                 log_format: log_format?,

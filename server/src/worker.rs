@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use server::adapters::mail::Post;
 use server::adapters::mikrotik::MikroTik;
+use server::adapters::webhook::Webhook;
 use store::jobs::Wake;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::jobs::Worker;
-use workflows::ports::{Mailer, Routers};
+use workflows::ports::{Mailer, NoTexter, Routers, Texter};
 
 use crate::failure::Failure;
 use crate::settings::{Mail, Settings};
@@ -30,15 +31,24 @@ pub fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
     Ok(Arc::new(post))
 }
 
+/// Who delivers what rings, as the settings describe them.
+pub fn texter(settings: &Settings) -> Arc<dyn Texter> {
+    match &settings.webhook {
+        Some(webhook) => Arc::new(Webhook::new(&webhook.url, &webhook.secret)),
+        None => Arc::new(NoTexter),
+    }
+}
+
 pub fn routers() -> Arc<dyn Routers> {
     Arc::new(MikroTik::default())
 }
 
-/// Works at `count` routers at a time, and at the mails beside, until it is asked to stop; then gives back what it holds.
+/// Works at `count` routers at a time, and at the messages beside, until it is asked to stop; then gives back what it holds.
 pub async fn run(
     context: Context,
     routers: Arc<dyn Routers>,
     mailer: Arc<dyn Mailer>,
+    texter: Arc<dyn Texter>,
     count: usize,
     stop: CancellationToken,
 ) {
@@ -49,8 +59,8 @@ pub async fn run(
         let worker = Worker::new(context.clone(), routers.clone(), mailer.clone());
         crew.spawn(keep_at(worker, Work::Routers, called.clone(), stop.clone()));
     }
-    let worker = Worker::new(context, routers, mailer);
-    crew.spawn(keep_at(worker, Work::Mails, called, stop));
+    let worker = Worker::new(context, routers, mailer).with_texter(texter);
+    crew.spawn(keep_at(worker, Work::Messages, called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a worker ended by itself");
@@ -61,7 +71,7 @@ pub async fn run(
 #[derive(Clone, Copy)]
 enum Work {
     Routers,
-    Mails,
+    Messages,
 }
 
 async fn keep_at(worker: Worker, work: Work, mut called: watch::Receiver<()>, stop: CancellationToken) {
@@ -69,7 +79,7 @@ async fn keep_at(worker: Worker, work: Work, mut called: watch::Receiver<()>, st
         let step = async {
             match work {
                 Work::Routers => worker.work_router().await,
-                Work::Mails => worker.work_mail().await,
+                Work::Messages => worker.work_message().await,
             }
         };
         let worked = tokio::select! {

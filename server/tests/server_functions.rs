@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "functions/messages.rs"]
+mod messages;
 #[path = "functions/payments.rs"]
 mod payments;
 mod provider;
@@ -262,6 +264,7 @@ const TABLE: &[&[Function]] = &[
     CONTRACTS,
     NETWORK,
     PORTAL,
+    messages::FUNCTIONS,
     payments::FUNCTIONS,
 ];
 

@@ -39,7 +39,7 @@ fn state_badge(state: JobState, t: Words) -> AnyView {
 fn kind_name(kind: JobKind, t: Words) -> &'static str {
     match kind {
         JobKind::Provision => t.network.kind_provision(),
-        JobKind::Mail => t.network.kind_mail(),
+        JobKind::Message => t.network.kind_message(),
     }
 }
 
@@ -47,6 +47,6 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
 fn subject(job: &JobRow, t: Words) -> String {
     match &job.subject {
         JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
-        JobSubject::Mail { to, .. } => t.network.mail_to(to),
+        JobSubject::Message { to, .. } => t.network.message_to(to),
     }
 }

@@ -44,6 +44,7 @@ fn every_day(t: Words) -> Vec<Entry> {
 fn service(t: Words) -> Vec<Entry> {
     vec![
         ("see_quotes", t.quotes.title(), "/office/quotes", Icon::Contract),
+        ("see_messages", t.messages.title(), "/office/messages", Icon::Mail),
         ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),
         ("see_collection_orders", t.collections.equipment_orders(), "/office/equipment", Icon::Device),
     ]

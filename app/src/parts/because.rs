@@ -34,7 +34,7 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::NotAsWanted { wanted, read } => {
             return t.network.because_not_as_wanted(technical_state(*read, t), technical_state(*wanted, t));
         }
-        Because::MailRefused { words, .. } => return t.network.because_mail(words),
+        Because::MessageRefused { words, .. } => return t.network.because_message(words),
         Because::NoAnswer => t.network.because_no_answer(),
         Because::NoSpeed => t.network.because_no_speed(),
         Because::SecretUnreadable => t.network.because_secret(),

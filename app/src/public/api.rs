@@ -2,6 +2,7 @@
 
 use domain::password::Password;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 
 use crate::failure::AppError;
 #[cfg(feature = "ssr")]
@@ -9,6 +10,7 @@ use {
     crate::{api, preferences, session},
     domain::views::account::{Credentials, ResetPassword as Form, home_of},
     workflows::auth,
+    workflows::messages,
 };
 
 /// Begins a session and leads to `next`, when that is a page of ours, or to where the person's role begins.
@@ -39,5 +41,21 @@ pub async fn reset_password(token: String, password: Password, repeated_password
     let session = auth::reset_password(&context, &visitor, &form).await?;
     session::begin(&context, &session);
     api::go_to(home_of(session.role));
+    Ok(())
+}
+
+/// Whose messages a link is about; nothing changes by asking.
+#[server(input = GetUrl)]
+pub async fn who_unsubscribes(token: String) -> Result<String, AppError> {
+    let (context, _) = api::anybody()?;
+    Ok(messages::who_unsubscribes(&context, &token).await?)
+}
+
+/// Whoever has the link is written only what they must know from now on.
+#[server]
+pub async fn unsubscribe(token: String) -> Result<(), AppError> {
+    let (context, _) = api::anybody()?;
+    messages::unsubscribe(&context, &token).await?;
+    api::go_to(&format!("/unsubscribe?token={token}&done=saved"));
     Ok(())
 }

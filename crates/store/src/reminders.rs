@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::collections::ReminderDays;
-use domain::contact::{Email, Language};
-use domain::ids::{ContractId, CustomerId, InvoiceId, MailId};
+use domain::ids::{ContractId, CustomerId, InvoiceId, MessageId};
 use domain::money::Money;
 
-use crate::{Connection, Error, Result};
+use crate::{Connection, Result};
 
 /// An open invoice that its customer may have to be reminded of.
 #[derive(Clone, Debug)]
@@ -21,14 +20,6 @@ pub struct Remindable {
     pub days: ReminderDays,
     /// In days from the due date.
     pub sent: Vec<i32>,
-}
-
-/// Whom to write to.
-#[derive(Clone, Debug)]
-pub struct Reader {
-    pub name: String,
-    pub email: Option<Email>,
-    pub language: Language,
 }
 
 /// The open invoices that are due within a year of `today`, before or after, where that matters: the next customers, in
@@ -102,33 +93,25 @@ pub async fn of_customers(
         .collect()
 }
 
-pub async fn reader(connection: &mut Connection, customer: CustomerId) -> Result<Reader> {
-    let row = sqlx::query!("select name, email, language from customers where id = $1", customer.0);
-    let row = row.fetch_one(connection).await?;
-    let email = row.email.map(|email| email.parse()).transpose();
-    let email = email.map_err(|_| Error::Unknown(format!("the address of customer {customer}")))?;
-    Ok(Reader { name: row.name, email, language: row.language.parse()? })
-}
-
-/// Notes what a mail reminded of.
+/// Notes what a message reminds of.
 ///
 /// # Errors
 /// `Taken` with `reminders_pkey` when it was sent before.
 pub async fn note(
     connection: &mut Connection,
-    mail: MailId,
+    message: MessageId,
     on: NaiveDate,
     reminded: &[(InvoiceId, i32)],
 ) -> Result<()> {
     let invoices: Vec<_> = reminded.iter().map(|(invoice, _)| invoice.0).collect();
     let days: Vec<_> = reminded.iter().map(|(_, days)| *days).collect();
     sqlx::query!(
-        "insert into reminders (invoice_id, days, sent_on, mail_id)
+        "insert into reminders (invoice_id, days, sent_on, message_id)
          select invoice, days, $3, $4 from unnest($1::bigint[], $2::int[]) as reminded (invoice, days)",
         &invoices,
         &days,
         on,
-        mail.0
+        message.0
     )
     .execute(connection)
     .await?;

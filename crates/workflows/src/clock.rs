@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use domain::zone::Offsets;
 
@@ -74,11 +74,14 @@ impl Clock {
 
     /// The first moment of a business date.
     pub fn start_of(&self, date: NaiveDate) -> DateTime<Utc> {
-        let midnight = date.and_time(NaiveTime::MIN);
-        // Where clocks are set forward at midnight, the date begins an hour later.
-        let first = midnight.and_local_timezone(self.zone).earliest();
-        let local = first.or_else(|| (midnight + Duration::hours(1)).and_local_timezone(self.zone).earliest());
-        local.map_or_else(|| midnight.and_utc(), |moment| moment.to_utc())
+        self.moment(date.and_time(NaiveTime::MIN))
+    }
+
+    /// When it is a time of day on a date in the company's time zone; where clocks are set forward over it, an hour later.
+    pub fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let first = local.and_local_timezone(self.zone).earliest();
+        let later = || (local + Duration::hours(1)).and_local_timezone(self.zone).earliest();
+        first.or_else(later).map_or_else(|| local.and_utc(), |moment| moment.to_utc())
     }
 
     /// The time of day in the company's time zone.

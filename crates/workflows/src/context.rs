@@ -1,5 +1,7 @@
 //! What every workflow needs from outside its arguments.
 
+use domain::message::Channel;
+
 use crate::clock::Clock;
 use crate::vault::Vault;
 
@@ -13,6 +15,8 @@ pub struct Context {
     pub job_attempts: i32,
     /// Where browsers reach Ramal, for links in mails: scheme and authority, without a slash at the end.
     pub public_url: String,
+    /// The channels that ring and that somebody delivers; none where no webhook is set.
+    pub ringing: Vec<Channel>,
 }
 
 impl Context {

@@ -12,7 +12,7 @@ mod worker;
 
 pub(crate) use backoff::of_router as backoff_of_router;
 pub use cancel::cancel;
-pub use enqueue::{enqueue_mail, enqueue_provision, enqueue_provisions, enqueue_removal};
+pub use enqueue::{enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
 pub use list::{list, show};
 pub use repeat::repeat;
 pub use worker::Worker;

@@ -1,15 +1,12 @@
-//! Mails: written down in the transaction that causes them, sent by a job.
+//! Mails to users about their accounts, and to staff: messages whose words are the product's own.
 
-mod deliver;
 pub mod texts;
 
-pub use deliver::deliver;
-
 use domain::contact::Email;
-use domain::ids::MailId;
-use secrecy::SecretString;
+use domain::ids::MessageId;
+use domain::message::Purpose;
 
-use crate::{Context, Result, jobs};
+use crate::{Context, Result, messages};
 
 /// Subject and body in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +15,12 @@ pub struct MailText {
     pub body: String,
 }
 
-/// Writes a mail down and the job that sends it.
+/// Writes a mail about somebody's account down and the job that sends it.
 pub(crate) async fn send(
     context: &Context,
     transaction: &mut store::Transaction,
     to: &Email,
     text: &MailText,
-) -> Result<MailId> {
-    let sealed = context.vault.seal(&SecretString::from(text.body.clone()))?;
-    let mail = store::mails::add(transaction, to, &text.subject, &sealed, context.clock.now()).await?;
-    jobs::enqueue_mail(context, transaction, mail).await?;
-    Ok(mail)
+) -> Result<MessageId> {
+    messages::mail(context, transaction, Purpose::Account, to, &text.subject, &text.body).await
 }

@@ -1,4 +1,4 @@
-//! The reminders step of a night: mails before and after an invoice is due, in the customer's language. One mail a
+//! The reminders step of a night: messages before and after an invoice is due, in the customer's language. One a
 //! customer and night, whatever was missed.
 
 mod step;

@@ -34,6 +34,7 @@ pub async fn story(today: &str) -> Story {
         vault: Vault::new(&[7; 32]),
         job_attempts: 5,
         public_url: "https://ramal.test".to_owned(),
+        ringing: Vec::new(),
     };
     Story { context, database }
 }

@@ -6,7 +6,7 @@ use lettre::message::{Mailbox, Message, header::ContentType};
 use lettre::transport::smtp::{self, PoolConfig};
 use lettre::{Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
-use workflows::ports::{Answer, Mail, MailFailure, Mailer};
+use workflows::ports::{Answer, Mail, Mailer, SendFailure};
 
 /// Connections to the mail server at most.
 const CONNECTIONS: u32 = 2;
@@ -51,8 +51,8 @@ impl Post {
         Ok(Self { from, way: Way::Smtp(transport) })
     }
 
-    async fn send_now(&self, mail: &Mail) -> Result<(), MailFailure> {
-        let refused = |error: &dyn std::error::Error| MailFailure::Refused(error.to_string());
+    async fn send_now(&self, mail: &Mail) -> Result<(), SendFailure> {
+        let refused = |error: &dyn std::error::Error| SendFailure::Refused(error.to_string());
         let to: Address = mail.to.as_str().parse().map_err(|error| refused(&error))?;
         let message = Message::builder()
             .from(self.from.clone())
@@ -64,19 +64,19 @@ impl Post {
         match &self.way {
             Way::Folder(folder) => match folder.send(message).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(MailFailure::NotNow(error.to_string())),
+                Err(error) => Err(SendFailure::NotNow(error.to_string())),
             },
             Way::Smtp(server) => match server.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) if error.is_permanent() => Err(refused(&error)),
-                Err(error) => Err(MailFailure::NotNow(error.to_string())),
+                Err(error) => Err(SendFailure::NotNow(error.to_string())),
             },
         }
     }
 }
 
 impl Mailer for Post {
-    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), MailFailure>> {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
         Box::pin(self.send_now(mail))
     }
 }

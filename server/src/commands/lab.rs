@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use lab::messages::Receiver;
 use lab::routeros::{Fault, Options, serve};
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +21,17 @@ pub struct Arguments {
 enum What {
     /// A simulated router that speaks the RouterOS API
     Routeros(Routeros),
+    /// A webhook that takes WhatsApp and SMS messages and shows them
+    Messages(Messages),
+}
+
+#[derive(Args)]
+struct Messages {
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8740")]
+    listen: SocketAddr,
+    /// RAMAL_MESSAGES_SECRET of the one who sends
+    #[arg(long)]
+    secret: String,
 }
 
 #[derive(Args)]
@@ -48,7 +60,21 @@ struct Routeros {
 }
 
 pub async fn run(arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
-    let What::Routeros(router) = arguments.what;
+    match arguments.what {
+        What::Routeros(router) => simulate(router, stop).await,
+        What::Messages(messages) => receive(messages, stop).await,
+    }
+}
+
+async fn receive(messages: Messages, stop: CancellationToken) -> Result<(), Failure> {
+    let started = Receiver::start_at(messages.listen, &messages.secret).await;
+    let receiver = started.map_err(|error| Failure::new(format!("{}: {error}", messages.listen)))?;
+    eprintln!("RAMAL_MESSAGES_URL={0}; what arrived is shown at {0}messages", receiver.url());
+    stop.cancelled().await;
+    Ok(())
+}
+
+async fn simulate(router: Routeros, stop: CancellationToken) -> Result<(), Failure> {
     let options = Options {
         listen: router.listen,
         version: router.version,

@@ -29,7 +29,7 @@ pub struct Arguments {
     pub demo: bool,
 }
 
-pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
+pub async fn run(mut settings: Settings, arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
     let site = Site::load(&settings.site)?;
     // Before the database: somebody else on the port is the likelier failure, and told at once.
     let listener = TcpListener::bind(settings.listen)
@@ -39,6 +39,10 @@ pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationTok
         database = Database::open(&settings) => database?,
         () = stop.cancelled() => return Ok(()),
     };
+    let messages = match arguments.demo && settings.webhook.is_none() {
+        true => Some(demo::messages(&mut settings).await?),
+        false => None,
+    };
     let context = context(&settings, &database).await?;
     let demo = match arguments.demo {
         true => Some(Demo::open(&context).await?),
@@ -46,11 +50,12 @@ pub async fn run(settings: Settings, arguments: Arguments, stop: CancellationTok
     };
     let background = start_background(&settings, &context, demo, &stop)?;
     if arguments.demo {
-        demo::print_logins(&settings.public_url);
+        demo::print_logins(&settings.public_url, messages.as_ref());
     }
     serve(&settings, site, context, listener, &stop).await?;
     background.join_all().await;
     database.close().await;
+    drop(messages);
     tracing::info!("stopped");
     Ok(())
 }
@@ -64,7 +69,8 @@ fn start_background(
 ) -> Result<JoinSet<()>, Failure> {
     let mut background = JoinSet::new();
     let mailer = worker::mailer(settings)?;
-    background.spawn(worker::run(context.clone(), worker::routers(), mailer, settings.workers, stop.clone()));
+    let texter = worker::texter(settings);
+    background.spawn(worker::run(context.clone(), worker::routers(), mailer, texter, settings.workers, stop.clone()));
     background.spawn(night::watch(context.clone(), stop.clone()));
     if let Some(demo) = demo {
         background.spawn(demo.play(stop.clone()));

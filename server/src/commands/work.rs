@@ -15,7 +15,8 @@ pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Fail
     };
     let context = context(&settings, &database).await?;
     tracing::info!("working with {} workers", settings.workers);
-    worker::run(context, worker::routers(), worker::mailer(&settings)?, settings.workers, stop).await;
+    let (mailer, texter) = (worker::mailer(&settings)?, worker::texter(&settings));
+    worker::run(context, worker::routers(), mailer, texter, settings.workers, stop).await;
     database.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::views::documents::LetterheadForm;
+use lab::messages::Receiver;
 use workflows::Context;
 use workflows::demo::{self, PASSWORD};
 use workflows::documents;
@@ -82,11 +83,14 @@ fn letterhead() -> LetterheadForm {
     }
 }
 
-/// Prints who may sign in.
-pub fn print_logins(url: &str) {
+/// Prints who may sign in, and where what would ring can be read.
+pub fn print_logins(url: &str, messages: Option<&Receiver>) {
     println!("\nThe demo is at {url}. Everybody's password is {PASSWORD}:");
     for user in demo::users() {
         println!("  {:<12} {}", user.role.to_string(), user.email);
+    }
+    if let Some(messages) = messages {
+        println!("WhatsApp and SMS messages can be read at {}messages", messages.url());
     }
     println!();
 }

@@ -45,9 +45,15 @@ async fn journal_ledger(
     Ok(file("text/plain; charset=utf-8", &format!("{}.ledger", name(period)), text))
 }
 
-async fn aged_csv(State(context): State<Context>, who: Who) -> Result<Response, Refused> {
-    let text = accounts::aged_csv(&context, &permit(who)?).await?;
-    Ok(csv(&format!("aged-{}.csv", context.clock.today()), text))
+#[derive(Deserialize)]
+struct Day {
+    on: Option<NaiveDate>,
+}
+
+async fn aged_csv(State(context): State<Context>, who: Who, Query(day): Query<Day>) -> Result<Response, Refused> {
+    let on = day.on.unwrap_or(context.clock.today());
+    let text = accounts::aged_csv(&context, &permit(who)?, on).await?;
+    Ok(csv(&format!("aged-{on}.csv"), text))
 }
 
 fn period(context: &Context, days: &Days) -> BookPeriod {

@@ -112,3 +112,29 @@ fn a_given_key_is_decoded() {
     let settings = Settings::read(&sources(&[("RAMAL_SECRET_KEY", KEY)])).map_err(|p| p.join("\n")).unwrap();
     assert!(matches!(settings.secret_key, SecretKey::Given(key) if key.expose_secret() == &[0; 32]));
 }
+
+#[test]
+fn a_webhook_for_messages_is_whole_or_not_there() {
+    let settings = Settings::read(&sources(&[])).map_err(|problems| problems.join("\n")).unwrap();
+    assert!(settings.webhook.is_none(), "switched off when nothing is set");
+    let whole = [
+        ("RAMAL_MESSAGES_URL", "https://messages.example/send"),
+        ("RAMAL_MESSAGES_SECRET", "a shared secret of some length"),
+        ("RAMAL_MESSAGES_CHANNELS", "sms"),
+    ];
+    let settings = Settings::read(&sources(&whole)).map_err(|problems| problems.join("\n")).unwrap();
+    let webhook = settings.webhook.unwrap();
+    assert_eq!((webhook.url.as_str(), webhook.channels.len()), ("https://messages.example/send", 1));
+    for (name, wrong, part) in [
+        ("RAMAL_MESSAGES_URL", "http://messages.example/send", "messages_url"),
+        ("RAMAL_MESSAGES_URL", "ftp://messages.example/send", "messages_url"),
+        ("RAMAL_MESSAGES_SECRET", "short", "messages_secret"),
+        ("RAMAL_MESSAGES_SECRET", "", "messages_secret"),
+        ("RAMAL_MESSAGES_CHANNELS", "pigeon", "messages_channels"),
+        ("RAMAL_MESSAGES_CHANNELS", "mail", "messages_channels"),
+    ] {
+        let changed = whole.map(|(known, value)| if known == name { (known, wrong) } else { (known, value) });
+        let found = problems(&sources(&changed));
+        assert!(found.len() == 1 && found[0].starts_with(part), "{name}={wrong}: {found:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::{Database, SecretKey, Setting, Settings, Sources};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use domain::message::Channel;
 use domain::settings::Company;
 use lettre::message::Mailbox;
 use secrecy::{SecretBox, SecretString};
@@ -20,6 +21,14 @@ pub enum Mail {
     Folder { folder: PathBuf, from: Mailbox },
     /// `url` is `smtp://` or `smtps://` with user and password.
     Smtp { url: SecretString, from: Mailbox },
+}
+
+/// Who delivers WhatsApp and SMS.
+#[derive(Clone)]
+pub struct Webhook {
+    pub url: String,
+    pub secret: SecretString,
+    pub channels: Vec<Channel>,
 }
 
 /// Who reads the log.
@@ -153,6 +162,25 @@ impl<'a> Reader<'a> {
         let address = valid.then(|| SecretString::from(address));
         let address = self.unless_refused(address, url, "an address such as smtps://user:password@mail.example");
         Some(Mail::Smtp { url: address?, from: sender? })
+    }
+
+    /// The outer `None`: something is wrong with it. A webhook outside this machine is spoken to by https only.
+    pub fn webhook(&mut self, url: &Setting, secret: &Setting, channels: &Setting) -> Option<Option<Webhook>> {
+        let Some(address) = self.text(url) else { return Some(None) };
+        let is_safe = |uri: &http::Uri| match (uri.scheme_str(), uri.host()) {
+            (Some("https"), Some(_)) => true,
+            (Some("http"), Some(host)) => host == "localhost" || host.starts_with("127."),
+            _ => false,
+        };
+        let address = address.parse::<http::Uri>().ok().filter(is_safe).map(|_| address);
+        let address = self.unless_refused(address, url, "an address such as https://messages.example/send");
+        let key = self.text(secret).filter(|text| text.chars().count() >= 16).map(SecretString::from);
+        let key = self.unless_refused(key, secret, "a text of 16 characters at least, with messages_url");
+        let words = self.text(channels).unwrap_or_default();
+        let known = words.split_whitespace().map(|word| word.parse::<Channel>().ok().filter(|channel| channel.rings()));
+        let known = known.collect::<Option<Vec<_>>>().filter(|channels| !channels.is_empty());
+        let channels = self.unless_refused(known, channels, "whatsapp, sms, or both with a space between");
+        Some(Some(Webhook { url: address?, secret: key?, channels: channels? }))
     }
 
     pub fn log_filter(&mut self, setting: &Setting) -> Option<String> {

@@ -3,6 +3,8 @@
 use super::{BILLING, CUSTOMER, Function, MONEY_READERS, STAFF, function};
 
 pub const FUNCTIONS: &[Function] = &[
+    function("office/invoices/api/refund_credit_note", BILLING, "note=999&form[amount]="),
+    function("office/policies/api/begin_policy", BILLING, ""),
     function("office/payments/api/list_payments", MONEY_READERS, ""),
     function("office/payments/api/show_payment", MONEY_READERS, "payment=999"),
     function("office/payments/api/find_payers", STAFF, "query[search]=nobody"),

@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use server::adapters::mikrotik::MikroTik;
 use store::testing::subscriber::{self, Attachment, Subscriber};
 use workflows::jobs::Worker;
-use workflows::ports::{Answer, Mail, MailFailure, Mailer, Routers};
+use workflows::ports::{Answer, Mail, Mailer, Routers, SendFailure};
 use workflows::testing::{Story, date, story};
 use workflows::{contracts, jobs, routers};
 
@@ -253,7 +253,7 @@ pub fn assert_known_to_routers(simulator: &Simulator) {
 pub struct Mailbox(pub Mutex<Vec<Mail>>);
 
 impl Mailer for Mailbox {
-    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), MailFailure>> {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
         self.0.lock().unwrap().push(mail.clone());
         Box::pin(async { Ok(()) })
     }

@@ -85,11 +85,17 @@ fn About(job: JobRow) -> impl IntoView {
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
         }
         .into_any(),
-        JobSubject::Mail { to, subject } => view! {
-            <Fact label=t.network.kind_mail()>{to}</Fact>
-            <Fact label=t.network.mail_subject()>{subject}</Fact>
+        JobSubject::Message { message, to, subject } => {
+            let to = match may("see_messages") {
+                true => view! { <a href=format!("/office/messages/{message}")>{to}</a> }.into_any(),
+                false => to.into_any(),
+            };
+            view! {
+                <Fact label=t.network.kind_message()>{to}</Fact>
+                {(!subject.is_empty()).then(|| view! { <Fact label=t.network.mail_subject()>{subject}</Fact> })}
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! {
         <Facts>

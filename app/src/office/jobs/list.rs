@@ -58,7 +58,8 @@ fn Jobs(query: Memo<ListQuery>, page: Page<JobRow>) -> impl IntoView {
 fn columns(t: Words) -> Vec<Column<JobRow>> {
     let whose = |job: &JobRow| match &job.subject {
         JobSubject::Service { customer_name, .. } => customer_name.clone(),
-        JobSubject::Mail { subject, .. } => subject.clone(),
+        JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
+        JobSubject::Message { subject, .. } => subject.clone(),
     };
     let when = move |job: &JobRow| format::date_time(local(job.finished_at.unwrap_or(job.run_at)), t);
     let why = move |job: &JobRow| job.because.as_ref().map(|why| because(why, t)).unwrap_or_default();

@@ -75,8 +75,9 @@ pub enum Because {
     Superseded,
     /// A person took it off the queue.
     CancelledByPerson,
-    /// The mail server did not take a mail; `for_good` when it will not take it later either.
-    MailRefused {
+    /// Whoever delivers messages did not take one; `for_good` when they will not take it later either.
+    #[serde(alias = "mail_refused")]
+    MessageRefused {
         words: String,
         for_good: bool,
     },
@@ -86,7 +87,7 @@ impl Because {
     /// Whether waiting can help, or a person must mend something first.
     pub fn outcome(self) -> Outcome {
         let for_good = match &self {
-            Self::Refused { for_good, .. } | Self::MailRefused { for_good, .. } => *for_good,
+            Self::Refused { for_good, .. } | Self::MessageRefused { for_good, .. } => *for_good,
             Self::Foreign { .. }
             | Self::NoSpeed
             | Self::SecretUnreadable

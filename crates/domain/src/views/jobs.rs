@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, PageNumber};
-use crate::ids::{ContractId, CustomerId, JobId, RouterId, ServiceId};
+use crate::ids::{ContractId, CustomerId, JobId, MessageId, RouterId, ServiceId};
 use crate::network::Because;
 use crate::words::words;
 
 words! {
     pub enum JobKind {
         Provision = "provision",
-        Mail = "mail",
+        Message = "message",
     }
 }
 
@@ -66,8 +66,10 @@ pub enum JobSubject {
         router: RouterId,
         router_name: String,
     },
-    Mail {
+    Message {
+        message: MessageId,
         to: String,
+        /// Empty for what rings.
         subject: String,
     },
 }

@@ -1,7 +1,7 @@
 //! Taking jobs. Whoever claims holds them for a time only: what a stopped worker held comes back by itself.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{JobId, MailId, RouterId, ServiceId};
+use domain::ids::{JobId, MessageId, RouterId, ServiceId};
 
 use crate::{Connection, Result};
 
@@ -56,10 +56,10 @@ pub async fn claim_at_router(
     Ok(claimed.collect())
 }
 
-pub async fn claim_mail(connection: &mut Connection, lease: Lease<'_>) -> Result<Option<ClaimedJob<MailId>>> {
+pub async fn claim_message(connection: &mut Connection, lease: Lease<'_>) -> Result<Option<ClaimedJob<MessageId>>> {
     let row = sqlx::query!(
         "update jobs set state = 'running', attempts = attempts + 1, leased_by = $1, leased_until = $3
-         where id = (select id from jobs where router_id is null and kind = 'mail' and state = 'waiting' and run_at <= $2
+         where id = (select id from jobs where router_id is null and kind = 'message' and state = 'waiting' and run_at <= $2
                      order by priority, run_at, id limit 1 for update skip locked)
          returning id, subject_id, attempts, max_attempts",
         lease.worker,
@@ -70,7 +70,7 @@ pub async fn claim_mail(connection: &mut Connection, lease: Lease<'_>) -> Result
     .await?;
     Ok(row.map(|row| ClaimedJob {
         id: JobId(row.id),
-        subject: MailId(row.subject_id),
+        subject: MessageId(row.subject_id),
         attempts: row.attempts,
         max_attempts: row.max_attempts,
         leased_by: lease.worker.to_owned(),

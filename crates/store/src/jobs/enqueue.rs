@@ -1,7 +1,7 @@
 //! Writing jobs down, in the transaction of what causes them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{MailId, RouterId, ServiceId};
+use domain::ids::{MessageId, RouterId, ServiceId};
 
 use crate::{Connection, Result};
 
@@ -59,12 +59,12 @@ pub async fn enqueue_removal(
     wake(connection).await
 }
 
-/// A mail that was written down is to be sent.
-pub async fn enqueue_mail(connection: &mut Connection, mail: MailId, job: NewJob) -> Result<()> {
+/// A message that was written down is to be sent, at `job.at` or later.
+pub async fn enqueue_message(connection: &mut Connection, message: MessageId, job: NewJob) -> Result<()> {
     sqlx::query!(
         "insert into jobs (kind, subject_id, state, max_attempts, run_at, created_at)
-         values ('mail', $1, 'waiting', $3, $2, $2)",
-        mail.0,
+         values ('message', $1, 'waiting', $3, $2, $2)",
+        message.0,
         job.at,
         job.max_attempts,
     )

@@ -1,7 +1,7 @@
 //! Jobs as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ContractId, CustomerId, JobId, RouterId, ServiceId};
+use domain::ids::{ContractId, CustomerId, JobId, MessageId, RouterId, ServiceId};
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
 use domain::views::list::{Direction, PER_PAGE, Page};
 use serde_json::Value;
@@ -10,13 +10,13 @@ use crate::{Connection, Error, Result, search};
 
 /// The ids of one page. Each order is a query of its own, so that an index gives it.
 macro_rules! page {
-    ($connection:expr, $filter:expr, $services:expr, $mails:expr, $order:literal) => {
+    ($connection:expr, $filter:expr, $services:expr, $messages:expr, $order:literal) => {
         sqlx::query_scalar!(
             "select id from jobs
              where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
                and ($3::bigint is null or router_id = $3)
                and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
-                                         or (kind = 'mail' and subject_id = any($5)))
+                                         or (kind = 'message' and subject_id = any($5)))
                and (not $8 or id in (select id from jobs_unresolved))
              order by "
                 + $order
@@ -25,7 +25,7 @@ macro_rules! page {
             $filter.kind.map(|kind| kind.word()),
             $filter.router.map(|id| id.0),
             $services.as_deref(),
-            $mails.as_deref(),
+            $messages.as_deref(),
             PER_PAGE,
             $filter.page.offset(),
             $filter.unresolved,
@@ -41,7 +41,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
         Some(pattern) => Some(subjects(connection, &pattern).await?),
         None => None,
     };
-    let (services, mails) = found.map_or((None, None), |(services, mails)| (Some(services), Some(mails)));
+    let (services, messages) = found.map_or((None, None), |(services, messages)| (Some(services), Some(messages)));
     let state = filter.state.map(|state| state.word());
     let kind = filter.kind.map(|kind| kind.word());
     let router = filter.router.map(|id| id.0);
@@ -50,22 +50,22 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
            where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
              and ($3::bigint is null or router_id = $3)
              and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
-                                       or (kind = 'mail' and subject_id = any($5)))
+                                       or (kind = 'message' and subject_id = any($5)))
              and (not $6 or id in (select id from jobs_unresolved))"#,
         state,
         kind,
         router,
         services.as_deref(),
-        mails.as_deref(),
+        messages.as_deref(),
         filter.unresolved,
     )
     .fetch_one(&mut *connection)
     .await?;
     let ids = match (filter.sort, filter.direction) {
-        (JobSort::Newest, Direction::Up) => page!(connection, filter, services, mails, "id desc"),
-        (JobSort::Newest, Direction::Down) => page!(connection, filter, services, mails, "id"),
-        (JobSort::Due, Direction::Up) => page!(connection, filter, services, mails, "run_at, id"),
-        (JobSort::Due, Direction::Down) => page!(connection, filter, services, mails, "run_at desc, id desc"),
+        (JobSort::Newest, Direction::Up) => page!(connection, filter, services, messages, "id desc"),
+        (JobSort::Newest, Direction::Down) => page!(connection, filter, services, messages, "id"),
+        (JobSort::Due, Direction::Up) => page!(connection, filter, services, messages, "run_at, id"),
+        (JobSort::Due, Direction::Down) => page!(connection, filter, services, messages, "run_at desc, id desc"),
     };
     let rows = sqlx::query_as!(
         Row,
@@ -79,7 +79,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
            left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
-           left join mails m on j.kind = 'mail' and m.id = j.subject_id
+           left join messages m on j.kind = 'message' and m.id = j.subject_id
            order by page.place"#,
         &ids,
     )
@@ -89,7 +89,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
     Ok(Page { rows, total, number: filter.page.0 })
 }
 
-/// Services and mails that a search finds.
+/// Services and messages that a search finds.
 async fn subjects(connection: &mut Connection, pattern: &str) -> Result<(Vec<i64>, Vec<i64>)> {
     let services = sqlx::query_scalar!(
         r#"select s.id as "id!" from services s join contracts c on c.id = s.contract_id where c.code ilike $1
@@ -102,10 +102,11 @@ async fn subjects(connection: &mut Connection, pattern: &str) -> Result<(Vec<i64
     )
     .fetch_all(&mut *connection)
     .await?;
-    let mails = sqlx::query_scalar!("select id from mails where to_address ilike $1 or subject ilike $1", pattern)
-        .fetch_all(connection)
-        .await?;
-    Ok((services, mails))
+    let messages =
+        sqlx::query_scalar!("select id from messages where to_address ilike $1 or subject ilike $1", pattern)
+            .fetch_all(connection)
+            .await?;
+    Ok((services, messages))
 }
 
 pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail> {
@@ -120,7 +121,7 @@ pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail>
            left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
-           left join mails m on j.kind = 'mail' and m.id = j.subject_id
+           left join messages m on j.kind = 'message' and m.id = j.subject_id
            where j.id = $1"#,
         id.0,
     )
@@ -186,7 +187,8 @@ impl Row {
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },
-            JobKind::Mail => JobSubject::Mail {
+            JobKind::Message => JobSubject::Message {
+                message: MessageId(self.subject_id),
                 to: self.to_address.clone().ok_or_else(missing)?,
                 subject: self.mail_subject.clone().ok_or_else(missing)?,
             },

@@ -1,6 +1,7 @@
 //! Writing jobs down. A job carries only its subject: whoever does it computes what is wanted then.
 
-use domain::ids::{MailId, RouterId, ServiceId};
+use chrono::{DateTime, Utc};
+use domain::ids::{MessageId, RouterId, ServiceId};
 use store::jobs::NewJob;
 
 use crate::{Context, Result};
@@ -33,9 +34,16 @@ pub async fn enqueue_removal(
     Ok(store::jobs::enqueue_removal(transaction, service, left, new(context)).await?)
 }
 
-/// A mail that was written to `mails` is to be sent.
-pub async fn enqueue_mail(context: &Context, transaction: &mut store::Transaction, mail: MailId) -> Result<()> {
-    Ok(store::jobs::enqueue_mail(transaction, mail, new(context)).await?)
+/// A message that was written down is to be sent, now or not before a moment.
+pub async fn enqueue_message(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    message: MessageId,
+    not_before: Option<DateTime<Utc>>,
+) -> Result<()> {
+    let now = new(context);
+    let job = NewJob { at: not_before.unwrap_or(now.at), ..now };
+    Ok(store::jobs::enqueue_message(transaction, message, job).await?)
 }
 
 fn new(context: &Context) -> NewJob {

@@ -7,14 +7,15 @@ use domain::network::{Because, Outcome};
 use store::jobs::Lease;
 
 use super::{batch, settle};
-use crate::ports::{MailFailure, Mailer, Routers};
-use crate::{Context, Result, mail};
+use crate::messages::{self, Ways};
+use crate::ports::{Mailer, NoTexter, Routers, SendFailure, Texter};
+use crate::{Context, Result};
 
 /// Jobs of one router that are done over one connection.
 const BATCH: i64 = 200;
 /// How long a worker may be away before others take over. Whoever takes over reads the router first.
 const LEASE: chrono::Duration = chrono::Duration::minutes(10);
-/// What a router, or the mail server, may take in all. Well below the lease: a slow worker stops before it is replaced.
+/// What a router, or whoever delivers a message, may take in all. Well below the lease: a slow worker stops before it is replaced.
 const BUDGET: Duration = Duration::from_secs(5 * 60);
 
 /// Does jobs, one step at a time.
@@ -23,6 +24,7 @@ pub struct Worker {
     pub context: Context,
     pub routers: Arc<dyn Routers>,
     pub mailer: Arc<dyn Mailer>,
+    pub texter: Arc<dyn Texter>,
     /// Tells this worker from all others.
     name: String,
 }
@@ -30,7 +32,13 @@ pub struct Worker {
 impl Worker {
     pub fn new(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>) -> Self {
         let name = format!("{}-{}", std::process::id(), hex::encode(rand::random::<[u8; 6]>()));
-        Self { context, routers, mailer, name }
+        Self { context, routers, mailer, texter: Arc::new(NoTexter), name }
+    }
+
+    /// With somebody who delivers what rings.
+    #[must_use]
+    pub fn with_texter(self, texter: Arc<dyn Texter>) -> Self {
+        Self { texter, ..self }
     }
 
     /// The due jobs of one router. False when there are none.
@@ -45,19 +53,25 @@ impl Worker {
         worked.map(|()| true)
     }
 
-    /// One due mail. False when there is none.
-    pub async fn work_mail(&self) -> Result<bool> {
+    /// One due message. False when there is none.
+    pub async fn work_message(&self) -> Result<bool> {
         self.take_back_expired().await?;
-        let job = store::jobs::claim_mail(&mut *self.context.connection().await?, self.lease()).await?;
+        let job = store::jobs::claim_message(&mut *self.context.connection().await?, self.lease()).await?;
         let Some(job) = job else { return Ok(false) };
-        let delivery = mail::deliver(&self.context, &*self.mailer, job.subject);
-        let outcome = match tokio::time::timeout(BUDGET, delivery).await {
-            Ok(delivered) => delivered?.map_or_else(|failure| refusal(failure).outcome(), |()| Outcome::Done),
-            Err(_) => Because::NoAnswer.outcome(),
+        let ways = Ways { mailer: &*self.mailer, texter: &*self.texter };
+        let delivery = messages::deliver(&self.context, ways, job.subject);
+        let (outcome, words) = match tokio::time::timeout(BUDGET, delivery).await {
+            Ok(delivered) => match delivered? {
+                Ok(()) => (Outcome::Done, String::new()),
+                Err(failure) => (refusal(&failure).outcome(), failure.words().to_owned()),
+            },
+            Err(_) => (Because::NoAnswer.outcome(), String::new()),
         };
         let mut transaction = self.context.begin().await?;
-        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
-            settle::outcome(&self.context, &mut transaction, &job, &outcome).await?;
+        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
+            && settle::outcome(&self.context, &mut transaction, &job, &outcome).await?
+        {
+            messages::given_up(&mut transaction, job.subject, &words).await?;
         }
         transaction.commit().await.map_err(store::Error::from)?;
         Ok(true)
@@ -65,7 +79,7 @@ impl Worker {
 
     /// Everything that is due now.
     pub async fn drain(&self) -> Result<()> {
-        while self.work_router().await? || self.work_mail().await? {}
+        while self.work_router().await? || self.work_message().await? {}
         Ok(())
     }
 
@@ -96,9 +110,7 @@ impl Worker {
     }
 }
 
-fn refusal(failure: MailFailure) -> Because {
-    match failure {
-        MailFailure::NotNow(words) => Because::MailRefused { words, for_good: false },
-        MailFailure::Refused(words) => Because::MailRefused { words, for_good: true },
-    }
+fn refusal(failure: &SendFailure) -> Because {
+    let for_good = matches!(failure, SendFailure::Refused(_));
+    Because::MessageRefused { words: failure.words().to_owned(), for_good }
 }

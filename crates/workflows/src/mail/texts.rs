@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::contact::Language;
-use domain::money::Money;
+use domain::message::fill;
 
 use super::MailText;
+use crate::messages::day;
 
 /// One text in each language.
 struct Template {
@@ -24,8 +25,6 @@ macro_rules! template {
 const PASSWORD_RESET: Template = template!("password_reset");
 const PASSWORD_CHANGED: Template = template!("password_changed");
 const INVITATION: Template = template!("invitation");
-const REMINDER: Template = template!("reminder");
-const REMINDER_LATE: Template = template!("reminder_late");
 const RUN_LATE: Template = template!("run_late");
 const RUN_WAITS: Template = template!("run_waits");
 
@@ -44,44 +43,14 @@ pub fn invitation(language: Language, name: &str, company: &str, link: &str) -> 
     INVITATION.fill(language, &[("name", name), ("company", company), ("link", link)])
 }
 
-/// What a customer is reminded of: each invoice's number, what is open on it, and when it is or was due. `late`: one of them
-/// is past its date.
-pub fn reminder(
-    language: Language,
-    late: bool,
-    name: &str,
-    company: &str,
-    invoices: &[(&str, Money, NaiveDate)],
-    link: &str,
-) -> MailText {
-    let line = |(number, open, due_on): &(&str, Money, NaiveDate)| {
-        let (due_on, currency) = (date(language, *due_on), open.currency());
-        match language {
-            Language::Spanish => format!("{number}: {open} {currency}, vence el {due_on}"),
-            Language::English => format!("{number}: {open} {currency}, due on {due_on}"),
-        }
-    };
-    let invoices = invoices.iter().map(line).collect::<Vec<_>>().join("\n");
-    let template = if late { REMINDER_LATE } else { REMINDER };
-    template.fill(language, &[("name", name), ("company", company), ("invoices", &invoices), ("link", link)])
-}
-
 /// Tells staff that nights are missing, from `first` on.
 pub fn run_late(language: Language, name: &str, first: NaiveDate, link: &str) -> MailText {
-    RUN_LATE.fill(language, &[("name", name), ("date", &date(language, first)), ("link", link)])
+    RUN_LATE.fill(language, &[("name", name), ("date", &day(language, first)), ("link", link)])
 }
 
 /// Tells staff that a night stopped and waits for them.
 pub fn run_waits(language: Language, name: &str, night: NaiveDate, link: &str) -> MailText {
-    RUN_WAITS.fill(language, &[("name", name), ("date", &date(language, night)), ("link", link)])
-}
-
-fn date(language: Language, date: NaiveDate) -> String {
-    let pattern = match language {
-        Language::Spanish => "%d/%m/%Y",
-        Language::English => "%e %B %Y",
-    };
-    date.format(pattern).to_string().trim().to_owned()
+    RUN_WAITS.fill(language, &[("name", name), ("date", &day(language, night)), ("link", link)])
 }
 
 impl Template {
@@ -91,32 +60,15 @@ impl Template {
             Language::English => self.english,
         };
         let (subject, body) = text.split_once("\n\n").unwrap_or((text, ""));
+        // These come with the product: a test fills them all in.
+        let filled = |text: &str| fill(text, values).unwrap_or_else(|_| text.to_owned());
         // A subject is one line, whatever a name contains.
-        let subject = replace(subject, values).replace(['\r', '\n'], " ");
-        MailText { subject, body: replace(body, values) }
+        MailText { subject: filled(subject).replace(['\r', '\n'], " "), body: filled(body) }
     }
-}
-
-/// Puts the values in, in one pass: a name that contains `{link}` stays what it is.
-fn replace(text: &str, values: &[(&str, &str)]) -> String {
-    let mut pieces = text.split('{');
-    let mut filled = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let value = piece
-            .split_once('}')
-            .and_then(|(name, rest)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, rest)));
-        match value {
-            Some((value, rest)) => filled.extend([value, rest]),
-            None => filled.extend(["{", piece]),
-        }
-    }
-    filled
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::money::Currency;
-
     use super::*;
 
     #[test]
@@ -127,8 +79,6 @@ mod tests {
                 password_reset(language, "Ana", "https://ramal.test/reset?token=x"),
                 password_changed(language, "Ana", "https://ramal.test"),
                 invitation(language, "Ana", "Fibra del Sur", "https://ramal.test/reset?token=x"),
-                reminder(language, false, "Ana", "Fibra del Sur", &[("F-1", Money::zero(Currency::USD), day)], link),
-                reminder(language, true, "Ana", "Fibra del Sur", &[("F-1", Money::zero(Currency::USD), day)], link),
                 run_late(language, "Ana", day, link),
                 run_waits(language, "Ana", day, link),
             ];

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use domain::billing::ParkReason;
 use domain::collections::Reminding;
+use domain::contact::Language;
 use domain::ids::{ContractId, CustomerId, InvoiceId};
-use store::reminders::{Reader, Remindable};
+use domain::message::Purpose;
+use domain::money::Money;
+use store::reminders::Remindable;
 
-use crate::mail::{self, texts};
+use crate::messages::{self, Notice};
 use crate::permit::Actor;
 use crate::{Context, Error, Result};
 
@@ -56,8 +59,9 @@ pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<i64> {
     loop {
         let customers = store::reminders::customers(&mut connection, date, after, CHUNK).await?;
         let Some(last) = customers.last().copied() else { return Ok(count) };
-        for (customer, _) in letters(&mut connection, &customers, date).await? {
-            count += i64::from(store::reminders::reader(&mut connection, customer).await?.email.is_some());
+        for (customer, items) in letters(&mut connection, &customers, date).await? {
+            let addressee = store::messages::addressee(&mut connection, customer).await?;
+            count += i64::from(addressee.way(purpose(&items, date), &context.ringing).is_some());
         }
         after = last;
     }
@@ -91,33 +95,61 @@ async fn letters(connection: &mut store::Connection, customers: &[CustomerId], d
 async fn send(context: &Context, letters: &[Letter], date: NaiveDate, looked_at: usize) -> Result<()> {
     let done = i32::try_from(looked_at).map_err(Error::internal)?;
     let mut transaction = context.begin().await?;
-    let company = store::company::get(&mut transaction).await?.name;
     for (customer, items) in letters {
-        let reader = store::reminders::reader(&mut transaction, *customer).await?;
-        write(context, &mut transaction, &company, &reader, items, date).await?;
+        write(context, &mut transaction, *customer, items, date).await?;
     }
     store::runs::count(&mut transaction, date, STEP, done, 0).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-/// Who has no address is not written to, and is seen in the list of customers without one.
+/// Who cannot be reached is not written to, and is seen in the list of customers without an address.
 async fn write(
     context: &Context,
     transaction: &mut store::Transaction,
-    company: &str,
-    reader: &Reader,
+    customer: CustomerId,
     items: &[(Remindable, i32)],
     date: NaiveDate,
 ) -> Result<()> {
-    let Some(email) = &reader.email else { return Ok(()) };
-    let link = format!("{}/portal/invoices", context.public_url);
-    let invoices: Vec<_> = items.iter().map(|(item, _)| (item.number.as_str(), item.open, item.due_on)).collect();
-    let late = items.iter().any(|(item, _)| item.due_on < date);
-    let text = texts::reminder(reader.language, late, &reader.name, company, &invoices, &link);
-    let mail = mail::send(context, transaction, email, &text).await?;
+    let language = store::messages::addressee(transaction, customer).await?.language;
+    let notice = Notice {
+        purpose: purpose(items, date),
+        path: "/portal/invoices",
+        values: vec![("invoices", invoices(language, items)), ("amount", messages::moneys(&sums(items)?))],
+    };
+    let Some(message) = messages::tell_customer(context, transaction, customer, &notice).await? else { return Ok(()) };
     let reminded: Vec<(InvoiceId, i32)> = items.iter().map(|(item, days)| (item.invoice, *days)).collect();
-    Ok(store::reminders::note(transaction, mail, date, &reminded).await?)
+    Ok(store::reminders::note(transaction, message, date, &reminded).await?)
+}
+
+/// One of them is past its date.
+fn purpose(items: &[(Remindable, i32)], date: NaiveDate) -> Purpose {
+    let late = items.iter().any(|(item, _)| item.due_on < date);
+    if late { Purpose::ReminderLate } else { Purpose::ReminderSoon }
+}
+
+/// Each invoice's number, what is open on it, and when it is or was due.
+fn invoices(language: Language, items: &[(Remindable, i32)]) -> String {
+    let line = |(item, _): &(Remindable, i32)| {
+        let (number, open, due_on) =
+            (&item.number, messages::moneys(&[item.open]), messages::day(language, item.due_on));
+        match language {
+            Language::Spanish => format!("{number}: {open}, vence el {due_on}"),
+            Language::English => format!("{number}: {open}, due on {due_on}"),
+        }
+    };
+    items.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn sums(items: &[(Remindable, i32)]) -> Result<Vec<Money>> {
+    let mut sums: Vec<Money> = Vec::new();
+    for (item, _) in items {
+        match sums.iter_mut().find(|sum| sum.currency() == item.open.currency()) {
+            Some(sum) => *sum = sum.checked_add(item.open).map_err(Error::internal)?,
+            None => sums.push(item.open),
+        }
+    }
+    Ok(sums)
 }
 
 /// Where a chunk failed: whoever cannot be written to is parked, the others are reminded.

@@ -26,7 +26,7 @@ impl Provider {
             .rows
             .into_iter()
             .filter_map(|job| match job.subject {
-                JobSubject::Mail { subject, .. } => Some((job.id.0, subject)),
+                JobSubject::Message { subject, .. } => Some((job.id.0, subject)),
                 JobSubject::Service { .. } => None,
             })
             .collect();

@@ -3,16 +3,17 @@
 use std::sync::Mutex;
 
 use domain::failure::Failure;
-use domain::ids::{MailId, UserId};
+use domain::ids::{MessageId, UserId};
 use domain::password::Password;
 use domain::role::Role;
 use domain::views::account::{Credentials, ResetPassword};
 use domain::views::users::NewUser;
 use workflows::auth::{self, NewSession, SignedIn, Visitor};
+use workflows::messages::{self, Ways};
 use workflows::permit::EditUsers;
-use workflows::ports::{Answer, Mail, MailFailure, Mailer};
+use workflows::ports::{Answer, Mail, Mailer, NoTexter, SendFailure};
 use workflows::testing::Story;
-use workflows::{Error, mail, users};
+use workflows::{Error, users};
 
 pub const PASSWORD: &str = "una clave bien larga";
 
@@ -30,7 +31,7 @@ pub fn home() -> Visitor {
 pub struct Mailbox(Mutex<Vec<Mail>>);
 
 impl Mailer for Mailbox {
-    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), MailFailure>> {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
         Box::pin(async {
             self.0.lock().unwrap().push(mail.clone());
             Ok(())
@@ -42,7 +43,7 @@ impl Mailer for Mailbox {
 pub async fn mails(story: &Story) -> Vec<Mail> {
     let mailbox = Mailbox::default();
     for id in 1.. {
-        match mail::deliver(story, &mailbox, MailId(id)).await {
+        match messages::deliver(story, Ways { mailer: &mailbox, texter: &NoTexter }, MessageId(id)).await {
             Ok(sent) => sent.unwrap(),
             Err(Error::Refused(Failure::NotFound)) => break,
             Err(error) => panic!("{error}"),
