@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-billing test-crash fuzz clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-billing bench-preview test-crash fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -9,6 +9,7 @@ help:
 	@echo 'make fmt       format the code'
 	@echo 'make queries   check the queries against the schema and write .sqlx'
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
+	@echo 'make bench-preview  how long the preview of the next night takes at 100,000 contracts'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
 	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
 	@echo 'make fuzz          ten million damaged streams for the codec of the RouterOS API'
@@ -41,6 +42,10 @@ queries:
 bench-lists:
 	@cargo build --quiet --package store --features testing --example lists
 	@target/debug/ramal database --throw-away target/debug/examples/lists
+
+bench-preview:
+	@cargo build --quiet --package workflows --features testing --example preview
+	@target/debug/ramal database --throw-away target/debug/examples/preview
 
 bench-billing:
 	@cargo build --release --quiet --package workflows --features testing --example billing

@@ -3,6 +3,7 @@
 use domain::{
     contract::{ContractStateName, LifecycleError},
     failure::{Blocker, Failure, Problem},
+    message::TemplateError,
     quote::QuoteError,
     views::documents::LogoRefusal,
 };
@@ -151,6 +152,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::PaymentNeeded => t.failure.payment_needed(),
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
+        Blocker::Withheld => t.failure.withheld(),
         Blocker::NothingUnused => t.failure.nothing_unused(),
         Blocker::HasRefunds => t.failure.has_refunds(),
         Blocker::AlreadyDecided => t.failure.already_decided(),
@@ -203,6 +205,7 @@ fn problem(problem: &Problem, t: Words) -> String {
     let plain = match problem {
         Problem::TooLong { most } => return t.failure.too_long(count(*most)),
         Problem::TooShort { least } => return t.failure.too_short(count(*least)),
+        Problem::BadTemplate { error } => return bad_template(error, t),
         Problem::NoRate { currency, on } => return t.failure.no_rate(currency, format::date(*on, t)),
         Problem::BadLine { line } => return t.failure.bad_line(line),
         Problem::Damaged { line: Some(line) } => return t.bank.damaged_at(line),
@@ -223,6 +226,8 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::Required => t.failure.required(),
         Problem::NotANumber => t.failure.not_a_number(),
         Problem::NotADate => t.failure.not_a_date(),
+        Problem::NotATime => t.failure.not_a_time(),
+        Problem::OneOfTwo => t.failure.one_of_two(),
         Problem::NotAnAmount => t.failure.not_an_amount(),
         Problem::OutOfRange => t.failure.out_of_range(),
         Problem::NotAPhone => t.failure.not_a_phone(),
@@ -240,4 +245,12 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::DoesNotMatch => t.failure.does_not_match(),
     };
     plain.to_owned()
+}
+
+fn bad_template(error: &TemplateError, t: Words) -> String {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    match error {
+        TemplateError::UnknownValue { line, name } => t.messages.no_such_value(count(*line), name),
+        TemplateError::NotClosed { line } => t.messages.not_closed(count(*line)),
+    }
 }

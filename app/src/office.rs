@@ -14,6 +14,7 @@ pub mod documents;
 pub mod invoices;
 pub mod jobs;
 mod menu;
+pub mod messages;
 pub mod numbers;
 pub mod outages;
 pub mod payments;

@@ -8,6 +8,8 @@ pub mod discount;
 pub mod document;
 pub mod held_back;
 pub mod here;
+pub mod late_fee;
+pub mod message;
 pub mod place;
 pub mod promise;
 pub mod quote;

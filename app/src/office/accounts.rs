@@ -73,6 +73,9 @@ fn account_name(account: &str, t: Words) -> String {
         "liabilities:tax" => t.accounts.tax(),
         "income:internet" => t.accounts.internet(),
         "income:addon" => t.accounts.addon(),
+        "income:late_fees" => t.accounts.late_fees(),
+        "income:exchange" => t.accounts.exchange_gain(),
+        "expenses:exchange" => t.accounts.exchange_loss(),
         "income:other" => t.accounts.other_income(),
         "income:unexplained" => t.accounts.unexplained(),
         "assets:vat_withholding" => t.accounts.vat_withholding(),
@@ -93,5 +96,7 @@ fn kind_name(kind: EntryKind, t: Words) -> &'static str {
         EntryKind::Allocation => t.accounts.allocation(),
         EntryKind::Refund => t.accounts.refund(),
         EntryKind::Reversal => t.accounts.reversal(),
+        EntryKind::Void => t.accounts.void(),
+        EntryKind::Exchange => t.accounts.exchange_difference(),
     }
 }

@@ -34,7 +34,7 @@ fn kind_name(kind: CustomerKind, t: Words) -> &'static str {
     }
 }
 
-fn language_name(language: Language, t: Words) -> &'static str {
+pub(in crate::office) fn language_name(language: Language, t: Words) -> &'static str {
     match language {
         Language::Spanish => t.customers.spanish(),
         Language::English => t.customers.english(),

@@ -15,3 +15,4 @@ pub use list::PaymentsPage;
 pub(in crate::office) use list::methods;
 pub use new::NewPaymentPage;
 pub(crate) use new::WhoPays;
+pub(in crate::office) use settled::{GivenBack, RefundFields};

@@ -12,6 +12,7 @@ use super::{
     amount::{bare, charge, money},
     because::credit_because,
     discount::why_reduced,
+    late_fee::why_charged,
     place::street_and_city,
     terms::period,
 };
@@ -108,6 +109,13 @@ pub fn Document(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
     let corrects = invoice.corrects.clone().map(|(id, number)| {
         view! { <DocumentFact label=t.money.corrects()>{linked(invoice_href(id, reader), number)}</DocumentFact> }
     });
+    let fee_of = invoice.late_fee.clone().map(|fee| {
+        view! { <DocumentFact label=t.money.late_fee_of()>{linked(invoice_href(fee.invoice, reader), fee.number)}</DocumentFact> }
+    });
+    let fee_charged = invoice.fee_charged.clone().map(|(id, number)| {
+        view! { <DocumentFact label=t.money.fee_charged()>{linked(invoice_href(id, reader), number)}</DocumentFact> }
+    });
+    let why_fee = invoice.late_fee.as_ref().map(|fee| view! { <p class="document-note">{why_charged(fee, t)}</p> });
     let because = invoice.because.as_ref().map(|because| credit_because(because, t)).map(|because| {
         view! { <DocumentFact label=t.changes.credit_reason()>{because}</DocumentFact> }
     });
@@ -129,8 +137,11 @@ pub fn Document(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
                     {contract}
                     {corrects}
                     {because}
+                    {fee_of}
+                    {fee_charged}
                 </dl>
             </div>
+            {why_fee}
             <Table columns=line_columns(t) rows=lines label=t.money.lines()/>
             <Totals invoice/>
         </article>

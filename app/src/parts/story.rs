@@ -13,6 +13,7 @@ use super::{
     because::credit_because,
     cut,
     discount::discount,
+    late_fee::why_charged,
     promise,
     state::{
         collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
@@ -66,11 +67,12 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::ContractImported { .. } => (Tone::Neutral, Icon::Download),
         Event::DiscountChanged { .. } => (Tone::Neutral, Icon::Plan),
         Event::InvoiceIssued { .. } => (Tone::Neutral, Icon::Invoice),
+        Event::LateFeeCharged { .. } => (Tone::Warn, Icon::Invoice),
         Event::InvoiceVoided { .. } => (Tone::Neutral, Icon::Close),
         Event::CreditNoteIssued { .. } => (Tone::Ok, Icon::Invoice),
         Event::PaymentReceived { .. } => (Tone::Ok, Icon::Payment),
         Event::HoldPlaced { effect: HoldEffect::Throttle | HoldEffect::SoftCut, .. } => (Tone::Warn, Icon::Pause),
-        Event::PaymentRefunded { .. } => (Tone::Neutral, Icon::Payment),
+        Event::PaymentRefunded { .. } | Event::CreditRefunded { .. } => (Tone::Neutral, Icon::Payment),
         Event::PaymentReversed { .. } | Event::TransferRejected { .. } => (Tone::Danger, Icon::Alert),
         Event::TransferReported { .. } => (Tone::Accent, Icon::Clock),
         Event::HoldPlaced { .. } => (Tone::Danger, Icon::Cut),
@@ -92,10 +94,13 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::ServiceReconnected { number, .. } => return t.parts.reconnected(number),
         Event::ContractImported { source } => return t.parts.imported(source),
         Event::InvoiceIssued { number, total, .. } => return t.parts.issued(number, money(*total)),
+        Event::LateFeeCharged { number, total, .. } => return t.parts.fee_charged(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.voided(number),
         Event::CreditNoteIssued { number, total, .. } => return t.changes.credit_note_issued(number, money(*total)),
         Event::PaymentReceived { amount, .. } => return t.parts.paid(money(*amount)),
-        Event::PaymentRefunded { amount, .. } => return t.parts.refunded(money(*amount)),
+        Event::PaymentRefunded { amount, .. } | Event::CreditRefunded { amount, .. } => {
+            return t.parts.refunded(money(*amount));
+        }
         Event::PaymentReversed { amount, .. } => return t.parts.bounced(money(*amount)),
         Event::TransferReported { amount, .. } => return t.parts.transfer_reported(money(*amount)),
         Event::TransferRejected { amount, .. } => return t.parts.transfer_rejected(money(*amount)),
@@ -128,12 +133,15 @@ fn staff_title(event: &Event, t: Words) -> String {
 fn customer_title(event: &Event, t: Words) -> String {
     let plain = match event {
         Event::InvoiceIssued { number, total, .. } => return t.parts.own_issued(number, money(*total)),
+        Event::LateFeeCharged { number, total, .. } => return t.parts.fee_charged(number, money(*total)),
         Event::InvoiceVoided { number, .. } => return t.parts.own_voided(number),
         Event::CreditNoteIssued { number, total, .. } => {
             return t.changes.own_credit_note_issued(number, money(*total));
         }
         Event::PaymentReceived { amount, .. } => return t.parts.own_paid(money(*amount)),
-        Event::PaymentRefunded { amount, .. } => return t.parts.own_refunded(money(*amount)),
+        Event::PaymentRefunded { amount, .. } | Event::CreditRefunded { amount, .. } => {
+            return t.parts.own_refunded(money(*amount));
+        }
         Event::PaymentReversed { amount, .. } => return t.parts.own_bounced(money(*amount)),
         Event::TransferReported { amount, .. } => return t.parts.own_transfer_reported(money(*amount)),
         Event::TransferRejected { amount, .. } => return t.parts.own_transfer_rejected(money(*amount)),
@@ -201,6 +209,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::CreditNoteIssued { corrects, because, .. }, _) => {
             t.changes.corrects_because(corrects, credit_because(because, t))
         }
+        (Event::LateFeeCharged { evidence, .. }, _) => why_charged(evidence, t),
         (Event::InvoiceIssued { due_on, .. }, _) => t.parts.due(format::date(*due_on, t)),
         (Event::PaymentReceived { receipt, method, .. }, _) => t.parts.receipt(receipt, payment_method(*method, t)),
         (Event::PaymentRefunded { receipt, method, .. }, Reader::Customer) => {
@@ -209,6 +218,10 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::PaymentRefunded { receipt, reason, .. } | Event::PaymentReversed { receipt, reason, .. }, _) => {
             t.parts.of_receipt(receipt, reason)
         }
+        (Event::CreditRefunded { number, method, .. }, Reader::Customer) => {
+            t.parts.of_credit_note(number, payment_method(*method, t))
+        }
+        (Event::CreditRefunded { number, reason, .. }, Reader::Staff) => t.parts.of_credit_note(number, reason),
         (Event::TransferReported { reference, .. }, _) => t.parts.with_reference(reference),
         (Event::TransferRejected { reference, reason, .. }, _) => {
             format!("{}. {reason}", t.parts.with_reference(reference))
@@ -249,10 +262,14 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
             Some(("", format!("/portal/invoices/{invoice}")))
         }
-        (Event::CreditNoteIssued { note, .. }, Reader::Staff) => {
+        (Event::LateFeeCharged { fee, .. }, Reader::Staff) => Some(("see_invoices", format!("/office/invoices/{fee}"))),
+        (Event::LateFeeCharged { fee, .. }, Reader::Customer) => Some(("", format!("/portal/invoices/{fee}"))),
+        (Event::CreditNoteIssued { note, .. } | Event::CreditRefunded { note, .. }, Reader::Staff) => {
             Some(("see_invoices", format!("/office/invoices/{note}")))
         }
-        (Event::CreditNoteIssued { note, .. }, Reader::Customer) => Some(("", format!("/portal/invoices/{note}"))),
+        (Event::CreditNoteIssued { note, .. } | Event::CreditRefunded { note, .. }, Reader::Customer) => {
+            Some(("", format!("/portal/invoices/{note}")))
+        }
         (Event::ServiceReconnected { quote, .. }, Reader::Staff) => {
             Some(("see_quotes", format!("/office/quotes/{quote}")))
         }

@@ -4,6 +4,7 @@ use domain::ids::{ContractId, InvoiceId, QuoteId};
 use domain::views::collections::{PromiseForm, PromiseTerms};
 use domain::views::invoices::{InvoiceDetail, InvoiceRow};
 use domain::views::list::Page;
+use domain::views::messages::{PreferenceForm, PreferenceView};
 use domain::views::payments::PaymentRow;
 use domain::views::portal::PortalHome;
 use domain::views::quotes::{QuoteDetail, QuoteList};
@@ -17,7 +18,7 @@ use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
 use {
     crate::api,
-    workflows::{documents, portal, quotes},
+    workflows::{documents, messages, portal, quotes},
 };
 
 #[server(input = GetUrl)]
@@ -88,5 +89,19 @@ pub async fn accept_my_quote(quote: QuoteId) -> Result<(), AppError> {
     let (context, scope) = api::scope()?;
     quotes::accept_own(&context, &scope, quote).await?;
     api::go_to(&format!("/portal/quotes/{quote}?done=saved"));
+    Ok(())
+}
+
+#[server(input = GetUrl)]
+pub async fn my_preference() -> Result<PreferenceView, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(messages::my_preference(&context, &scope).await?)
+}
+
+#[server]
+pub async fn save_my_preference(#[server(default)] preference: PreferenceForm) -> Result<(), AppError> {
+    let (context, scope) = api::scope()?;
+    messages::prefer_mine(&context, &scope, &preference).await?;
+    api::go_to("/portal/messages?done=saved");
     Ok(())
 }

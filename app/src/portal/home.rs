@@ -12,7 +12,7 @@ use crate::{
     i18n::{Words, words},
     parts::{
         Reader,
-        amount::{money, speed},
+        amount::{money, moneys, speed},
         cut::{cut_since, overdue},
         place::street_and_city,
         state::{contract_badge, hold_reason, service_badge},
@@ -49,6 +49,7 @@ fn Home(home: PortalHome) -> impl IntoView {
         <Balance home/>
         {contracts.collect_view()}
         {nothing}
+        <p><LinkButton href="/portal/messages" variant=Variant::Quiet icon=Icon::Mail>{t.messages.own_title()}</LinkButton></p>
     }
 }
 
@@ -57,12 +58,12 @@ fn Home(home: PortalHome) -> impl IntoView {
 fn Balance(home: PortalHome) -> impl IntoView {
     let t = words();
     let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
-    let (tone, icon, title, hint) = if home.overdue.is_positive() {
-        (Tone::Danger, Icon::Alert, t.portal.owes_late(money(home.owed), due), t.portal.how_to_pay())
-    } else if home.owed.is_positive() {
-        (Tone::Accent, Icon::Clock, t.portal.owes(money(home.owed), due), t.portal.how_to_pay())
-    } else if home.credit.is_positive() {
-        (Tone::Ok, Icon::Check, t.portal.has_credit(money(home.credit)), t.portal.credit_hint())
+    let (tone, icon, title, hint) = if !home.overdue.is_empty() {
+        (Tone::Danger, Icon::Alert, t.portal.owes_late(moneys(&home.owed), due), t.portal.how_to_pay())
+    } else if !home.owed.is_empty() {
+        (Tone::Accent, Icon::Clock, t.portal.owes(moneys(&home.owed), due), t.portal.how_to_pay())
+    } else if !home.credit.is_empty() {
+        (Tone::Ok, Icon::Check, t.portal.has_credit(moneys(&home.credit)), t.portal.credit_hint())
     } else {
         (Tone::Ok, Icon::Check, t.portal.all_paid().to_owned(), t.portal.all_paid_hint())
     };

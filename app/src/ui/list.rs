@@ -7,7 +7,7 @@ mod query;
 mod table;
 
 pub use controls::{Filter, FilterChips, FilterSelect, ListControls, SearchBox};
-pub use dates::{DateFilter, Narrowed};
+pub use dates::{DateFilter, DayFilter, Narrowed};
 pub use pager::Pager;
 pub use query::{ListQuery, use_list_query};
 pub use table::{Column, Href, List, Table};

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::LifecycleError;
+use crate::message::TemplateError;
 use crate::money::{Currency, Money};
 use crate::quote::QuoteError;
 use crate::views::documents::LogoRefusal;
@@ -82,6 +83,8 @@ pub enum Blocker {
     NothingLate,
     /// A parked contract that was tried again, and failed again.
     StillParked,
+    /// A certificate of what was withheld is for the invoice that it names.
+    Withheld,
     /// There is nothing left of it to give back.
     NothingUnused,
     /// Some of it was given back.
@@ -115,6 +118,9 @@ pub enum Problem {
     },
     NotANumber,
     NotADate,
+    NotATime,
+    /// Two fields of which one must stay blank.
+    OneOfTwo,
     NotAnAmount,
     /// Zero, negative, or past the largest value allowed.
     OutOfRange,
@@ -158,6 +164,10 @@ pub enum Problem {
     NotATemplate {
         line: Option<usize>,
         message: String,
+    },
+    /// The words of a message that cannot be filled in.
+    BadTemplate {
+        error: TemplateError,
     },
     /// No rate of exchange that is new enough.
     NoRate {

@@ -43,7 +43,7 @@ ids!(
     InvoiceLineId,
     JobId,
     LeaseId,
-    MailId,
+    MessageId,
     OutageId,
     PaymentId,
     PlanId,

@@ -19,6 +19,10 @@ words! {
         Allocation = "allocation",
         Refund = "refund",
         Reversal = "reversal",
+        /// An invoice that was voided.
+        Void = "void",
+        /// The gain or loss between the rate of an invoice's day and that of its payment's.
+        Exchange = "exchange",
     }
 }
 

@@ -18,6 +18,7 @@ pub mod invoice;
 pub mod journal;
 pub mod letterhead;
 pub mod matching;
+pub mod message;
 pub mod money;
 pub mod network;
 pub mod next_invoice;

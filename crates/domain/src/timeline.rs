@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::DateRange;
-use crate::collections::PromiseOutcome;
+use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
 use crate::ids::{InvoiceId, PaymentId, QuoteId, TransferReportId};
@@ -48,6 +48,13 @@ pub enum Event {
         due_on: NaiveDate,
         period: Option<DateRange>,
     },
+    /// An invoice that another one's lateness cost.
+    LateFeeCharged {
+        fee: InvoiceId,
+        number: String,
+        total: Money,
+        evidence: LateFeeEvidence,
+    },
     InvoiceVoided {
         invoice: InvoiceId,
         number: String,
@@ -70,6 +77,13 @@ pub enum Event {
     PaymentRefunded {
         payment: PaymentId,
         receipt: String,
+        amount: Money,
+        method: PaymentMethod,
+        reason: String,
+    },
+    CreditRefunded {
+        note: InvoiceId,
+        number: String,
         amount: Money,
         method: PaymentMethod,
         reason: String,

@@ -17,6 +17,7 @@ pub mod documents;
 pub mod invoices;
 pub mod jobs;
 pub mod list;
+pub mod messages;
 pub mod numbers;
 pub mod payments;
 pub mod plans;

@@ -4,6 +4,7 @@
 //! and `now()` (the caller brings the time).
 
 pub mod addresses;
+pub mod aged;
 pub mod alarms;
 pub mod attempts;
 pub mod audit;
@@ -31,8 +32,11 @@ pub mod interlock;
 pub mod invoices;
 pub mod jobs;
 pub mod journal;
+pub mod late_fees;
 pub mod letterhead;
-pub mod mails;
+pub mod message_templates;
+pub mod messages;
+pub mod messages_list;
 pub mod numbers;
 pub mod outages;
 pub mod password_resets;

@@ -17,6 +17,16 @@ pub enum CreditSource {
     CreditNote(InvoiceId),
 }
 
+impl CreditSource {
+    /// As the columns have it: a payment, or a credit note.
+    pub(crate) fn ids(self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Payment(id) => (Some(id.0), None),
+            Self::CreditNote(id) => (None, Some(id.0)),
+        }
+    }
+}
+
 /// A payment to write down.
 #[derive(Clone, Debug)]
 pub struct NewPayment<'a> {
@@ -89,7 +99,8 @@ pub async fn lock_customers_of(connection: &mut Connection, contracts: &[Contrac
     Ok(customers.fetch_all(connection).await?.into_iter().map(CustomerId).collect())
 }
 
-/// The unused money of these customers, oldest first. What paid a quote is kept for its invoice.
+/// The unused money of these customers, oldest first. What paid a quote is kept for its invoice, and what was withheld
+/// is for the invoice that its certificate names.
 pub async fn credits(
     connection: &mut Connection,
     customers: &[CustomerId],
@@ -99,6 +110,8 @@ pub async fn credits(
         "select customer_id, payment_id, credit_note_id, currency, amount from open_credits
          where customer_id = any($1)
            and payment_id not in (select payment_id from quotes where state = 'paid') is not false
+           and not exists (select from payments p where p.id = payment_id
+                                                    and p.method in ('vat_withholding', 'income_withholding'))
          order by customer_id, since, payment_id, credit_note_id",
         &ids
     );
@@ -192,20 +205,8 @@ pub async fn allocate(
         return Ok(());
     }
     let invoices: Vec<_> = allocations.iter().map(|allocation| allocation.invoice.0).collect();
-    let payments: Vec<Option<i64>> = allocations
-        .iter()
-        .map(|allocation| match allocation.source {
-            CreditSource::Payment(id) => Some(id.0),
-            CreditSource::CreditNote(_) => None,
-        })
-        .collect();
-    let notes: Vec<Option<i64>> = allocations
-        .iter()
-        .map(|allocation| match allocation.source {
-            CreditSource::Payment(_) => None,
-            CreditSource::CreditNote(id) => Some(id.0),
-        })
-        .collect();
+    let (payments, notes): (Vec<Option<i64>>, Vec<Option<i64>>) =
+        allocations.iter().map(|allocation| allocation.source.ids()).unzip();
     let amounts: Vec<_> = allocations.iter().map(|allocation| allocation.amount.amount()).collect();
     sqlx::query!(
         "insert into allocations (invoice_id, payment_id, credit_note_id, amount, allocated_on)

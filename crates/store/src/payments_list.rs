@@ -9,6 +9,7 @@ use domain::views::payments::{
 };
 use rust_decimal::Decimal;
 
+use crate::payments::CreditSource;
 use crate::search::{ending, pattern};
 use crate::{Connection, Error, Result, payments_settled};
 
@@ -196,7 +197,7 @@ pub async fn show(connection: &mut Connection, payment: PaymentId) -> Result<Pay
         allocations,
         tender: payments_settled::tender(connection, payment).await?,
         tax: payments_settled::tax(connection, payment).await?,
-        refunds: payments_settled::refunds(connection, payment).await?,
+        refunds: payments_settled::refunds(connection, CreditSource::Payment(payment)).await?,
         reversal: payments_settled::reversal(connection, payment).await?,
         idempotency_key: String::new(),
         services: services(connection, payment).await?,

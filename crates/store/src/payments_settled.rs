@@ -59,10 +59,7 @@ pub struct NewRefund<'a> {
 /// # Errors
 /// `Refused` when it is more than is unused.
 pub async fn add_refund(connection: &mut Connection, refund: &NewRefund<'_>) -> Result<RefundId> {
-    let (payment, note) = match refund.source {
-        CreditSource::Payment(id) => (Some(id.0), None),
-        CreditSource::CreditNote(id) => (None, Some(id.0)),
-    };
+    let (payment, note) = refund.source.ids();
     let id = sqlx::query_scalar!(
         "insert into refunds (payment_id, credit_note_id, amount, method, reference, reason, refunded_on, recorded_at,
                               recorded_by, idempotency_key)
@@ -87,13 +84,19 @@ pub async fn was_refunded(connection: &mut Connection, idempotency_key: &str) ->
     Ok(found.fetch_optional(connection).await?.is_some())
 }
 
-/// What of a payment was given back, oldest first.
-pub async fn refunds(connection: &mut Connection, payment: PaymentId) -> Result<Vec<Refund>> {
+/// What of a payment or a credit note was given back, oldest first.
+pub async fn refunds(connection: &mut Connection, source: CreditSource) -> Result<Vec<Refund>> {
+    let (payment, note) = source.ids();
     let rows = sqlx::query!(
-        r#"select r.id, r.refunded_on, r.amount, p.currency, r.method, r.reference, r.reason, u.name as "by?"
-           from refunds r join payments p on p.id = r.payment_id left join users u on u.id = r.recorded_by
-           where r.payment_id = $1 order by r.id"#,
-        payment.0
+        r#"select r.id, r.refunded_on, r.amount, coalesce(p.currency, n.currency) as "currency!: String", r.method,
+                  r.reference, r.reason, u.name as "by?"
+           from refunds r
+           left join payments p on p.id = r.payment_id
+           left join invoices n on n.id = r.credit_note_id
+           left join users u on u.id = r.recorded_by
+           where r.payment_id = $1 or r.credit_note_id = $2 order by r.id"#,
+        payment,
+        note
     );
     rows.fetch_all(connection)
         .await?

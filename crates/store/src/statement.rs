@@ -7,7 +7,7 @@ use domain::statement::Movement;
 
 use crate::{Connection, Result};
 
-/// Issued documents and payments up to a day, in their order. What was voided never was.
+/// Issued documents, payments and what became of these up to a day, in their order. What was voided never was.
 pub async fn movements(connection: &mut Connection, customer: CustomerId, to: NaiveDate) -> Result<Vec<Movement>> {
     let rows = sqlx::query!(
         r#"select on_date as "on_date!", kind as "kind!", number as "number!", currency as "currency!: String",
@@ -18,6 +18,14 @@ pub async fn movements(connection: &mut Connection, customer: CustomerId, to: Na
                union all
                select received_on, 'payment', receipt, currency, amount, recorded_at
                from payments where customer_id = $1
+               union all
+               select r.refunded_on, 'refund', coalesce(p.receipt, n.number), coalesce(p.currency, n.currency), r.amount,
+                      r.recorded_at
+               from refunds r left join payments p on p.id = r.payment_id left join invoices n on n.id = r.credit_note_id
+               where coalesce(p.customer_id, n.customer_id) = $1
+               union all
+               select v.reversed_on, 'reversal', p.receipt, p.currency, p.amount, v.recorded_at
+               from reversals v join payments p on p.id = v.payment_id where p.customer_id = $1
            ) movements
            where on_date <= $2 and amount > 0
            order by on_date, at, number"#,

@@ -1,6 +1,7 @@
 //! The books, to look at and to hand over. Nothing here changes anything: the journal is a view over documents and
 //! payments.
 
+use chrono::NaiveDate;
 use domain::journal::{JournalLine, as_ledger};
 use domain::views::accounts::{Accounts, AgedList, AgedRow, BookPeriod, JournalFilter, JournalPage};
 use domain::views::list::PageNumber;
@@ -45,18 +46,23 @@ pub async fn journal_ledger(context: &Context, permit: &Permit<SeeAccounts>, per
     Ok(as_ledger(&all_lines(context, permit, period).await?))
 }
 
-/// Who owes for how long, today.
-pub async fn aged(context: &Context, _: &Permit<SeeAccounts>, page: PageNumber) -> Result<AgedList> {
+/// Who owed for how long at the end of a day: of today, unless another one is asked for.
+pub async fn aged(
+    context: &Context,
+    _: &Permit<SeeAccounts>,
+    on: Option<NaiveDate>,
+    page: PageNumber,
+) -> Result<AgedList> {
     let mut connection = context.connection().await?;
-    let on = context.clock.today();
-    let page = store::journal::aged(&mut connection, on, page).await?;
-    Ok(AgedList { on, page, totals: store::journal::aged_totals(&mut connection, on).await? })
+    let on = on.unwrap_or(context.clock.today());
+    let page = store::aged::aged(&mut connection, on, page).await?;
+    Ok(AgedList { on, page, totals: store::aged::aged_totals(&mut connection, on).await? })
 }
 
 /// The same of everybody as CSV.
-pub async fn aged_csv(context: &Context, _: &Permit<SeeAccounts>) -> Result<String> {
+pub async fn aged_csv(context: &Context, _: &Permit<SeeAccounts>, on: NaiveDate) -> Result<String> {
     let mut connection = context.connection().await?;
-    let rows = store::journal::all_aged(&mut connection, context.clock.today()).await?;
+    let rows = store::aged::all_aged(&mut connection, on).await?;
     let head = ["reference", "customer", "currency", "current", "1-30", "31-60", "61-90", "90+", "credit", "balance"];
     table(head, rows.into_iter().map(aged_record))
 }

@@ -16,7 +16,7 @@ pub use list::{begin_allocation, list, show};
 pub use reallocate::reallocate;
 pub use record::record;
 pub(crate) use record::record_for;
-pub use refund::refund;
+pub use refund::{refund, refund_credit_note};
 pub use reverse::reverse;
 pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, write_down};
 

@@ -99,6 +99,8 @@ verbs! {
     SeeOutages = "see_outages": Admin Noc Billing Support Technician;
     EditOutages = "edit_outages": Admin Noc Support;
     RunBusinessDay = "run_business_day": Admin;
+    SeeMessages = "see_messages": Admin Billing Support;
+    EditMessages = "edit_messages": Admin Billing;
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;
     SeeAudit = "see_audit": Admin;

@@ -12,7 +12,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        list::{Column, List, ListQuery, Table, use_list_query},
+        list::{Column, DayFilter, List, ListQuery, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -26,6 +26,7 @@ pub fn AgedPage() -> impl IntoView {
     view! {
         <PageHeader title=t.accounts.aged() summary=t.accounts.aged_hint()/>
         <Parts open=Part::Aged/>
+        <DayFilter query label=t.accounts.age_on()/>
         <Loaded from=aged view=move |aged| view! { <Ages query aged/> }/>
     }
 }
@@ -34,10 +35,13 @@ pub fn AgedPage() -> impl IntoView {
 fn Ages(query: Memo<ListQuery>, aged: AgedList) -> impl IntoView {
     let t = words();
     let empty = move || view! { <EmptyState icon=Icon::Check title=t.accounts.aged_empty() hint=t.accounts.aged_empty_hint()/> };
+    // On a phone the first column is a row's title: of a sum, that is its currency.
+    let mut of_totals = vec![Column::new(t.accounts.currency(), |aged: &Aged| aged.balance.currency().to_string())];
+    of_totals.extend(amounts(t, |aged: &Aged| *aged));
     let totals = (!aged.totals.is_empty()).then(|| {
         view! {
             <Card title=t.accounts.totals()>
-                <Table columns=amounts(t, |aged: &Aged| *aged) rows=aged.totals label=t.accounts.totals()/>
+                <Table columns=of_totals rows=aged.totals label=t.accounts.totals()/>
             </Card>
         }
     });
@@ -47,7 +51,7 @@ fn Ages(query: Memo<ListQuery>, aged: AgedList) -> impl IntoView {
     view! {
         <p class="list-sum">
             {t.accounts.as_of(format::date(aged.on, t))}" "
-            <Download href="/office/accounts/aged.csv".to_owned() label=t.accounts.as_csv()/>
+            <Download href=format!("/office/accounts/aged.csv?on={}", aged.on) label=t.accounts.as_csv()/>
         </p>
         {totals}
         <List query page=aged.page columns label=t.accounts.aged() href empty/>

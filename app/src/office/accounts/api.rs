@@ -24,7 +24,7 @@ pub async fn list_journal(#[server(default)] query: ListQuery) -> Result<Journal
 #[server(input = GetUrl)]
 pub async fn list_aged(#[server(default)] query: ListQuery) -> Result<AgedList, AppError> {
     let (context, permit) = api::permit::<SeeAccounts>()?;
-    Ok(accounts::aged(&context, &permit, query.page).await?)
+    Ok(accounts::aged(&context, &permit, query.filter_as("on"), query.page).await?)
 }
 
 #[cfg(feature = "ssr")]

@@ -152,6 +152,8 @@ fn Account(customer: CustomerDetail) -> impl IntoView {
     let t = words();
     let (invoices, payments) =
         (format!("/office/invoices?customer={}", customer.id), format!("/office/payments?customer={}", customer.id));
+    let messages = format!("/office/messages?customer={}", customer.id);
+    let preference = format!("{}/messages", href(customer.id));
     let overdue = customer.overdue_since.map(|since| {
         view! { <Fact label=t.customers.overdue_since()>{format::date(since, t)}</Fact> }
     });
@@ -164,6 +166,8 @@ fn Account(customer: CustomerDetail) -> impl IntoView {
             <div class="form-actions">
                 {may("see_invoices").then(|| view! { <LinkButton href=invoices icon=Icon::Invoice>{t.customers.see_invoices()}</LinkButton> })}
                 {may("see_payments").then(|| view! { <LinkButton href=payments icon=Icon::Payment>{t.customers.see_payments()}</LinkButton> })}
+                {may("see_messages").then(|| view! { <LinkButton href=messages icon=Icon::Mail>{t.messages.see_all()}</LinkButton> })}
+                {may("edit_customers").then(|| view! { <LinkButton href=preference icon=Icon::Edit>{t.messages.preference()}</LinkButton> })}
             </div>
         </Card>
     }

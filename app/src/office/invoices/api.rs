@@ -2,6 +2,7 @@
 
 use domain::ids::InvoiceId;
 use domain::views::invoices::{InvoiceDetail, InvoiceList};
+use domain::views::payments::RefundForm;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -12,8 +13,8 @@ use {
     crate::api,
     domain::views::invoices::{InvoiceFilter, InvoiceSort},
     domain::views::list::Direction,
-    workflows::invoices,
-    workflows::permit::{SeeInvoices, VoidInvoices},
+    workflows::permit::{RefundPayments, SeeInvoices, VoidInvoices},
+    workflows::{invoices, payments},
 };
 
 #[server(input = GetUrl)]
@@ -33,6 +34,15 @@ pub async fn void_invoice(invoice: InvoiceId, #[server(default)] reason: String)
     let (context, permit) = api::permit::<VoidInvoices>()?;
     invoices::void(&context, &permit, invoice, &reason).await?;
     api::go_to(&format!("/office/invoices/{invoice}?done=saved"));
+    Ok(())
+}
+
+/// Money back to the customer, of what is unused of a credit note.
+#[server]
+pub async fn refund_credit_note(note: InvoiceId, form: RefundForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<RefundPayments>()?;
+    payments::refund_credit_note(&context, &permit, note, &form).await?;
+    api::go_to(&format!("/office/invoices/{note}?done=recorded"));
     Ok(())
 }
 

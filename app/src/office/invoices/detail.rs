@@ -1,12 +1,13 @@
 //! One document, its sums explained, and voiding it.
 
-use domain::invoice::{DocumentKind, InvoiceState};
+use domain::invoice::{DocumentKind, InvoiceState, PaymentMethod};
 use domain::views::invoices::InvoiceDetail;
 use leptos::prelude::*;
 
-use super::api::{VoidInvoice, show_invoice};
+use super::api::{RefundCreditNote, VoidInvoice, show_invoice};
 use crate::{
     i18n::words,
+    office::payments::{GivenBack, RefundFields},
     parts::{
         Reader,
         amount::money,
@@ -30,15 +31,15 @@ use crate::{
 #[component]
 pub fn InvoicePage() -> impl IntoView {
     let id = use_id();
-    let void = use_form::<VoidInvoice>();
-    let done = void.done();
-    let invoice =
-        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_invoice(id?).await });
-    view! { <Loaded from=invoice view=move |invoice| view! { <Invoice invoice void/> }/> }
+    let (void, refund) = (use_form::<VoidInvoice>(), use_form::<RefundCreditNote>());
+    let (voided, refunded) = (void.done(), refund.done());
+    let done = move || (voided.get(), refunded.get());
+    let invoice = Resource::new_blocking(move || (id.get(), done()), |(id, _)| async move { show_invoice(id?).await });
+    view! { <Loaded from=invoice view=move |invoice| view! { <Invoice invoice void refund/> }/> }
 }
 
 #[component]
-fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoView {
+fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>, refund: FormState<RefundCreditNote>) -> impl IntoView {
     let t = words();
     let row = invoice.row.clone();
     let issued = invoice.state == InvoiceState::Issued && row.kind == DocumentKind::Invoice;
@@ -51,8 +52,14 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
         .then(|| view! { <Voiding invoice=invoice.clone() void/> });
     let credit = (issued && may("credit_invoices")).then(|| {
         let href = format!("/office/invoices/{}/credit", row.id);
-        view! { <LinkButton href icon=Icon::Edit>{t.changes.credit()}</LinkButton> }
+        let label = if invoice.late_fee.is_some() { t.money.waive() } else { t.changes.credit() };
+        view! { <LinkButton href icon=Icon::Edit>{label}</LinkButton> }
     });
+    let unused =
+        invoice.state == InvoiceState::Issued && row.kind == DocumentKind::CreditNote && row.open.is_positive();
+    let refunding =
+        (unused && may("refund_payments")).then(|| view! { <Refunding invoice=invoice.clone() form=refund/> });
+    let refunds = invoice.refunds.clone();
     let credited_by = invoice.credited_by.clone();
     let (paid_by, summary) = (invoice.paid_by.clone(), document_story(&invoice, t));
     let paid_with = (row.kind == DocumentKind::Invoice && invoice.state != InvoiceState::Draft).then(|| {
@@ -65,10 +72,12 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
             <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
             {credit}
+            {refunding}
             {voiding}
         </PageHeader>
         <Document invoice reader=Reader::Staff/>
         {paid_with}
+        <GivenBack refunds/>
         <CreditedBy credited_by reader=Reader::Staff/>
     }
 }
@@ -85,6 +94,25 @@ fn Voiding(invoice: InvoiceDetail, void: FormState<VoidInvoice>) -> impl IntoVie
                 <input type="hidden" name="invoice" value=invoice.row.id.to_string()/>
                 <Field name="reason" label=t.money.void_reason() hint=t.money.void_reason_hint() most=500/>
                 <Submit variant=Variant::Danger>{t.money.void()}</Submit>
+            </Form>
+        </Confirm>
+    }
+}
+
+/// Money back, of what is unused of a credit note.
+#[component]
+fn Refunding(invoice: InvoiceDetail, form: FormState<RefundCreditNote>) -> impl IntoView {
+    let t = words();
+    let unused = invoice.row.open;
+    view! {
+        <Confirm id="refund" label=t.money.refund() title=t.money.refund_title() icon=Icon::Payment
+                 open=form.was_refused()>
+            <p>{t.money.refund_note_what(money(unused))}</p>
+            <Form state=form>
+                <input type="hidden" name="note" value=invoice.row.id.to_string()/>
+                <input type="hidden" name="form[idempotency_key]" value=invoice.refund_key/>
+                <RefundFields unused method=PaymentMethod::Cash/>
+                <Submit variant=Variant::Primary>{t.money.refund()}</Submit>
             </Form>
         </Confirm>
     }

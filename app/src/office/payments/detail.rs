@@ -53,7 +53,7 @@ fn Payment(
     };
     let services = payment.services.clone();
     let state = payment.reversal.is_some().then(|| bounced_badge(t));
-    let (settled, for_actions) = (payment.clone(), payment.clone());
+    let (refunds, for_actions) = (payment.refunds.clone(), payment.clone());
     view! {
         <PageHeader title=t.money.title_receipt(&payment.row.receipt) summary places>
             <PdfButton href=format!("/documents/receipts/{}.pdf", payment.row.id)/>
@@ -62,7 +62,7 @@ fn Payment(
             <Actions payment=for_actions refund reverse/>
         </PageHeader>
         <Receipt payment/>
-        <GivenBack payment=settled/>
+        <GivenBack refunds/>
         {(!services.is_empty()).then(|| view! { <Services services/> })}
     }
 }

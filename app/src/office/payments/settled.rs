@@ -1,5 +1,7 @@
 //! What may become of a payment after it was taken: paying other invoices, going back to the customer, bouncing.
 
+use domain::invoice::PaymentMethod;
+use domain::money::Money;
 use domain::views::payments::{PaymentDetail, PaymentRow, Refund};
 use leptos::prelude::*;
 
@@ -40,11 +42,11 @@ pub(super) fn Actions(
         return ().into_any();
     }
     let row = payment.row.clone();
-    let allocate = may("allocate_payments").then(|| {
+    let allocate = (may("allocate_payments") && !row.method.is_withholding()).then(|| {
         let href = format!("/office/payments/{}/allocate", row.id);
         view! { <LinkButton href icon=Icon::Edit>{t.money.allocate()}</LinkButton> }
     });
-    let refunding = (row.unused.is_positive() && may("refund_payments")).then(|| {
+    let refunding = (row.unused.is_positive() && !row.method.is_withholding() && may("refund_payments")).then(|| {
         view! { <Refunding row=row.clone() idempotency_key=payment.idempotency_key.clone() form=refund/> }
     });
     let reversing = (payment.refunds.is_empty() && may("reverse_payments"))
@@ -67,14 +69,22 @@ fn Refunding(row: PaymentRow, idempotency_key: String, form: FormState<RefundPay
             <Form state=form>
                 <input type="hidden" name="payment" value=row.id.to_string()/>
                 <input type="hidden" name="form[idempotency_key]" value=idempotency_key/>
-                <MoneyInput name="form[amount]" label=t.money.amount() currency=row.unused.currency().code()
-                            value=row.unused.to_string()/>
-                <Select name="form[method]" label=t.money.method() choices=money_methods(t) value=row.method.word()/>
-                <Field name="form[reference]" label=t.money.reference() optional=true most=80/>
-                <Field name="form[reason]" label=t.money.reason() hint=t.money.refund_reason_hint() most=500/>
+                <RefundFields unused=row.unused method=row.method/>
                 <Submit variant=Variant::Primary>{t.money.refund()}</Submit>
             </Form>
         </Confirm>
+    }
+}
+
+/// How much is given back, how and why: of a payment, or of a credit note.
+#[component]
+pub(in crate::office) fn RefundFields(unused: Money, method: PaymentMethod) -> impl IntoView {
+    let t = words();
+    view! {
+        <MoneyInput name="form[amount]" label=t.money.amount() currency=unused.currency().code() value=unused.to_string()/>
+        <Select name="form[method]" label=t.money.method() choices=money_methods(t) value=method.word()/>
+        <Field name="form[reference]" label=t.money.reference() optional=true most=80/>
+        <Field name="form[reason]" label=t.money.reason() hint=t.money.refund_reason_hint() most=500/>
     }
 }
 
@@ -99,7 +109,7 @@ fn Reversing(row: PaymentRow, form: FormState<ReversePayment>) -> impl IntoView 
 
 /// What of it was given back, when anything was.
 #[component]
-pub(super) fn GivenBack(payment: PaymentDetail) -> impl IntoView {
+pub(in crate::office) fn GivenBack(refunds: Vec<Refund>) -> impl IntoView {
     let t = words();
     let columns = vec![
         Column::new(t.money.refunded_on(), move |refund: &Refund| format::date(refund.on, t)),
@@ -109,7 +119,7 @@ pub(super) fn GivenBack(payment: PaymentDetail) -> impl IntoView {
         Column::new(t.money.by(), |refund: &Refund| refund.by.clone().unwrap_or_default()).secondary(),
         Column::new(t.money.amount(), |refund: &Refund| money(refund.amount)).number(),
     ];
-    (!payment.refunds.is_empty()).then(|| {
-        view! { <Card title=t.money.refunds()><Table columns rows=payment.refunds label=t.money.refunds()/></Card> }
+    (!refunds.is_empty()).then(|| {
+        view! { <Card title=t.money.refunds()><Table columns rows=refunds label=t.money.refunds()/></Card> }
     })
 }

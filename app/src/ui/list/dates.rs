@@ -10,31 +10,47 @@ use crate::{i18n::words, ui::icon::Icon};
 #[component]
 pub fn DateFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl IntoView {
     let t = words();
+    let dates = view! {
+        {date(query, "from", t.common.date_from())}
+        {date(query, "to", t.common.date_to())}
+    };
+    filter(query, &["from", "to"], label, dates.into_any())
+}
+
+/// The filter `on`: one day, or today.
+#[component]
+pub fn DayFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl IntoView {
+    let day = date(query, "on", "").into_any();
+    filter(query, &["on"], label, day)
+}
+
+fn filter(query: Memo<ListQuery>, names: &'static [&'static str], label: String, dates: AnyView) -> impl IntoView {
+    let t = words();
     let kept = move || {
-        let query = query.get().with_filter("from", None).with_filter("to", None);
+        let query = names.iter().fold(query.get(), |query, name| query.with_filter(name, None));
         let pairs = query.pairs().into_iter();
         pairs.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
-    };
-    let date = move |name: &'static str, words: &'static str| {
-        let value = move || query.read().filter(name).unwrap_or_default().to_owned();
-        view! {
-            <label class="date-filter-part">
-                <span>{words}</span>
-                <input class="input" type="date" name=name value=value/>
-            </label>
-        }
     };
     let name = label.clone();
     view! {
         <Form action="" method="GET">
             <div class="date-filter" role="group" aria-label=name>
                 <span class="chips-label">{label}</span>
-                {date("from", t.common.date_from())}
-                {date("to", t.common.date_to())}
+                {dates}
                 {kept}
                 <button type="submit" class="button" data-variant="quiet">{t.common.apply()}</button>
             </div>
         </Form>
+    }
+}
+
+fn date(query: Memo<ListQuery>, name: &'static str, words: &'static str) -> impl IntoView {
+    let value = move || query.read().filter(name).unwrap_or_default().to_owned();
+    view! {
+        <label class="date-filter-part">
+            {(!words.is_empty()).then(|| view! { <span>{words}</span> })}
+            <input class="input" type="date" name=name value=value aria-label=words.is_empty().then_some(name)/>
+        </label>
     }
 }
 

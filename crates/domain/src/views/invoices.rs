@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, Page, PageNumber};
+use super::payments::Refund;
 use crate::calendar::DateRange;
+use crate::collections::LateFeeEvidence;
 use crate::credit::CreditBecause;
 use crate::discount::Reduction;
 use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
@@ -100,6 +102,14 @@ pub struct InvoiceDetail {
     pub because: Option<CreditBecause>,
     /// The credit notes that correct it: their numbers, and what they took back.
     pub credited_by: Vec<(InvoiceId, String, Money)>,
+    /// Why it was charged, when it is a late fee.
+    pub late_fee: Option<LateFeeEvidence>,
+    /// The late fee that its own lateness cost, with that one's number.
+    pub fee_charged: Option<(InvoiceId, String)>,
+    /// What of a credit note was given back in money.
+    pub refunds: Vec<Refund>,
+    /// The form that gives it back sends this once.
+    pub refund_key: String,
     pub lines: Vec<InvoiceLine>,
     pub paid_by: Vec<PaidBy>,
 }

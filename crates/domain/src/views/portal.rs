@@ -14,12 +14,12 @@ use crate::service::{HoldReason, ServiceState, TechnicalState};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PortalHome {
     pub name: String,
-    /// Owed on all invoices, due or not.
-    pub owed: Money,
+    /// Owed on all invoices, due or not: an amount for each currency, and none where nothing is.
+    pub owed: Vec<Money>,
     /// The part of it that is past due.
-    pub overdue: Money,
+    pub overdue: Vec<Money>,
     /// Paid, and not used by any invoice yet.
-    pub credit: Money,
+    pub credit: Vec<Money>,
     /// When the oldest open invoice is, or was, due.
     pub due_on: Option<NaiveDate>,
     /// Those that are over come last.

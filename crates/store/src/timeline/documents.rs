@@ -29,8 +29,10 @@ pub(super) async fn entries(connection: &mut Connection, of: Of, limit: i64) -> 
         r#"select i.id, i.contract_id, i.number as "number!", i.issued_on as "issued_on!", i.due_on as "due_on!",
                   i.currency, i.total, i.created_at,
                   (select min(lower(period)) from invoice_lines where invoice_id = i.id) as starts,
-                  (select max(upper(period)) from invoice_lines where invoice_id = i.id) as ends
+                  (select max(upper(period)) from invoice_lines where invoice_id = i.id) as ends,
+                  f.evidence as "late_fee?"
            from invoices i
+           left join late_fees f on f.fee_invoice_id = i.id
            where i.state <> 'draft' and i.kind = 'invoice'
              and ($1::bigint is null or i.contract_id = $1) and ($2::bigint is null or i.customer_id = $2)
            order by i.issued_on desc, i.id desc limit $3"#,
@@ -70,6 +72,7 @@ struct InvoiceRow {
     created_at: DateTime<Utc>,
     starts: Option<NaiveDate>,
     ends: Option<NaiveDate>,
+    late_fee: Option<serde_json::Value>,
 }
 
 impl InvoiceRow {
@@ -78,16 +81,27 @@ impl InvoiceRow {
             at: self.created_at,
             on: self.issued_on,
             contract: self.contract_id.map(ContractId),
-            event: Event::InvoiceIssued {
-                invoice: InvoiceId(self.id),
-                number: self.number,
-                total: Money::new(self.total, self.currency.parse()?),
-                due_on: self.due_on,
-                period: self.starts.zip(self.ends).map(|(starts, ends)| DateRange::new(starts, ends)).transpose()?,
-            },
+            event: self.event()?,
             actor: String::new(),
             by_system: true,
             for_customer: true,
+        })
+    }
+}
+
+impl InvoiceRow {
+    fn event(self) -> Result<Event> {
+        let (number, total) = (self.number, Money::new(self.total, self.currency.parse()?));
+        if let Some(evidence) = self.late_fee {
+            let evidence = serde_json::from_value(evidence)?;
+            return Ok(Event::LateFeeCharged { fee: InvoiceId(self.id), number, total, evidence });
+        }
+        Ok(Event::InvoiceIssued {
+            invoice: InvoiceId(self.id),
+            number,
+            total,
+            due_on: self.due_on,
+            period: self.starts.zip(self.ends).map(|(starts, ends)| DateRange::new(starts, ends)).transpose()?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What became of payments, and transfers that were reported, as entries of the timeline.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{ContractId, PaymentId, TransferReportId};
+use domain::ids::{ContractId, InvoiceId, PaymentId, TransferReportId};
 use domain::money::Money;
 use domain::timeline::Event;
 use domain::views::timeline::TimelineEntry;
@@ -25,6 +25,11 @@ pub(super) async fn entries(connection: &mut Connection, of: Of, limit: i64) -> 
                        r.refunded_on as on_date, r.recorded_at as at, r.recorded_by as actor
                 from refunds r join payments p on p.id = r.payment_id
                 where p.customer_id in (select id from payer) order by r.recorded_at desc limit $3)
+               union all
+               (select 'credit_refund', n.id, n.number, r.reason, r.amount, n.currency, r.method, r.refunded_on,
+                       r.recorded_at, r.recorded_by
+                from refunds r join invoices n on n.id = r.credit_note_id
+                where n.customer_id in (select id from payer) order by r.recorded_at desc limit $3)
                union all
                (select 'reversal', p.id, p.receipt, v.reason, p.amount, p.currency, p.method, v.reversed_on,
                        v.recorded_at, v.recorded_by
@@ -86,6 +91,10 @@ impl Row {
             "refund" => {
                 let method = self.method.parse()?;
                 Event::PaymentRefunded { payment, receipt: self.name, amount, method, reason: self.reason }
+            }
+            "credit_refund" => {
+                let (note, method) = (InvoiceId(self.record), self.method.parse()?);
+                Event::CreditRefunded { note, number: self.name, amount, method, reason: self.reason }
             }
             "reversal" => Event::PaymentReversed { payment, receipt: self.name, amount, reason: self.reason },
             "reported" => Event::TransferReported { report, amount, reference: self.name },

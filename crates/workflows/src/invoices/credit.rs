@@ -15,7 +15,7 @@ use store::payments::CreditSource;
 use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::permit::{Actor, CreditInvoices, Permit};
 use crate::record::{Subject, audit, tell};
-use crate::{Context, Error, Result, billing};
+use crate::{Context, Error, Result, billing, numbers};
 
 /// A credit note that was just written.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -182,6 +182,7 @@ impl Issuing<'_> {
             total,
         };
         let note = store::credits::add(transaction, &note).await?;
+        numbers::give_control_numbers(transaction, &[note], self.on).await?;
         self.pay(transaction, invoice, note, total).await?;
         self.tell(transaction, invoice, note, &number, total).await?;
         Ok(Credited { note, number, total, corrects: invoice.row.id })

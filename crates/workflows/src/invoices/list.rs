@@ -17,5 +17,6 @@ pub async fn list(context: &Context, _permit: &Permit<SeeInvoices>, filter: &Inv
 
 pub async fn show(context: &Context, _permit: &Permit<SeeInvoices>, invoice: InvoiceId) -> Result<InvoiceDetail> {
     let mut connection = context.connection().await?;
-    Ok(store::invoices::show(&mut connection, invoice, context.clock.today()).await?)
+    let detail = store::invoices::show(&mut connection, invoice, context.clock.today()).await?;
+    Ok(InvoiceDetail { refund_key: hex::encode(rand::random::<[u8; 16]>()), ..detail })
 }

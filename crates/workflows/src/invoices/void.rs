@@ -24,7 +24,7 @@ pub async fn void(context: &Context, permit: &Permit<VoidInvoices>, invoice: Inv
     if before.state != InvoiceState::Issued || before.row.kind != DocumentKind::Invoice {
         return Err(Failure::DocumentIssued.into());
     }
-    store::invoices::void(&mut transaction, invoice, &reason).await.map_err(|error| match error {
+    store::invoices::void(&mut transaction, invoice, &reason, today).await.map_err(|error| match error {
         store::Error::Refused { .. } => Error::Refused(Failure::Blocked { what: Blocker::HasAllocations }),
         error => error.into(),
     })?;

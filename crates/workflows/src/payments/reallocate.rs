@@ -1,5 +1,6 @@
 //! A person chooses which invoices a payment pays.
 
+use domain::failure::{Blocker, Failure};
 use domain::ids::PaymentId;
 use domain::invoice::Allocation;
 use domain::settlement;
@@ -17,7 +18,7 @@ use crate::{Context, Result};
 /// unused pays the next debt by itself, as always.
 ///
 /// # Errors
-/// `Fields`, `NotFound`.
+/// `Fields`, `NotFound`; `Blocked(Withheld)`: a certificate stays with the invoice that it names.
 pub async fn reallocate(
     context: &Context,
     permit: &Permit<AllocatePayments>,
@@ -26,6 +27,9 @@ pub async fn reallocate(
 ) -> Result<()> {
     let mut transaction = context.begin().await?;
     let row = locked(&mut transaction, payment).await?.row;
+    if row.method.is_withholding() {
+        return Err(Failure::Blocked { what: Blocker::Withheld }.into());
+    }
     let before = payable(&mut transaction, payment).await?;
     let changes = settlement::reallocate(form, &before, row.unused)?;
     let source = CreditSource::Payment(payment);

@@ -1,10 +1,10 @@
-//! Money back to the customer: what is unused of a payment.
+//! Money back to the customer: what is unused of a payment, or of a credit note.
 
 use chrono::NaiveDate;
 use domain::failure::{Blocker, Failure, FormCheck, Problem, optional, required};
 use domain::form;
-use domain::ids::PaymentId;
-use domain::invoice::PaymentMethod;
+use domain::ids::{InvoiceId, PaymentId};
+use domain::invoice::{DocumentKind, InvoiceState, PaymentMethod};
 use domain::money::Money;
 use domain::views::payments::RefundForm;
 use serde::Serialize;
@@ -45,9 +45,57 @@ pub async fn refund(
     if !row.unused.is_positive() || row.method.is_withholding() {
         return Err(Failure::Blocked { what: Blocker::NothingUnused }.into());
     }
-    let given = understand(form, row.unused, context.clock.today())?;
+    let source = CreditSource::Payment(payment);
+    let given = give_back(context, &mut transaction, permit, source, row.unused, form).await?;
+    let subject = Subject { kind: "payment", id: payment.0 };
+    audit(context, &mut transaction, permit, subject, Some(&row), Some(&given)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// The same for what is unused of a credit note.
+///
+/// # Errors
+/// `Fields`, among them more than is unused; `Blocked(NothingUnused)`; `NotFound`, also for what is no credit note.
+pub async fn refund_credit_note(
+    context: &Context,
+    permit: &Permit<RefundPayments>,
+    note: InvoiceId,
+    form: &RefundForm,
+) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let today = context.clock.today();
+    let customer = store::invoices::show(&mut transaction, note, today).await?.row.customer;
+    store::payments::lock_customers(&mut transaction, &[customer]).await?;
+    let detail = store::invoices::show(&mut transaction, note, today).await?;
+    if detail.row.kind != DocumentKind::CreditNote {
+        return Err(Failure::NotFound.into());
+    }
+    if payments_settled::was_refunded(&mut transaction, &form.idempotency_key).await? {
+        return Ok(());
+    }
+    if detail.state != InvoiceState::Issued || !detail.row.open.is_positive() {
+        return Err(Failure::Blocked { what: Blocker::NothingUnused }.into());
+    }
+    let source = CreditSource::CreditNote(note);
+    let given = give_back(context, &mut transaction, permit, source, detail.row.open, form).await?;
+    let subject = Subject { kind: "invoice", id: note.0 };
+    audit(context, &mut transaction, permit, subject, Some(&detail.row), Some(&given)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+async fn give_back(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    permit: &Permit<RefundPayments>,
+    source: CreditSource,
+    unused: Money,
+    form: &RefundForm,
+) -> Result<GivenBack> {
+    let given = understand(form, unused, context.clock.today())?;
     let refund = NewRefund {
-        source: CreditSource::Payment(payment),
+        source,
         amount: given.amount,
         method: given.method,
         reference: &given.reference,
@@ -57,11 +105,8 @@ pub async fn refund(
         by: permit.actor().user_id(),
         idempotency_key: &form.idempotency_key,
     };
-    payments_settled::add_refund(&mut transaction, &refund).await?;
-    let subject = Subject { kind: "payment", id: payment.0 };
-    audit(context, &mut transaction, permit, subject, Some(&row), Some(&given)).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
-    Ok(())
+    payments_settled::add_refund(transaction, &refund).await?;
+    Ok(given)
 }
 
 fn understand(refund: &RefundForm, unused: Money, today: NaiveDate) -> Result<GivenBack, Failure> {

@@ -1,5 +1,7 @@
 //! The customer's first screen, and the story.
 
+use std::collections::BTreeMap;
+
 use domain::billing::due;
 use domain::contract::ContractStateName;
 use domain::ids::ContractId;
@@ -21,7 +23,6 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
     let mut connection = context.connection().await?;
     let today = context.clock.today();
     let customer = store::customers::get(&mut connection, scope.customer()).await?;
-    let currency = store::company::get(&mut connection).await?.currency;
     let owed = store::payments::owed(&mut connection, &[scope.customer()]).await?;
     let credits = store::payments::credits(&mut connection, &[scope.customer()]).await?;
     let overdue = owed.iter().filter(|(_, item)| item.due_on < today);
@@ -32,9 +33,9 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
     contracts.sort_by_key(|contract| contract.state == ContractStateName::Closed);
     Ok(PortalHome {
         name: customer.facts.name,
-        owed: sum(currency, owed.iter().map(|(_, item)| item.open))?,
-        overdue: sum(currency, overdue.map(|(_, item)| item.open))?,
-        credit: sum(currency, credits.iter().map(|(_, credit)| credit.unused))?,
+        owed: sums(owed.iter().map(|(_, item)| item.open))?,
+        overdue: sums(overdue.map(|(_, item)| item.open))?,
+        credit: sums(credits.iter().map(|(_, credit)| credit.unused))?,
         due_on: owed.iter().map(|(_, item)| item.due_on).min(),
         contracts,
     })
@@ -50,9 +51,14 @@ pub async fn timeline(context: &Context, scope: &CustomerScope) -> Result<Vec<Ti
         .collect())
 }
 
-/// Amounts in the company's currency; a debt in another is on its invoice.
-fn sum(currency: Currency, amounts: impl Iterator<Item = Money>) -> Result<Money> {
-    Money::sum(currency, amounts.filter(|amount| amount.currency() == currency)).map_err(Error::internal)
+/// A sum for each currency.
+fn sums(amounts: impl Iterator<Item = Money>) -> Result<Vec<Money>> {
+    let mut sums: BTreeMap<Currency, Money> = BTreeMap::new();
+    for amount in amounts {
+        let sum = sums.entry(amount.currency()).or_insert(Money::zero(amount.currency()));
+        *sum = sum.checked_add(amount).map_err(Error::internal)?;
+    }
+    Ok(sums.into_values().filter(|sum| sum.is_positive()).collect())
 }
 
 async fn portal_contract(

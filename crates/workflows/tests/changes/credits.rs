@@ -1,14 +1,16 @@
 //! What was invoiced is taken back by a credit note, never by changing the invoice.
 
 use domain::credit::CreditBecause;
-use domain::failure::{Failure, Problem};
+use domain::failure::{Blocker, Failure, Problem};
 use domain::invoice::DocumentKind;
 use domain::service::ServiceState;
 use domain::timeline::Event;
 use domain::views::contract_forms::CloseForm;
 use domain::views::credits::CreditForm;
 use domain::views::invoices::{PaidWith, Standing};
-use workflows::permit::{CloseContracts, VoidInvoices};
+use domain::views::payments::RefundForm;
+use workflows::payments;
+use workflows::permit::{CloseContracts, RefundPayments, VoidInvoices};
 use workflows::testing::date;
 
 use crate::everything;
@@ -50,6 +52,37 @@ async fn of_a_paid_invoice_the_credit_stays_the_customers() {
     provider.nights_up_to("2026-05-01").await;
     let may = provider.documents(contract, DocumentKind::Invoice).await.remove(1);
     assert_eq!(may.row.open.to_string(), "23.20", "the credit pays the next invoice");
+}
+
+#[tokio::test]
+async fn what_is_unused_of_a_credit_note_is_given_back_in_money_once() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana.lopez").await;
+    provider.pay(contract, "34.80").await;
+    let invoice = provider.first_invoice(contract).await;
+    let note = provider.credit(invoice.row.id, &days_from("2026-04-21")).await.unwrap();
+    let back = |amount: &str, key: &str| RefundForm {
+        amount: text(amount),
+        method: text("transfer"),
+        reference: text("778899"),
+        reason: text("moves away"),
+        idempotency_key: text(key),
+    };
+    let permit = provider.may::<RefundPayments>();
+    let refund = async |form: RefundForm| payments::refund_credit_note(&provider, &permit, note.row.id, &form).await;
+    let most = note.row.total;
+    assert_eq!(problems(refund(back("11.61", "a")).await), [(text("amount"), Problem::MoreThan { most })]);
+    refund(back("11.60", "a")).await.unwrap();
+    refund(back("11.60", "a")).await.unwrap();
+    let after = provider.document(note.row.id).await;
+    assert!(after.row.open.is_zero());
+    assert_eq!(after.refunds.iter().map(|refund| refund.amount).collect::<Vec<_>>(), [most]);
+    assert_eq!(refusal(refund(back("0.01", "b")).await), Failure::Blocked { what: Blocker::NothingUnused });
+    assert!(provider.show(contract).await.money.credit.is_zero());
+    let story = provider.show(contract).await.timeline;
+    assert!(story.iter().any(|entry| matches!(&entry.event, Event::CreditRefunded { amount, .. } if *amount == most)));
+    let of_invoice = payments::refund_credit_note(&provider, &permit, invoice.row.id, &back("1", "c")).await;
+    assert_eq!(refusal(of_invoice), Failure::NotFound);
 }
 
 #[tokio::test]

@@ -53,6 +53,96 @@ impl Provider {
     }
 }
 
+impl Provider {
+    /// The company counts in bolívares; its contracts are in dollars.
+    async fn counts_in_bolivares(&self) {
+        let mut connection = self.connection().await.unwrap();
+        let company = store::company::get(&mut connection).await.unwrap();
+        let company = domain::settings::Company { currency: "VES".parse().unwrap(), ..company };
+        store::company::save(&mut connection, &company).await.unwrap();
+    }
+
+    /// The lines of exchange differences: date, account, amount.
+    async fn differences(&self) -> Vec<(String, String, Money)> {
+        let ever = BookPeriod { from: date("2020-01-01"), to: date("2099-12-31") };
+        let lines = accounts::all_lines(self, &self.may::<SeeAccounts>(), ever).await.unwrap();
+        let lines = lines.into_iter().filter(|line| line.kind == domain::journal::EntryKind::Exchange);
+        lines.map(|line| (line.on.to_string(), line.account, line.amount)).collect()
+    }
+}
+
+fn difference(on: &str, account: &str, amount: &str) -> (String, String, Money) {
+    (text(on), text(account), money(amount, "VES"))
+}
+
+#[tokio::test]
+async fn what_the_rate_gained_between_invoice_and_payment_is_booked_in_the_companys_currency() {
+    let provider = provider("2026-04-01").await;
+    provider.counts_in_bolivares().await;
+    provider.rate("2026-04-01", "50").await;
+    let contract = provider.active("ana.lopez").await;
+    let customer = provider.customer_of(contract).await.to_string();
+    provider.it_is("2026-04-10");
+    provider.rate("2026-04-10", "52").await;
+    let taken = provider.bolivares(&customer, "1809.60", "2026-04-10").await.unwrap();
+    // 34.80 dollars were worth 1740.00 when they were billed, and 1809.60 when they were paid.
+    let gained =
+        [difference("2026-04-10", "equity:exchange", "69.60"), difference("2026-04-10", "income:exchange", "-69.60")];
+    assert_eq!(provider.differences().await, gained);
+    provider.balanced().await;
+    let period = BookPeriod { from: date("2026-04-01"), to: date("2026-04-30") };
+    let csv = accounts::journal_csv(&provider, &provider.may(), period).await.unwrap();
+    assert!(csv.contains("exchange,F-2026-000001,ana.lopez,income:exchange,-69.60,VES"), "{csv}");
+
+    // A rate that is corrected later changes no closed books; a payment that bounces takes back what it brought.
+    provider.rate("2026-04-10", "60").await;
+    assert_eq!(provider.differences().await, gained);
+    provider.it_is("2026-04-12");
+    let bounce = domain::views::payments::ReversalForm {
+        on: text("2026-04-12"),
+        reason: text("no funds"),
+        ..Default::default()
+    };
+    paying::reverse(&provider, &provider.may(), taken.payment, &bounce).await.unwrap();
+    let back =
+        [difference("2026-04-12", "income:exchange", "69.60"), difference("2026-04-12", "equity:exchange", "-69.60")];
+    assert_eq!(provider.differences().await, [gained, back].concat());
+    provider.balanced().await;
+}
+
+#[tokio::test]
+async fn a_loss_by_the_rate_is_an_expense_and_without_a_rate_nothing_is_guessed() {
+    let provider = provider("2026-04-01").await;
+    provider.counts_in_bolivares().await;
+    let unrated = provider.active("luis").await;
+    provider.pay_dollars(unrated, "34.80").await;
+    assert_eq!(provider.differences().await, []);
+    provider.it_is("2026-04-02");
+    provider.rate("2026-04-02", "50").await;
+    let contract = provider.active("ana.lopez").await;
+    provider.it_is("2026-04-03");
+    provider.rate("2026-04-03", "49").await;
+    provider.pay_dollars(contract, "33.64").await;
+    let lost =
+        [difference("2026-04-03", "expenses:exchange", "33.64"), difference("2026-04-03", "equity:exchange", "-33.64")];
+    assert_eq!(provider.differences().await, lost);
+}
+
+impl Provider {
+    /// In the currency of the debt, which is not the company's.
+    async fn pay_dollars(&self, contract: domain::ids::ContractId, amount: &str) {
+        let form = NewPayment {
+            customer: self.customer_of(contract).await.to_string(),
+            amount: text(amount),
+            currency: text("USD"),
+            method: text("cash"),
+            idempotency_key: format!("usd-{contract}"),
+            ..NewPayment::default()
+        };
+        self.record(form).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_debt_in_dollars_is_paid_in_bolivares_at_the_rate_of_the_day() {
     let provider = provider("2026-04-01").await;
@@ -149,4 +239,10 @@ async fn a_retention_settles_its_invoice_without_money_and_its_certificate_count
     assert_eq!(problems(again), [(text("reference"), Problem::Taken { by: taken.receipt })]);
     let lines = provider.balanced().await;
     assert!(lines.contains(&(text("assets:vat_withholding"), money("3.60", "USD"))), "{lines:?}");
+
+    let form = domain::views::payments::AllocationForm::default();
+    assert_eq!(
+        crate::provider::refusal(paying::reallocate(&provider, &provider.may(), taken.payment, &form).await),
+        domain::failure::Failure::Blocked { what: domain::failure::Blocker::Withheld }
+    );
 }

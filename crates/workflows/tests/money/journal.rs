@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::journal::JournalLine;
+use chrono::NaiveDate;
+use domain::journal::{EntryKind, JournalLine};
 use domain::money::{Currency, Money};
 use domain::views::accounts::{BookPeriod, JournalFilter};
 use domain::views::payments::{AllocationForm, AllocationLine, RefundForm, ReversalForm};
@@ -20,6 +21,12 @@ fn ever() -> BookPeriod {
 }
 
 impl Provider {
+    /// By currency, what was owed at the end of a day.
+    async fn aged_totals(&self, on: Option<NaiveDate>) -> Vec<String> {
+        let aged = accounts::aged(self, &self.may::<SeeAccounts>(), on, Default::default()).await.unwrap();
+        aged.totals.iter().map(|aged| format!("{aged:?}")).collect()
+    }
+
     async fn books(&self) -> Vec<JournalLine> {
         accounts::all_lines(self, &self.may::<SeeAccounts>(), ever()).await.unwrap()
     }
@@ -69,10 +76,13 @@ async fn check(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let contract = provider.active("ana.lopez").await;
     let mut month = 4;
     let mut payments = Vec::new();
+    // What was owed at the end of days that are over, as it was seen then.
+    let mut seen = Vec::new();
     for (nth, step) in steps.into_iter().enumerate() {
         let chosen = |number: usize| payments.get(number % payments.len().max(1)).copied();
         match step {
             Step::Month => {
+                seen.push((provider.clock.today(), provider.aged_totals(None).await));
                 month += 1;
                 provider.night(&format!("2026-{month:02}-01")).await;
                 if month == 12 {
@@ -129,9 +139,35 @@ async fn check(steps: Vec<Step>) -> Result<(), TestCaseError> {
         lines.iter().filter(|line| of_customer.contains(&line.account.as_str())).map(|line| line.amount.amount()).sum();
     let balances = reports::balances(&provider, &provider.may::<SeeInvoices>()).await.unwrap();
     prop_assert_eq!(owed, balances.iter().map(|(_, balance)| balance.amount()).sum::<Decimal>());
-    let aged = accounts::aged(&provider, &provider.may::<SeeAccounts>(), Default::default()).await.unwrap();
+    let aged = accounts::aged(&provider, &provider.may::<SeeAccounts>(), None, Default::default()).await.unwrap();
     prop_assert_eq!(owed, aged.totals.iter().map(|aged| aged.balance.amount()).sum::<Decimal>());
+    for (day, then) in seen {
+        prop_assert_eq!(provider.aged_totals(Some(day)).await, then, "as of {}", day);
+    }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_voided_invoice_stays_in_the_books_and_is_taken_back_on_its_date() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana.lopez").await;
+    let invoice = provider.invoices(contract).await[0].id;
+    provider.it_is("2026-05-03");
+    invoices::void(&provider, &provider.may::<VoidInvoices>(), invoice, "wrong customer").await.unwrap();
+    let lines = provider.books().await;
+    let of_account = |account: &str| {
+        let lines = lines.iter().filter(|line| line.account == account);
+        lines.map(|line| (line.on.to_string(), line.kind, line.amount.to_string())).collect::<Vec<_>>()
+    };
+    let twice = |first: &str, second: &str| {
+        vec![(text("2026-04-01"), EntryKind::Invoice, text(first)), (text("2026-05-03"), EntryKind::Void, text(second))]
+    };
+    assert_eq!(of_account("assets:receivable"), twice("34.80", "-34.80"));
+    assert_eq!(of_account("income:internet"), twice("-30.00", "30.00"));
+    assert_eq!(of_account("liabilities:tax"), twice("-4.80", "4.80"));
+    let april = accounts::aged(&provider, &provider.may(), Some(date("2026-04-30")), Default::default()).await.unwrap();
+    assert_eq!(april.totals[0].balance.to_string(), "34.80", "it was owed then");
+    assert_eq!(provider.aged_totals(None).await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -182,11 +218,11 @@ async fn debts_are_told_apart_by_their_age() {
     }
     // Due on 16 January, 16 February, 16 March, 16 April and 16 May.
     provider.it_is("2026-05-10");
-    let aged = accounts::aged(&provider, &provider.may::<SeeAccounts>(), Default::default()).await.unwrap();
+    let aged = accounts::aged(&provider, &provider.may::<SeeAccounts>(), None, Default::default()).await.unwrap();
     let row = aged.page.rows[0].aged;
     let shown = [row.current, row.to_30, row.to_60, row.to_90, row.older, row.balance].map(|amount| amount.to_string());
     assert_eq!(shown, ["34.80", "34.80", "34.80", "34.80", "34.80", "174.00"]);
-    let csv = accounts::aged_csv(&provider, &provider.may::<SeeAccounts>()).await.unwrap();
+    let csv = accounts::aged_csv(&provider, &provider.may::<SeeAccounts>(), date("2026-05-10")).await.unwrap();
     assert!(csv.ends_with(",34.80,34.80,34.80,34.80,34.80,0.00,174.00\r\n"), "{csv}");
 }
 

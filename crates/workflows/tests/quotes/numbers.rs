@@ -72,6 +72,12 @@ async fn in_venezuela_documents_have_control_numbers_of_their_own_series() {
         assert!(said.contains(control) && said.contains("Número de control"), "{said}");
     }
     assert_eq!(rows.len(), 2);
+    let form = domain::views::credits::CreditForm { how: text("everything"), why: text("wrong"), ..Default::default() };
+    let note = workflows::invoices::credit(&provider, &provider.may(), rows[1].id, &form).await.unwrap();
+    let staff = documents::Reader::Staff(provider.may::<SeeInvoices>());
+    let said =
+        pdf_extract::extract_text_from_mem(&documents::invoice(&provider, &staff, note).await.unwrap().bytes).unwrap();
+    assert!(said.contains("00-00000003"), "a credit note has one too: {said}");
 }
 
 #[tokio::test]

@@ -1,14 +1,53 @@
 //! SWIFT MT940, by the crate `mt940`.
 
 use domain::bank::Movement;
-use mt940::{ExtDebitOrCredit, InformationToAccountOwner, StatementLine, parse_mt940, sanitizers::sanitize};
+use mt940::{ExtDebitOrCredit, InformationToAccountOwner, Message, StatementLine, parse_mt940, sanitizers::sanitize};
 
 use super::{Damaged, one_line};
 
 pub(super) fn read(content: &str) -> Result<Vec<Movement>, Damaged> {
-    let messages = parse_mt940(&sanitize(&with_swift_lines(content))).map_err(|_| Damaged { line: None })?;
+    let messages = parse(content).ok_or_else(|| Damaged { line: Some(damaged_line(content)) })?;
     let lines = messages.into_iter().flat_map(|message| message.statement_lines);
     Ok(lines.enumerate().map(|(nth, line)| movement(nth + 1, &line)).filter(|it| !it.amount.is_zero()).collect())
+}
+
+fn parse(content: &str) -> Option<Vec<Message>> {
+    parse_mt940(&sanitize(&with_swift_lines(content))).ok()
+}
+
+/// The line of the first field that is damaged by itself; the file's last one when all of them are whole, and something is
+/// missing after them. Lines are counted as an editor counts them.
+fn damaged_line(content: &str) -> usize {
+    let lines: Vec<&str> = content.lines().collect();
+    let fields = lines.iter().enumerate().filter(|(_, line)| line.starts_with(':'));
+    let damaged = fields.filter(|(nth, _)| !is_whole(&field_at(&lines, *nth))).map(|(nth, _)| nth + 1).next();
+    damaged.unwrap_or(lines.len().max(1))
+}
+
+/// A field with the lines that go on with it.
+fn field_at(lines: &[&str], nth: usize) -> String {
+    let first = lines.get(nth).copied().unwrap_or_default();
+    let goes_on = |line: &&&str| !line.starts_with([':', '{', '-']);
+    let rest = lines.iter().skip(nth + 1).take_while(goes_on);
+    std::iter::once(first).chain(rest.copied()).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a field can be read in the place where it belongs, among fields that are right.
+fn is_whole(field: &str) -> bool {
+    const NUMBER: &str = ":20:1\n:25:1/1\n:28C:1/1";
+    const OPENING: &str = ":60F:C260101USD0,00";
+    const LINE: &str = ":61:2601010101C1,00NTRFNONREF";
+    const CLOSING: &str = ":62F:C260101USD0,00";
+    let tag = field.split(':').nth(1).unwrap_or_default();
+    let message = match tag {
+        "60F" | "60M" => format!("{NUMBER}\n{field}\n{CLOSING}"),
+        "61" => format!("{NUMBER}\n{OPENING}\n{field}\n{CLOSING}"),
+        "86" => format!("{NUMBER}\n{OPENING}\n{LINE}\n{field}\n{CLOSING}"),
+        "62F" | "62M" => format!("{NUMBER}\n{OPENING}\n{field}"),
+        "64" | "65" => format!("{NUMBER}\n{OPENING}\n{CLOSING}\n{field}"),
+        _ => return true,
+    };
+    parse(&message).is_some()
 }
 
 /// Lines end as SWIFT wants them, and the envelope that some banks leave around a message is taken off.

@@ -82,7 +82,15 @@ fn a_damaged_file_is_refused_whole_and_says_where() {
     let no_amount = CAMT.replace("34.80", "many");
     assert!(matches!(read_all(&no_amount), Err(Damaged { line: Some(_) })));
     assert!(read_all("<html><body>Please sign in</body></html>").is_err(), "what a bank sends when a session ended");
-    assert!(read_all(&MT940.replace(":61:2604030403C34,80", ":61:26XX030403C34,80")).is_err());
+    let line_of = |content: &str, text: &str| content.lines().position(|line| line.contains(text)).map(|nth| nth + 1);
+    for (right, wrong) in
+        [(":61:2604030403C34,80", ":61:26XX030403C34,80"), (":61:2604040404C69,60", ":61:2604040404C69")]
+    {
+        let damaged = MT940.replace(right, wrong);
+        assert_eq!(read_all(&damaged), Err(Damaged { line: line_of(&damaged, wrong) }), "{wrong}");
+    }
+    let without_end = MT940.split(":62F:").next().unwrap();
+    assert_eq!(read_all(without_end), Err(Damaged { line: Some(without_end.lines().count()) }));
 }
 
 #[test]
