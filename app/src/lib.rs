@@ -192,6 +192,15 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Suspend => office::contracts::SuspendPage;
     Restore => office::contracts::RestorePage;
     CloseContract => office::contracts::ClosePage;
+    Changes => office::changes::ChangesPage;
+    Leases => office::changes::LeasesPage;
+    Change => office::changes::ChangePage;
+    PlanChange => office::changes::PlanChangePage;
+    Quantity => office::changes::QuantityPage;
+    Pause => office::changes::PausePage;
+    Relocate => office::changes::MovePage;
+    Holder => office::changes::HolderPage;
+    NewLease => office::changes::NewLeasePage;
 
     Users => office::users::UsersPage;
     NewUser => office::users::NewUserPage;
@@ -210,6 +219,7 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     MyTransfers => portal::transfers::TransfersPage;
     NewMyTransfer => portal::transfers::NewTransferPage;
     MyHistory => portal::HistoryPage;
+    MyPlan => portal::PlanPage;
     MyPromise => portal::PromisePage;
     MyMessages => portal::MessagesPage;
 }
@@ -329,6 +339,15 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/numbering") view=Numbers::route()/>
                     <Route path=path!("/documents") view=Documents::route()/>
                     <Route path=path!("/documents/:id") view=DocumentTemplate::route()/>
+                    <Route path=path!("/contracts/:id/change") view=Change::route()/>
+                    <Route path=path!("/contracts/:id/change/plan") view=PlanChange::route()/>
+                    <Route path=path!("/contracts/:id/change/quantity") view=Quantity::route()/>
+                    <Route path=path!("/contracts/:id/change/pause") view=Pause::route()/>
+                    <Route path=path!("/contracts/:id/change/move") view=Relocate::route()/>
+                    <Route path=path!("/contracts/:id/change/holder") view=Holder::route()/>
+                    <Route path=path!("/contracts/:id/change/lease") view=NewLease::route()/>
+                    <Route path=path!("/changes") view=Changes::route()/>
+                    <Route path=path!("/leases") view=Leases::route()/>
                     <Route path=path!("/users") view=Users::route()/>
                     <Route path=path!("/users/new") view=NewUser::route()/>
                     <Route path=path!("/users/:id") view=User::route()/>
@@ -353,6 +372,7 @@ fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers") view=MyTransfers::route()/>
                     <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
+                    <Route path=path!("/contracts/:id/plan") view=MyPlan::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>
                     <Route path=path!("/messages") view=MyMessages::route()/>
                 </ParentRoute>

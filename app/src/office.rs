@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod bank;
 pub mod billing;
+pub mod changes;
 pub mod collection_orders;
 pub mod collections;
 pub mod contracts;

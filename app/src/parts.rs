@@ -3,6 +3,7 @@
 
 pub mod amount;
 pub mod because;
+pub mod change;
 pub mod cut;
 pub mod discount;
 pub mod document;

@@ -177,6 +177,10 @@ const PORTAL: &[Function] = &[
     function("portal/api/my_quotes", CUSTOMER, ""),
     function("portal/api/my_quote", CUSTOMER, "quote=999").anothers("quote={quote}"),
     function("portal/api/accept_my_quote", CUSTOMER, "quote=999").anothers("quote={quote}"),
+    function("portal/api/my_plan_options", CUSTOMER, "contract=999").anothers("contract={changeable}"),
+    function("portal/api/request_my_plan", CUSTOMER, "contract=999&form[plan]=1")
+        .anothers("contract={changeable}&form[line]={line}&form[plan]={plan}&form[timing]=now"),
+    function("portal/api/withdraw_my_change", CUSTOMER, "change=999").anothers("change={change}"),
     function("portal/api/my_payments", CUSTOMER, ""),
     function("portal/api/my_history", CUSTOMER, ""),
     function("portal/api/my_promise_terms", CUSTOMER, "contract=999").anothers("contract={contract}"),
@@ -252,6 +256,29 @@ const CONTRACTS: &[Function] = &[
     function("office/contracts/api/reveal_secret", INSTALLERS, "contract=999"),
 ];
 
+const CHANGES: &[Function] = &[
+    function("office/changes/api/list_changes", STAFF, ""),
+    function("office/changes/api/contract_changes", STAFF, "contract=999"),
+    function("office/changes/api/contract_plan_options", STAFF, "contract=999"),
+    function("office/changes/api/change_plan", DESK, "contract=999&form[plan]="),
+    function("office/changes/api/change_quantity", DESK, "contract=999&form[quantity]="),
+    function("office/changes/api/pause_contract", DESK, "contract=999&form[until]="),
+    function("office/changes/api/end_pause", BILLING, "contract=999"),
+    function("office/changes/api/approve_change", BILLING, "change=999"),
+    function("office/changes/api/reject_change", BILLING, "change=999&reason=x"),
+    function("office/changes/api/withdraw_change", DESK, "change=999"),
+    function(
+        "office/changes/api/move_contract",
+        May::Roles(&[Admin, Noc, Billing, Support]),
+        "contract=999&form[address]=",
+    ),
+    function("office/changes/api/change_holder", BILLING, "contract=999&form[customer]="),
+    function("office/changes/api/list_leases", STAFF, ""),
+    function("office/changes/api/contract_leases", STAFF, "contract=999"),
+    function("office/changes/api/add_lease", DESK, "contract=999&form[value]="),
+    function("office/changes/api/buy_out_lease", BILLING, "lease=999"),
+];
+
 /// All areas.
 const TABLE: &[&[Function]] = &[
     ACCOUNT,
@@ -262,6 +289,7 @@ const TABLE: &[&[Function]] = &[
     DOCUMENTS,
     CUSTOMERS,
     CONTRACTS,
+    CHANGES,
     NETWORK,
     PORTAL,
     messages::FUNCTIONS,

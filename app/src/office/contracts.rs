@@ -11,6 +11,7 @@ mod holds;
 mod line;
 mod list;
 mod network;
+mod notices;
 mod secret;
 mod service;
 mod summary;

@@ -45,6 +45,8 @@ fn service(t: Words) -> Vec<Entry> {
     vec![
         ("see_quotes", t.quotes.title(), "/office/quotes", Icon::Contract),
         ("see_messages", t.messages.title(), "/office/messages", Icon::Mail),
+        ("request_changes", t.changes.title(), "/office/changes", Icon::Clock),
+        ("request_changes", t.changes.leases(), "/office/leases", Icon::Device),
         ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),
         ("see_collection_orders", t.collections.equipment_orders(), "/office/equipment", Icon::Device),
     ]

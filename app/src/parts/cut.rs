@@ -55,6 +55,7 @@ pub fn evidence(evidence: &HoldEvidence, reader: Reader, t: Words) -> String {
     match (evidence, reader) {
         (HoldEvidence::Overdue(evidence), _) => overdue(evidence, t),
         (HoldEvidence::Decision { why }, Reader::Staff) => why.clone(),
+        (HoldEvidence::Pause { until, .. }, _) => t.changes.paused_until(format::date(*until, t)),
         (HoldEvidence::Imported { source }, Reader::Staff) => t.parts.held_before(source),
         (_, Reader::Customer) => t.parts.get_in_touch().to_owned(),
     }

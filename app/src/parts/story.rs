@@ -2,6 +2,8 @@
 
 use domain::{
     collections::PromiseOutcome,
+    leasing::LeaseState,
+    plan_change::ChangeState,
     service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
     timeline::{Event, LiftReason},
     views::timeline::TimelineEntry,
@@ -11,6 +13,7 @@ use super::{
     Reader,
     amount::{money, payment_method},
     because::credit_because,
+    change::change_summary,
     cut,
     discount::discount,
     late_fee::why_charged,
@@ -75,6 +78,13 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::PaymentRefunded { .. } | Event::CreditRefunded { .. } => (Tone::Neutral, Icon::Payment),
         Event::PaymentReversed { .. } | Event::TransferRejected { .. } => (Tone::Danger, Icon::Alert),
         Event::TransferReported { .. } => (Tone::Accent, Icon::Clock),
+        Event::Change { now: ChangeState::Applied { .. }, .. } => (Tone::Ok, Icon::Check),
+        Event::Change { now: ChangeState::Rejected { .. }, .. } => (Tone::Danger, Icon::Close),
+        Event::Change { .. } => (Tone::Accent, Icon::Clock),
+        Event::Moved { .. } => (Tone::Accent, Icon::Sector),
+        Event::HolderChanged { .. } => (Tone::Accent, Icon::Customers),
+        Event::Leased { .. } | Event::LeaseEndsSoon { .. } => (Tone::Accent, Icon::Device),
+        Event::LeaseEnded { .. } => (Tone::Ok, Icon::Device),
         Event::HoldPlaced { .. } => (Tone::Danger, Icon::Cut),
         Event::HoldLifted { .. } => (Tone::Ok, Icon::Check),
         Event::ServiceStateChanged { to, .. } => service_look(*to),
@@ -104,6 +114,12 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::PaymentReversed { amount, .. } => return t.parts.bounced(money(*amount)),
         Event::TransferReported { amount, .. } => return t.parts.transfer_reported(money(*amount)),
         Event::TransferRejected { amount, .. } => return t.parts.transfer_rejected(money(*amount)),
+        Event::HolderChanged { from, to, .. } => return t.changes.holder_changed(from, to),
+        Event::Change { .. }
+        | Event::Moved { .. }
+        | Event::Leased { .. }
+        | Event::LeaseEndsSoon { .. }
+        | Event::LeaseEnded { .. } => return changed(event, Reader::Staff, t),
         Event::HoldPlaced { reason, effect, .. } => {
             return t.parts.held(hold_reason(*reason, Reader::Staff, t), hold_effect(*effect, t));
         }
@@ -145,6 +161,12 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::PaymentReversed { amount, .. } => return t.parts.own_bounced(money(*amount)),
         Event::TransferReported { amount, .. } => return t.parts.own_transfer_reported(money(*amount)),
         Event::TransferRejected { amount, .. } => return t.parts.own_transfer_rejected(money(*amount)),
+        Event::HolderChanged { .. } => t.changes.own_holder_changed(),
+        Event::Change { .. }
+        | Event::Moved { .. }
+        | Event::Leased { .. }
+        | Event::LeaseEndsSoon { .. }
+        | Event::LeaseEnded { .. } => return changed(event, Reader::Customer, t),
         Event::HoldLifted { reason: HoldReason::Overdue, because: LiftReason::Paid, .. } => t.parts.own_paid_up(),
         Event::HoldLifted { reason, .. } => return t.parts.own_lifted(hold_reason(*reason, Reader::Customer, t)),
         Event::HoldPlaced { reason, .. } => hold_reason(*reason, Reader::Customer, t),
@@ -175,6 +197,31 @@ fn promise_title(event: &Event, t: Words) -> String {
         _ => t.collections.promise(),
     };
     title.to_owned()
+}
+
+/// Changes, moves and leases.
+fn changed(event: &Event, reader: Reader, t: Words) -> String {
+    match event {
+        Event::Change { what, now } => {
+            let what = change_summary(what, t);
+            match now {
+                ChangeState::Requested => t.changes.told_requested(what),
+                ChangeState::Approved { on } => t.changes.told_approved(what, format::date(*on, t)),
+                ChangeState::Applied { .. } => t.changes.told_applied(what),
+                ChangeState::Rejected { .. } => t.changes.told_rejected(what),
+                ChangeState::Withdrawn => t.changes.told_withdrawn(what),
+            }
+        }
+        Event::Moved { to, .. } => t.changes.moved(to),
+        Event::Leased { equipment, until } => t.changes.leased(equipment, format::date(*until, t)),
+        Event::LeaseEndsSoon { equipment, on, .. } => t.changes.lease_soon(equipment, format::date(*on, t)),
+        Event::LeaseEnded { equipment, now: LeaseState::Returned { .. } } => t.changes.equipment_returned(equipment),
+        Event::LeaseEnded { equipment, .. } => match reader {
+            Reader::Staff => t.changes.equipment_passed(equipment),
+            Reader::Customer => t.changes.own_equipment_passed(equipment),
+        },
+        _ => String::new(),
+    }
 }
 
 fn own_service(state: ServiceState, t: Words) -> &'static str {
@@ -226,6 +273,9 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::TransferRejected { reference, reason, .. }, _) => {
             format!("{}. {reason}", t.parts.with_reference(reference))
         }
+        (Event::Change { now: ChangeState::Rejected { reason }, .. }, _) => reason.clone(),
+        (Event::Moved { from, .. }, _) => t.changes.moved_from(from),
+        (Event::LeaseEndsSoon { plan, .. }, _) => t.changes.lease_soon_plan(plan),
         (Event::HoldPlaced { evidence, .. }, _) => cut::evidence(evidence, reader, t),
         (Event::DiscountChanged { line, discount: Some(off) }, _) => format!("{line}: {}", discount(off, t)),
         (Event::DiscountChanged { line, discount: None }, _) => line.clone(),
@@ -235,6 +285,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
             LiftReason::Decision { why } => why.clone(),
             LiftReason::Reconnected { quote } => t.parts.lifted_reconnected(quote),
             LiftReason::ContractClosed => t.parts.lifted_closed().to_owned(),
+            LiftReason::PauseOver => t.changes.lifted_pause().to_owned(),
             LiftReason::Promised => t.parts.lifted_promised().to_owned(),
         },
         (Event::PromiseMade { amount, until } | Event::PromiseEnded { amount, until, .. }, _) => {
@@ -261,6 +312,9 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
         }
         (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
             Some(("", format!("/portal/invoices/{invoice}")))
+        }
+        (Event::HolderChanged { contract, .. }, Reader::Staff) => {
+            Some(("see_contracts", format!("/office/contracts/{contract}")))
         }
         (Event::LateFeeCharged { fee, .. }, Reader::Staff) => Some(("see_invoices", format!("/office/invoices/{fee}"))),
         (Event::LateFeeCharged { fee, .. }, Reader::Customer) => Some(("", format!("/portal/invoices/{fee}"))),

@@ -1,6 +1,7 @@
 //! What the customer's pages ask the server. None of it names a customer: it is whoever is signed in.
 
-use domain::ids::{ContractId, InvoiceId, QuoteId};
+use domain::ids::{ChangeId, ContractId, InvoiceId, QuoteId};
+use domain::views::changes::{PlanChangeForm, PlanOptions};
 use domain::views::collections::{PromiseForm, PromiseTerms};
 use domain::views::invoices::{InvoiceDetail, InvoiceRow};
 use domain::views::list::Page;
@@ -103,5 +104,27 @@ pub async fn save_my_preference(#[server(default)] preference: PreferenceForm) -
     let (context, scope) = api::scope()?;
     messages::prefer_mine(&context, &scope, &preference).await?;
     api::go_to("/portal/messages?done=saved");
+    Ok(())
+}
+
+#[server(input = GetUrl)]
+pub async fn my_plan_options(contract: ContractId) -> Result<PlanOptions, AppError> {
+    let (context, scope) = api::scope()?;
+    Ok(portal::plan_options(&context, &scope, contract).await?)
+}
+
+#[server]
+pub async fn request_my_plan(contract: ContractId, form: PlanChangeForm) -> Result<(), AppError> {
+    let (context, scope) = api::scope()?;
+    portal::request_plan(&context, &scope, contract, &form).await?;
+    api::go_to(&format!("/portal/contracts/{contract}/plan?done=sent"));
+    Ok(())
+}
+
+#[server]
+pub async fn withdraw_my_change(change: ChangeId) -> Result<(), AppError> {
+    let (context, scope) = api::scope()?;
+    let contract = portal::withdraw_change(&context, &scope, change).await?;
+    api::go_to(&format!("/portal/contracts/{contract}/plan?done=saved"));
     Ok(())
 }

@@ -107,6 +107,9 @@ fn Connection(contract: PortalContract) -> impl IntoView {
                     <Fact label=t.portal.network()>{network_in_words(&network, t)}</Fact>
                 })}
             </Facts>
+            {is_active.then(|| view! {
+                <p><LinkButton href=format!("/portal/contracts/{}/plan", contract.id) icon=Icon::Plan>{t.changes.own_plan()}</LinkButton></p>
+            })}
         </Card>
     }
 }

@@ -82,6 +82,8 @@ pub struct Invoice {
     pub contract: String,
     /// The number of the invoice that a credit note corrects.
     pub corrects: String,
+    /// Why a credit note was written.
+    pub reason: String,
     pub lines: Vec<Line>,
     pub sums: Sums,
     pub paid_by: Vec<Paid>,

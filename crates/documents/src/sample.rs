@@ -91,6 +91,7 @@ impl Words {
             due_on: self.date(19),
             contract: "C00042".to_owned(),
             corrects: String::new(),
+            reason: String::new(),
             lines: self.lines(),
             sums: Self::sums(),
             paid_by: self.paid(),

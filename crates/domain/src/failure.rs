@@ -89,6 +89,13 @@ pub enum Blocker {
     NothingUnused,
     /// Some of it was given back.
     HasRefunds,
+    /// Another change of the contract is under way.
+    ChangeUnderWay,
+    /// It was decided before, or nothing is left to change.
+    ChangeDecided,
+    /// The day of return has come.
+    PauseOver,
+    LeaseOver,
 }
 
 impl std::fmt::Display for Blocker {

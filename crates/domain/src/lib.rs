@@ -16,6 +16,7 @@ pub mod form;
 pub mod ids;
 pub mod invoice;
 pub mod journal;
+pub mod leasing;
 pub mod letterhead;
 pub mod matching;
 pub mod message;

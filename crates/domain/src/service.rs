@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::collections::OverdueEvidence;
 use crate::contract::ContractState;
+use crate::ids::ContractLineId;
 use crate::words::words;
 
 words! {
@@ -54,6 +55,8 @@ pub enum HoldEvidence {
     Overdue(OverdueEvidence),
     /// Somebody's decision, in their words.
     Decision { why: String },
+    /// The customer's holiday, up to the day of return, and the line that is charged meanwhile.
+    Pause { until: NaiveDate, fee: Option<ContractLineId> },
     /// The system that was imported from held the customer cut, and did not say why.
     Imported { source: String },
 }

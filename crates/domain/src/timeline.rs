@@ -7,9 +7,11 @@ use crate::calendar::DateRange;
 use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{InvoiceId, PaymentId, QuoteId, TransferReportId};
+use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TransferReportId};
 use crate::invoice::PaymentMethod;
+use crate::leasing::LeaseState;
 use crate::money::Money;
+use crate::plan_change::{ChangeState, ChangeSummary};
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
 use crate::views::collection_orders::CollectionOutcome;
 
@@ -106,6 +108,36 @@ pub enum Event {
         reference: String,
         reason: String,
     },
+    /// A change of what the contract sells: asked for, decided on, applied.
+    Change {
+        what: ChangeSummary,
+        now: ChangeState,
+    },
+    Moved {
+        from: String,
+        to: String,
+    },
+    /// The contract went from one customer to another, who has it by another code.
+    HolderChanged {
+        on: NaiveDate,
+        from: String,
+        to: String,
+        contract: ContractId,
+        code: String,
+    },
+    Leased {
+        equipment: String,
+        until: NaiveDate,
+    },
+    LeaseEndsSoon {
+        equipment: String,
+        on: NaiveDate,
+        plan: String,
+    },
+    LeaseEnded {
+        equipment: String,
+        now: LeaseState,
+    },
     HoldPlaced {
         reason: HoldReason,
         effect: HoldEffect,
@@ -155,6 +187,8 @@ pub enum Event {
 pub enum LiftReason {
     /// Nothing late enough is owed any more.
     Paid,
+    /// The day of return came, or the customer came back sooner.
+    PauseOver,
     Decision {
         why: String,
     },

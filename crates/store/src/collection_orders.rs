@@ -9,21 +9,24 @@ use domain::views::list::{Choice, PER_PAGE, Page};
 
 use crate::{Connection, Error, Result};
 
-/// Opens an order for the equipment of a contract, unless one is open; answers what is to be collected.
+/// Opens an order for the equipment of a contract, unless one is open; answers what is to be collected. `None` is what its
+/// service is set up with.
 pub async fn open(
     connection: &mut Connection,
     contract: ContractId,
+    equipment: Option<&str>,
     on: NaiveDate,
     at: DateTime<Utc>,
 ) -> Result<Option<String>> {
     let opened = sqlx::query_scalar!(
         "insert into collection_orders (contract_id, equipment, opened_on, opened_at)
-         select c.id, coalesce(s.onu_serial, s.mac, ''), $2, $3
+         select c.id, coalesce($4, s.onu_serial, s.mac, ''), $2, $3
          from contracts c left join services s on s.contract_id = c.id where c.id = $1
          on conflict (contract_id) where outcome is null do nothing returning equipment",
         contract.0,
         on,
-        at
+        at,
+        equipment
     );
     Ok(opened.fetch_optional(connection).await?)
 }

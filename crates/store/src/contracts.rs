@@ -88,6 +88,12 @@ pub async fn lock(connection: &mut Connection, id: ContractId) -> Result<Contrac
     row.fetch_one(connection).await?.contract()
 }
 
+/// Whose contract it is.
+pub async fn customer_of(connection: &mut Connection, id: ContractId) -> Result<CustomerId> {
+    let customer = sqlx::query_scalar!("select customer_id from contracts where id = $1", id.0);
+    Ok(CustomerId(customer.fetch_one(connection).await?))
+}
+
 /// All contracts of a customer, oldest first.
 pub async fn of_customer(connection: &mut Connection, customer: CustomerId) -> Result<Vec<ContractId>> {
     let ids = sqlx::query_scalar!("select id from contracts where customer_id = $1 order by id", customer.0);
@@ -176,6 +182,14 @@ pub async fn edit_draft(
         policy.0
     );
     edited.execute(connection).await?;
+    Ok(())
+}
+
+/// The service is used at another address from now on.
+pub async fn relocate(connection: &mut Connection, contract: ContractId, address: AddressId) -> Result<()> {
+    sqlx::query!("update contracts set address_id = $2 where id = $1", contract.0, address.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

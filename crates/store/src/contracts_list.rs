@@ -55,7 +55,9 @@ macro_rules! of_matching {
              and ($3::text is null or c.state = $3)
              and ($4::text is null or c.service_state = $4)
              and ($5::bigint is null or c.address_id in (select id from addresses where sector_id = $5))
-             and ($6::bigint is null or c.id in (select contract_id from contract_lines where plan_id = $6))
+             and ($6::bigint is null or c.id in (
+                   select l.contract_id from contract_lines l join contracts o on o.id = l.contract_id
+                   where l.plan_id = $6 and (l.ends_on is null or o.state = 'closed')))
              and ($7::bigint is null or c.policy_id = $7)
              and ($8::bigint is null or c.id in (select contract_id from services where router_id = $8))
              and ($9::text is null
@@ -162,7 +164,7 @@ async fn rows(connection: &mut Connection, ids: &[i64], today: NaiveDate) -> Res
     let rows = sqlx::query!(
         r#"select c.id, c.code, c.customer_id, u.name as customer, a.street, a.city, s.name as "sector?",
                   (select p.name from contract_lines l join plans p on p.id = l.plan_id
-                   where l.contract_id = c.id order by p.kind <> 'internet', l.id limit 1) as plan,
+                   where l.contract_id = c.id order by p.kind <> 'internet', coalesce(l.ends_on <= $2, false), l.id limit 1) as plan,
                   c.state, c.service_state, c.service_since, v.technical_state as "technical_state?",
                   (select min(next_invoice_on) from contract_lines l where l.contract_id = c.id) as next_invoice_on,
                   c.currency as "currency: String",

@@ -130,7 +130,7 @@ pub async fn get(connection: &mut Connection, id: PlanId) -> Result<PlanRow> {
         r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
                   p.tax_id, t.name as tax_name, p.archived_at,
                   (select count(distinct l.contract_id) from contract_lines l join contracts c on c.id = l.contract_id
-                   where l.plan_id = p.id and c.state <> 'closed') as "contracts!"
+                   where l.plan_id = p.id and c.state <> 'closed' and l.ends_on is null) as "contracts!"
            from plans p join taxes t on t.id = p.tax_id where p.id = $1"#,
         id.0
     );
@@ -160,7 +160,7 @@ pub async fn list(connection: &mut Connection, filter: &PlanFilter) -> Result<Pa
            from plans p join taxes t on t.id = p.tax_id
            left join (select l.plan_id, count(distinct l.contract_id) as contracts
                       from contract_lines l join contracts c on c.id = l.contract_id
-                      where c.state <> 'closed' group by l.plan_id) n on n.plan_id = p.id
+                      where c.state <> 'closed' and l.ends_on is null group by l.plan_id) n on n.plan_id = p.id
            where ($1::text is null or plain(p.code || ' ' || p.name) like plain($1))
              and ($2::text is null or plain(p.code || ' ' || p.name) like all (string_to_array(plain($2), ' ')))
              and ($3::text is null or p.kind = $3) and (p.archived_at is not null) = $4

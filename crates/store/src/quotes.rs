@@ -270,9 +270,13 @@ pub async fn would_reconnect(connection: &mut Connection, contract: ContractId) 
     Ok(found.fetch_one(connection).await?)
 }
 
-/// Quotes that were agreed to and have no invoice yet, oldest first.
-pub async fn to_invoice(connection: &mut Connection) -> Result<Vec<QuoteId>> {
-    let ids = sqlx::query_scalar!("select id from quotes where state in ('accepted', 'paid') order by id");
+/// Quotes that were agreed to and have no invoice yet, of one contract or of all, oldest first.
+pub async fn to_invoice(connection: &mut Connection, contract: Option<ContractId>) -> Result<Vec<QuoteId>> {
+    let ids = sqlx::query_scalar!(
+        "select id from quotes
+         where state in ('accepted', 'paid') and ($1::bigint is null or contract_id = $1) order by id",
+        contract.map(|id| id.0)
+    );
     Ok(ids.fetch_all(connection).await?.into_iter().map(QuoteId).collect())
 }
 

@@ -166,6 +166,14 @@ pub async fn take_back(connection: &mut Connection, contract: ContractId) -> Res
     Ok(())
 }
 
+/// A service goes on with another contract: what its device was read to hold stays true.
+pub async fn hand_over(connection: &mut Connection, from: ContractId, to: ContractId) -> Result<()> {
+    sqlx::query!("update services set contract_id = $2 where contract_id = $1", from.0, to.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The routers, to choose from.
 pub async fn router_choices(connection: &mut Connection) -> Result<Vec<Choice<RouterId>>> {
     let rows = sqlx::query!("select id, name from routers order by name");

@@ -2,9 +2,9 @@
 //! the equipment, or by the payment that makes it unnecessary.
 
 mod close;
+mod follow;
 mod list;
-mod open;
 
 pub use close::close;
+pub(crate) use follow::{follow, order};
 pub use list::{list, show};
-pub(crate) use open::{no_longer_needed, open};

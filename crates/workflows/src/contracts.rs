@@ -1,6 +1,7 @@
 //! The life of a contract: drafted, signed, activated, held and restored, closed.
 
 mod activate;
+mod change_holder;
 mod choices;
 mod close;
 mod draft;
@@ -9,6 +10,7 @@ mod line_choices;
 mod lines;
 mod list;
 mod preview_activation;
+mod relocate;
 mod restore;
 mod reveal_secret;
 pub(crate) mod service_state;
@@ -19,14 +21,19 @@ mod sign;
 mod suspend;
 
 pub use activate::activate;
+pub use change_holder::change_holder;
 pub use choices::choices;
+use close::end_what_is_under_way;
 pub use close::{close, closing_credit};
 pub use draft::draft;
 pub use edit_draft::edit_draft;
 pub use line_choices::line_choices;
+pub(crate) use line_choices::priced_plans;
+pub(crate) use lines::list_price;
 pub use lines::{add_line, edit_line, remove_line};
 pub use list::list;
 pub use preview_activation::preview_activation;
+pub use relocate::relocate;
 pub use restore::restore;
 pub use reveal_secret::reveal_secret;
 pub use set_discount::set_discount;
@@ -51,7 +58,7 @@ fn subject(id: ContractId) -> Subject {
 }
 
 /// Locks a contract and, before it, its customer: see `store::payments::lock_customers`.
-async fn lock(transaction: &mut store::Transaction, id: ContractId) -> Result<Contract> {
+pub(crate) async fn lock(transaction: &mut store::Transaction, id: ContractId) -> Result<Contract> {
     store::payments::lock_customers_of(transaction, &[id]).await?;
     Ok(store::contracts::lock(transaction, id).await?)
 }
@@ -83,7 +90,7 @@ fn must_fit(discount: Option<&Discount>, price: UnitPrice, quantity: Quantity) -
 }
 
 /// For what is no event of the lifecycle, but not possible in every state.
-fn not_allowed(contract: &Contract, event: &str) -> LifecycleError {
+pub(crate) fn not_allowed(contract: &Contract, event: &str) -> LifecycleError {
     LifecycleError::NotAllowed { state: contract.state.name(), event: event.to_owned() }
 }
 

@@ -1,9 +1,11 @@
 //! A demo lives on days of its own, can live a month in a minute, and has somebody of every role.
 
 mod advance;
+mod examples;
 mod people;
 mod provision;
 
 pub use advance::{advance, begin, is_demo};
+pub use examples::add_examples;
 pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use provision::{currency, has_customers, provision_everything};

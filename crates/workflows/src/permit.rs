@@ -63,6 +63,10 @@ verbs! {
     GiveDiscounts = "give_discounts": Admin Billing;
     PlaceHolds = "place_holds": Admin Noc Billing;
     LiftHolds = "lift_holds": Admin Noc Billing;
+    RequestChanges = "request_changes": Admin Billing Support;
+    DecideChanges = "decide_changes": Admin Billing;
+    MoveContracts = "move_contracts": Admin Noc Billing Support;
+    ChangeHolders = "change_holders": Admin Billing;
     SeeInvoices = "see_invoices": Admin Billing Support;
     VoidInvoices = "void_invoices": Admin Billing;
     CreditInvoices = "credit_invoices": Admin Billing;

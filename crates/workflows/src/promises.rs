@@ -6,6 +6,7 @@ mod make;
 mod terms;
 
 pub use cancel::cancel;
+pub(crate) use cancel::end_open;
 pub use list::list;
 pub use make::make;
 pub(crate) use make::make_as;

@@ -61,6 +61,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     })
     .await?;
     demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
+    demo::add_examples(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     let permit = actor().permit::<EditDocuments>()?;
     documents::save_letterhead(context, &permit, &letterhead()).await?;
     documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;

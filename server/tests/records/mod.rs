@@ -12,6 +12,7 @@ pub struct Records {
     invoice: String,
     quote: String,
     contract: String,
+    changeable: store::testing::changes::Changeable,
 }
 
 impl Records {
@@ -22,11 +23,14 @@ impl Records {
         let invoice = store::testing::documents::issue(&mut connection, &number, customer).await.unwrap().to_string();
         let quote = store::testing::documents::quote(&mut connection, &format!("P-{number}"), customer).await.unwrap();
         let contract = store::testing::documents::late_contract(&mut connection, &format!("L{number}"), customer).await;
+        let code = format!("X{number}");
+        let changeable = store::testing::changes::changeable(&mut connection, customer, &code).await.unwrap();
         Self {
             session: key_of_a_session(provider, role).await,
             invoice,
             quote: quote.to_string(),
             contract: contract.unwrap().to_string(),
+            changeable,
         }
     }
 
@@ -36,6 +40,10 @@ impl Records {
             .replace("{invoice}", &self.invoice)
             .replace("{quote}", &self.quote)
             .replace("{contract}", &self.contract)
+            .replace("{changeable}", &self.changeable.contract.to_string())
+            .replace("{line}", &self.changeable.line.to_string())
+            .replace("{plan}", &self.changeable.other_plan.to_string())
+            .replace("{change}", &self.changeable.change.to_string())
     }
 }
 

@@ -29,6 +29,11 @@ pub mod verb {
         "place_holds" => verb_place_holds
         "lift_holds" => verb_lift_holds
         "void_invoices" => verb_void_invoices
+        "decide_changes" => verb_decide_changes
+        "request_changes" => verb_request_changes
+        "move_contracts" => verb_move_contracts
+        "change_holders" => verb_change_holders
+        "end_lease" => verb_end_lease
         "credit_invoices" => verb_credit_invoices
         "record_payments" => verb_record_payments
         "edit_rates" => verb_edit_rates
@@ -80,7 +85,9 @@ pub mod kind {
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement
         "contact" => kind_contact
+        "change" => kind_change
         "contract" => kind_contract
+        "lease" => kind_lease
         "contract_line" => kind_contract_line
         "customer" => kind_customer
         "invoice" => kind_invoice

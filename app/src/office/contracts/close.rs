@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use domain::contract::ContractStateName;
 use domain::ids::ContractId;
+use domain::leasing::LeaseState;
 use domain::money::Money;
 use domain::views::contracts::ContractDetail;
+use domain::views::leases::LeaseRow;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
 use super::{
@@ -15,6 +17,7 @@ use super::{
 };
 use crate::{
     i18n::words,
+    office::changes::api::contract_leases,
     parts::amount::money,
     ui::{
         button::Variant,
@@ -51,6 +54,7 @@ fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoV
                     <Field name="form[on]" label=t.contracts.close_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
                 </div>
                 {active.then(|| view! { <GiveBack contract=contract.id typed/> })}
+                {active.then(|| view! { <Equipment contract=contract.id/> })}
                 <Textarea name="form[reason]" label=t.contracts.close_reason() hint=t.contracts.why_hint() most=500/>
                 <div class="form-actions">
                     <Submit variant=Variant::Danger icon=Icon::Close>{t.contracts.close()}</Submit>
@@ -85,6 +89,22 @@ fn GiveBack(contract: ContractId, typed: RwSignal<Option<NaiveDate>>) -> impl In
         }
     };
     view! { <Loaded from=credit view=offer/> }
+}
+
+/// What is owed of leased equipment, and whether it comes back.
+#[component]
+fn Equipment(contract: ContractId) -> impl IntoView {
+    let leases = Resource::new_blocking(move || contract, contract_leases);
+    let offer = |leases: Vec<LeaseRow>| {
+        let t = words();
+        let running: Vec<_> = leases.into_iter().filter(|row| row.state == LeaseState::Running).collect();
+        (!running.is_empty()).then(|| {
+            let rest = running.iter().map(|row| format!("{} ({})", row.equipment, money(row.owed))).collect::<Vec<_>>();
+            let label = t.changes.close_keeps(rest.join(", "));
+            view! { <Checkbox name="form[keeps_equipment]" label hint=t.changes.close_keeps_hint()/> }
+        })
+    };
+    view! { <Loaded from=leases view=offer/> }
 }
 
 /// Only what applies to this contract.

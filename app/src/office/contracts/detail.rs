@@ -5,9 +5,8 @@ use std::time::Duration;
 use domain::contract::{ContractState, ContractStateName};
 use domain::ids::ContractId;
 use domain::service::HoldReason;
-use domain::views::collection_orders::CollectionOrderRow;
 use domain::views::collections::PromiseRow;
-use domain::views::contracts::{ContractDetail, HeldBackCut, Hold, Technical};
+use domain::views::contracts::{ContractDetail, Hold, Technical};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
 use super::{
@@ -15,20 +14,23 @@ use super::{
     holds::by_hand,
     href,
     network::Network,
+    notices::{Equipment, HeldBack},
     summary::{LinesTable, Missing, badges, is_signable, sentence},
 };
 use crate::{
     i18n::{Words, words},
-    office::quotes::api::ReconnectContract,
+    office::{
+        changes::{UnderWay, UnderWayForms},
+        quotes::api::ReconnectContract,
+    },
     parts::{
         Reader,
         amount::{money, payment_method},
         cut,
         document::PdfButton,
-        held_back,
         place::AddressBlock,
         promise::{outcome_badge, sentence as sentence_of},
-        state::{collection_outcome, hold_effect_hint, hold_reason},
+        state::{hold_effect_hint, hold_reason},
         story::{capitalized, moments},
     },
     surroundings::{local, may},
@@ -39,21 +41,22 @@ use crate::{
         format,
         icon::Icon,
         loaded::Loaded,
-        notice::Notice,
         page::PageHeader,
         param::use_id,
         timeline::Timeline,
-        tone::Tone,
     },
 };
 
 #[component]
 pub fn ContractPage() -> impl IntoView {
     let id = use_id::<ContractId>();
-    let contract = Resource::new_blocking(move || id.get(), |id| async move { show_contract(id?).await });
+    let under_way = UnderWayForms::on_page();
+    let done = under_way.done();
+    let contract =
+        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_contract(id?).await });
     let page = move |detail: ContractDetail| {
         follow_the_device(&detail, contract);
-        view! { <Contract contract=detail/> }
+        view! { <Contract contract=detail under_way/> }
     };
     view! { <Loaded from=contract view=page/> }
 }
@@ -89,11 +92,12 @@ fn follow_the_device(shown: &ContractDetail, contract: Resource<Result<ContractD
 }
 
 #[component]
-fn Contract(contract: ContractDetail) -> impl IntoView {
+fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView {
     let t = words();
     let places = vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned())];
     let title = format!("{} · {}", contract.code, contract.customer.name);
     let (add, state, summary) = (line_link(&contract), badges(&contract, t), sentence(&contract, t));
+    let id = contract.id;
     let story = moments(&contract.timeline, Reader::Staff, t);
     let holds = (!contract.holds.is_empty()).then(|| view! { <Holds contract=contract.clone()/> });
     let (actions, missing, account, network, lines) =
@@ -113,6 +117,7 @@ fn Contract(contract: ContractDetail) -> impl IntoView {
         <Card title=t.contracts.lines() action=add>
             <LinesTable contract=lines/>
         </Card>
+        {may("request_changes").then(|| view! { <UnderWay contract=id forms=under_way/> })}
         <div class="columns">
             <Card title=t.contracts.history()><Timeline moments=story/></Card>
             <Who contract/>
@@ -159,6 +164,13 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
             Variant::Secondary,
             Icon::Play,
         ),
+        (
+            (active || state == ContractStateName::Open) && (may("request_changes") || may("move_contracts")),
+            "change",
+            t.changes.change(),
+            Variant::Secondary,
+            Icon::Edit,
+        ),
         (active && may("place_holds"), "suspend", t.contracts.suspend(), Variant::Secondary, Icon::Pause),
         (
             state != ContractStateName::Closed && may("close_contracts"),
@@ -178,34 +190,6 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
         {links.collect_view()}
         <Reconnect contract=contract.clone()/>
         <PdfButton href=format!("/documents/contracts/{}.pdf", contract.id)/>
-    }
-}
-
-/// A cut that is due and not made, and everything that speaks against it.
-#[component]
-fn HeldBack(cut: HeldBackCut) -> impl IntoView {
-    let t = words();
-    let reasons = held_back::because(&cut, t).into_iter().map(|reason| view! { <li>{capitalized(&reason)}</li> });
-    view! {
-        <Notice tone=Tone::Accent icon=Icon::Pause title=t.collections.held_back_title()>
-            <p>{held_back::would_be_cut(&cut.evidence, t)}</p>
-            <ul>{reasons.collect_view()}</ul>
-        </Notice>
-    }
-}
-
-/// The equipment that is to be collected, or was.
-#[component]
-fn Equipment(order: CollectionOrderRow) -> impl IntoView {
-    let t = words();
-    let (title, tone) = match order.outcome {
-        None => (t.collections.ordered().to_owned(), Tone::Warn),
-        Some(outcome) => (t.collections.order_closed(collection_outcome(outcome, t)), Tone::Neutral),
-    };
-    view! {
-        <Notice tone icon=Icon::Device title>
-            <p>{order.equipment}" "<a href=format!("/office/equipment/{}", order.id)>{t.collections.see_order()}</a></p>
-        </Notice>
     }
 }
 

@@ -32,7 +32,13 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     let edit = (may("edit_services") && !closed).then(|| {
         view! { <LinkButton href=format!("{own}/service") icon=Icon::Router>{t.contracts.set_service()}</LinkButton> }
     });
-    let sold = contract.lines.iter().find_map(|line| line.speed);
+    // The newest of those that go on; of a closed contract, the last.
+    let sold = contract
+        .lines
+        .iter()
+        .filter(|line| line.speed.is_some())
+        .max_by_key(|line| (line.dates.ends_on.is_none(), line.id));
+    let sold = sold.and_then(|line| line.speed);
     let content = match contract.network {
         None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
         Some(network) => {

@@ -92,18 +92,50 @@ pub(super) fn Missing(contract: ContractDetail) -> impl IntoView {
     })
 }
 
-/// What the contract sells. A draft's lines lead to their forms, those of an active contract to their discount.
+/// What the contract sells. A draft's lines lead to their forms, those of an active contract to their discount. What it
+/// sold before a change is there for whoever asks.
 #[component]
 pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
     let t = words();
     if contract.lines.is_empty() {
         return view! { <p class="muted">{t.contracts.no_lines()}</p> }.into_any();
     }
-    let columns = vec![
+    let label = t.contracts.lines();
+    let own = href(contract.id);
+    let page = match contract.state.name() {
+        ContractStateName::Draft if may("edit_contracts") => "",
+        ContractStateName::Active if may("give_discounts") => "/discount",
+        _ => return view! { <Table columns=columns(t) rows=contract.lines label/> }.into_any(),
+    };
+    let (over, rows): (Vec<_>, Vec<_>) = contract.lines.into_iter().partition(is_over);
+    let over = (!over.is_empty()).then(|| {
+        view! {
+            <details class="evidence">
+                <summary>{t.changes.earlier_lines()}</summary>
+                <Table columns=columns(t) rows=over label=t.changes.earlier_lines()/>
+            </details>
+        }
+    });
+    let href = move |line: &ContractLine| format!("{own}/lines/{}{page}", line.id);
+    view! {
+        <Table columns=columns(t) rows label href/>
+        {over}
+    }
+    .into_any()
+}
+
+/// Ended, and billed to its end.
+fn is_over(line: &ContractLine) -> bool {
+    line.dates.ends_on.is_some() && line.dates.next_invoice_on.is_none()
+}
+
+fn columns(t: Words) -> Vec<Column<ContractLine>> {
+    vec![
         Column::new(t.contracts.description(), move |line: &ContractLine| {
             let off =
                 line.discount.as_ref().map(|off| view! { <span class="document-detail">{discount(off, t)}</span> });
-            view! { <span>{line.description.clone()}{off}</span> }.into_any()
+            let days = days(line, t).map(|days| view! { <span class="document-detail">{days}</span> });
+            view! { <span>{line.description.clone()}{days}{off}</span> }.into_any()
         }),
         Column::new(t.contracts.price(), |line: &ContractLine| line_price(&line.price)).number(),
         Column::new(t.contracts.terms(), move |line: &ContractLine| agreed_terms(line, t)),
@@ -116,18 +148,18 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
             line.dates.next_invoice_on.map(|on| format::date(on, t))
         })
         .secondary(),
-    ];
-    let own = href(contract.id);
-    let page = match contract.state.name() {
-        ContractStateName::Draft if may("edit_contracts") => "",
-        ContractStateName::Active if may("give_discounts") => "/discount",
-        _ => {
-            return view! { <Table columns rows=contract.lines label=t.contracts.lines()/> }.into_any();
+    ]
+}
+
+/// Of a line that is over, or begins later.
+fn days(line: &ContractLine, t: Words) -> Option<String> {
+    match (line.dates.starts_on, line.dates.ends_on) {
+        (_, Some(ends)) => Some(t.changes.line_until(format::date(ends.pred_opt().unwrap_or(ends), t))),
+        (Some(starts), None) if line.dates.billed_through.is_none() => {
+            Some(t.changes.from_day(format::date(starts, t)))
         }
-    };
-    let (rows, label) = (contract.lines, t.contracts.lines());
-    let href = move |line: &ContractLine| format!("{own}/lines/{}{page}", line.id);
-    view! { <Table columns rows label href/> }.into_any()
+        _ => None,
+    }
 }
 
 /// The same for somebody who is about to agree to it: with all terms, in little room.

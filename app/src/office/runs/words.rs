@@ -7,6 +7,7 @@ use crate::i18n::Words;
 /// A step's name; one that is not known here is shown as the ledger has it.
 pub fn step_name(step: &str, t: Words) -> String {
     match step {
+        "changes" => t.changes.title().to_owned(),
         "billing" => t.dashboard.step_billing().to_owned(),
         "reminders" => t.collections.step_reminders().to_owned(),
         "late_fees" => t.collections.step_late_fees().to_owned(),

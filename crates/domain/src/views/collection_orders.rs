@@ -17,13 +17,13 @@ words! {
         /// Brought by the customer.
         Returned = "returned",
         WrittenOff = "written_off",
-        /// The customer paid and keeps it.
+        /// The customer is served again and keeps it.
         NotNeeded = "not_needed",
     }
 }
 
 impl CollectionOutcome {
-    /// What staff may say; that it is no longer needed, only the payment says.
+    /// What staff may say; that it is no longer needed follows from the service.
     pub const BY_HAND: [Self; 3] = [Self::Collected, Self::Returned, Self::WrittenOff];
 }
 

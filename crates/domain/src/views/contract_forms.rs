@@ -77,6 +77,8 @@ pub struct CloseForm {
     pub reason: String,
     /// What was paid in advance beyond `on` is given back.
     pub credit: bool,
+    /// Leased equipment is not given back: the rest of it is charged.
+    pub keeps_equipment: bool,
 }
 
 /// Suspending by hand.

@@ -41,3 +41,23 @@ pub async fn totals(connection: &mut Connection) -> Result<Totals> {
     );
     Ok(totals.fetch_one(connection).await?)
 }
+
+/// Invoices, payments and credit notes whose allocations do not come to what is open or unused of them.
+pub async fn misallocated(connection: &mut Connection) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select (
+             (select count(*) from invoices i
+              where i.state = 'issued' and i.kind = 'invoice' and i.total
+                <> coalesce((select sum(a.amount) from allocations a where a.invoice_id = i.id), 0)
+                   + coalesce((select o.amount from open_items o where o.invoice_id = i.id), 0))
+             + (select count(*) from invoices n
+                where n.state = 'issued' and n.kind = 'credit_note' and n.total
+                  <> coalesce((select sum(a.amount) from allocations a where a.credit_note_id = n.id), 0)
+                     + coalesce((select c.amount from open_credits c where c.credit_note_id = n.id), 0))
+             + (select count(*) from payments p
+                where p.amount
+                  <> coalesce((select sum(a.amount) from allocations a where a.payment_id = p.id), 0)
+                     + coalesce((select c.amount from open_credits c where c.payment_id = p.id), 0))) as "count!""#
+    );
+    Ok(count.fetch_one(connection).await?)
+}

@@ -13,7 +13,7 @@ use store::holds::{Lift, NewHold};
 use super::cut_dates;
 use crate::messages::{self, Notice};
 use crate::permit::Actor;
-use crate::{Context, Result, collection_orders, contracts, record};
+use crate::{Context, Result, contracts, record};
 
 /// Whether a debt may be cut now, or only what is no longer wanted may be lifted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,14 +98,7 @@ impl Holding<'_> {
         };
         store::holds::place(transaction, &hold).await?;
         let event = Event::HoldPlaced { reason: HoldReason::Overdue, effect: overdue.effect, evidence };
-        self.tell(transaction, &event).await?;
-        match overdue.effect {
-            HoldEffect::Removal => {
-                let (context, actor) = (self.context, self.actor);
-                collection_orders::open(context, transaction, actor, self.customer, self.contract, self.today).await
-            }
-            HoldEffect::Throttle | HoldEffect::SoftCut | HoldEffect::HardCut => Ok(()),
-        }
+        self.tell(transaction, &event).await
     }
 
     async fn lift(&self, transaction: &mut store::Transaction, effect: HoldEffect, because: LiftReason) -> Result<()> {
@@ -115,14 +108,7 @@ impl Holding<'_> {
             let lift = Lift { on: self.today, at, by: self.actor.user_id(), because: &because };
             store::holds::lift(transaction, hold.id, &lift).await?;
         }
-        self.tell(transaction, &Event::HoldLifted { reason: HoldReason::Overdue, effect, because }).await?;
-        match effect {
-            HoldEffect::Removal => {
-                let (context, actor) = (self.context, self.actor);
-                collection_orders::no_longer_needed(context, transaction, actor, self.customer, self.contract).await
-            }
-            HoldEffect::Throttle | HoldEffect::SoftCut | HoldEffect::HardCut => Ok(()),
-        }
+        self.tell(transaction, &Event::HoldLifted { reason: HoldReason::Overdue, effect, because }).await
     }
 
     /// The customer hears of the hardest cut, or that everything works again.

@@ -13,9 +13,9 @@ use store::contracts::Contract;
 
 use super::service_state::{self, Lifting};
 use super::{lock, subject};
-use crate::permit::{CloseContracts, Permit};
+use crate::permit::{Actor, CloseContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Error, Result, invoices};
+use crate::{Context, Error, Result, changes, invoices, leases, promises, quotes};
 
 /// Ends the lines on the closing date, lifts all holds, has the router cleared, and releases user, MAC and address, which
 /// may then serve somebody else.
@@ -37,16 +37,18 @@ pub async fn close(
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
     let state = contract.state.apply(ContractEvent::Close { on, reason: reason.clone() })?;
+    end_what_is_under_way(context, &mut transaction, permit.actor(), &contract).await?;
     let lines = end_lines(&mut transaction, contract.id, on).await?;
-    lift_all(context, &mut transaction, permit, &contract).await?;
     audit(context, &mut transaction, permit, subject(contract.id), Some(&contract.state), Some(&state)).await?;
     let event = Event::ContractClosed { on, reason };
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
     service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
     store::service_settings::release(&mut transaction, contract.id, context.clock.now()).await?;
+    leases::end_with_contract(context, &mut transaction, permit.actor(), &contract, on, form.keeps_equipment).await?;
     if form.credit {
-        give_back(context, &mut transaction, permit, &contract, &lines, on).await?;
+        give_back(context, &mut transaction, permit.actor(), &lines, on).await?;
     }
+    invoices::settle(context, &mut transaction, permit.actor(), contract.customer, context.clock.today()).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
@@ -84,26 +86,26 @@ async fn end_lines(transaction: &mut store::Transaction, contract: ContractId, o
 async fn give_back(
     context: &Context,
     transaction: &mut store::Transaction,
-    permit: &Permit<CloseContracts>,
-    contract: &Contract,
+    actor: &Actor,
     lines: &[Line],
     from: NaiveDate,
 ) -> Result<()> {
     let (lines, because, today) = (given_back(lines), CreditBecause::ContractClosed, context.clock.today());
-    let actor = permit.actor();
-    invoices::credit_unused_days(context, transaction, actor, &lines, from, &because, today).await?;
-    invoices::settle(context, transaction, actor, contract.customer, today).await
+    invoices::credit_unused_days(context, transaction, actor, &lines, from, &because, today).await.map(drop)
 }
 
-async fn lift_all(
+/// What a contract that ends leaves behind: no hold, no promise, no change, and nothing agreed to without an invoice.
+pub(super) async fn end_what_is_under_way(
     context: &Context,
     transaction: &mut store::Transaction,
-    permit: &Permit<CloseContracts>,
+    actor: &Actor,
     contract: &Contract,
 ) -> Result<()> {
-    let lifting = Lifting { context, actor: permit.actor(), contract, because: LiftReason::ContractClosed };
+    let lifting = Lifting { context, actor, contract, because: LiftReason::ContractClosed };
     for hold in store::holds::open(transaction, contract.id).await? {
         lifting.lift(transaction, &hold).await?;
     }
-    Ok(())
+    promises::end_open(context, transaction, actor, contract).await?;
+    changes::withdraw_open(context, transaction, actor, contract).await?;
+    quotes::invoice_agreed_of(context, transaction, actor, contract.id).await
 }

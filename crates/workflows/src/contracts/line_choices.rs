@@ -13,14 +13,18 @@ pub async fn line_choices(context: &Context, _: &Permit<SeeContracts>, contract:
     let connection = &mut *context.connection().await?;
     let contract = store::contract_detail::get(connection, contract, context.clock.today()).await?;
     Ok(LineChoices {
-        plans: plans(context, connection, &contract).await?,
+        plans: priced_plans(context, connection, &contract).await?,
         taxes: store::taxes::choices(connection).await?,
         billing_day: store::company::billing_day(connection).await?,
         contract,
     })
 }
 
-async fn plans(context: &Context, connection: &mut Connection, contract: &ContractDetail) -> Result<Vec<PlanChoice>> {
+pub(crate) async fn priced_plans(
+    context: &Context,
+    connection: &mut Connection,
+    contract: &ContractDetail,
+) -> Result<Vec<PlanChoice>> {
     let (sector, today) = (contract.address.facts.sector, context.clock.today());
     let mut lists = store::plan_prices::all(connection).await?;
     let priced = store::plans::choices(connection).await?.into_iter().map(|plan| {

@@ -110,7 +110,7 @@ async fn complete(
 }
 
 /// What the plan costs today where the contract is installed.
-async fn list_price(
+pub(crate) async fn list_price(
     context: &Context,
     transaction: &mut store::Transaction,
     contract: &Contract,

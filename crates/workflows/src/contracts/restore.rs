@@ -2,7 +2,7 @@
 
 use domain::failure::{Blocker, Failure};
 use domain::ids::ContractId;
-use domain::service::{HoldEffect, HoldReason};
+use domain::service::{HoldEffect, HoldEvidence, HoldReason};
 use domain::timeline::LiftReason;
 use domain::views::contract_forms::RestoreForm;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::service_state::{self, Lifting};
 use super::{lock, subject};
 use crate::permit::{LiftHolds, Permit};
 use crate::record::audit;
-use crate::{Context, Result};
+use crate::{Context, Result, changes};
 
 /// Lifts all holds of one reason; holds for other reasons stay, and with them the cut.
 ///
@@ -34,8 +34,12 @@ pub async fn restore(
     }
     let because = LiftReason::Decision { why };
     let lifting = Lifting { context, actor: permit.actor(), contract: &contract, because: because.clone() };
-    for hold in &open {
+    for hold in open.iter().filter(|hold| !matches!(hold.evidence, HoldEvidence::Pause { .. })) {
         lifting.lift(&mut transaction, hold).await?;
+    }
+    // A pause is more than its hold: the lines that rest begin again with it.
+    if reason == HoldReason::Pause {
+        changes::resume(context, &mut transaction, permit.actor(), &contract, context.clock.today()).await?;
     }
     service_state::rederive(context, &mut transaction, permit.actor(), contract.id).await?;
     let (before, after) = (Held::of(&open), Lifted { reason, because });

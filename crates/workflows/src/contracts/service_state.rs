@@ -8,7 +8,7 @@ use store::contracts::Contract;
 use store::holds::{Lift, OpenHold};
 
 use crate::permit::Actor;
-use crate::{Context, Result, jobs, record};
+use crate::{Context, Result, collection_orders, jobs, record};
 
 /// After holds were placed or lifted: derives the service state, saves it, and, when it is another one than before,
 /// tells it and has the network follow. The caller has locked the customer.
@@ -35,6 +35,7 @@ pub(crate) async fn move_to(
     if change.from != change.to {
         let event = Event::ServiceStateChanged { from: change.from, to: change.to };
         record::tell(context, transaction, actor, contract.customer, contract.id, &event).await?;
+        collection_orders::follow(context, transaction, actor, contract, change.from, change.to).await?;
         if let Some(service) = change.service {
             jobs::enqueue_provision(context, transaction, service).await?;
         }

@@ -1,15 +1,18 @@
 //! A contract, to be signed and kept.
 
+use chrono::NaiveDate;
 use documents::paper::{Content, Contract, Sold};
 use domain::collections::CutoffPolicy;
 use domain::contract::ContractState;
 use domain::ids::ContractId;
 use domain::letterhead::TemplateKind;
+use domain::money::Money;
 use domain::tax::TaxBasis;
 use domain::views::contracts::{ContractDetail, ContractLine};
+use domain::views::leases::LeaseRow;
 
 use super::paper::{Sheet, print};
-use super::words::{Words, speed};
+use super::words::{Words, money, speed};
 use super::{Pdf, Reader};
 use crate::permit::SeeContracts;
 use crate::{Context, Result};
@@ -21,6 +24,8 @@ pub async fn contract(context: &Context, reader: &Reader<SeeContracts>, contract
     let detail = store::contract_detail::get(&mut connection, contract, context.clock.today()).await?;
     reader.may_read_of(detail.customer.id)?;
     let policy = store::policies::get(&mut connection, detail.policy.id).await?.policy;
+    let today = context.clock.today();
+    let leases = store::leases::running(&mut connection, contract, today).await?;
     let words = Words(detail.customer.language);
     let facts = &detail.address.facts;
     let sheet = Sheet {
@@ -28,12 +33,15 @@ pub async fn contract(context: &Context, reader: &Reader<SeeContracts>, contract
         customer: detail.customer.id,
         address: Some((facts.street.clone(), facts.city.clone())),
         number: detail.code.clone(),
-        doc: Content::Contract(content(&detail, &policy, words)),
+        doc: Content::Contract(Contract {
+            terms: leases.iter().map(|lease| leased(lease, words)).chain(terms(&policy, words)).collect(),
+            ..content(&detail, today, words)
+        }),
     };
     print(&mut connection, reader, sheet).await
 }
 
-fn content(contract: &ContractDetail, policy: &CutoffPolicy, words: Words) -> Contract {
+fn content(contract: &ContractDetail, today: NaiveDate, words: Words) -> Contract {
     let (signed_on, activated_on) = match &contract.state {
         ContractState::Draft => (None, None),
         ContractState::Open { signed_on } => (Some(*signed_on), None),
@@ -49,9 +57,20 @@ fn content(contract: &ContractDetail, policy: &CutoffPolicy, words: Words) -> Co
         activated_on: words.optional_date(activated_on),
         address: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         currency: contract.currency.code().to_owned(),
-        lines: contract.lines.iter().map(|line| sold(line, words)).collect(),
-        terms: terms(policy, words),
+        lines: contract
+            .lines
+            .iter()
+            .filter(|line| is_sold(contract, line, today))
+            .map(|line| sold(line, words))
+            .collect(),
+        terms: Vec::new(),
     }
+}
+
+/// Of a contract that goes on, what is over is not sold any more.
+fn is_sold(contract: &ContractDetail, line: &ContractLine, today: NaiveDate) -> bool {
+    let over = line.dates.ends_on.is_some_and(|ends| ends <= today);
+    !over || matches!(contract.state, ContractState::Closed { .. })
 }
 
 fn sold(line: &ContractLine, words: Words) -> Sold {
@@ -69,6 +88,22 @@ fn sold(line: &ContractLine, words: Words) -> Sold {
         price,
         terms: words.terms(line.terms.as_ref()),
     }
+}
+
+/// Whose the equipment is until when, and what follows.
+fn leased(lease: &LeaseRow, words: Words) -> String {
+    let serial = lease.serial.as_ref().map(|serial| format!(" ({serial})")).unwrap_or_default();
+    let (equipment, end) = (&lease.equipment, words.date(lease.term.commitment_end));
+    let plan = &lease.plan_after.name;
+    let price = money(Money::new(lease.price_after.get(), lease.term.value.currency()));
+    words.say(
+        &format!(
+            "Equipo en arrendamiento: {equipment}{serial}. Es del proveedor hasta el {end}; desde ese día es del cliente, y el contrato sigue con «{plan}» por {price}. Si el contrato termina antes, el equipo se devuelve o se paga lo que falte de él."
+        ),
+        &format!(
+            "Leased equipment: {equipment}{serial}. It is the provider's until {end}; from that day it is the customer's, and the contract goes on with “{plan}” for {price}. If the contract ends before, the equipment is given back, or what is left of it is paid."
+        ),
+    )
 }
 
 /// When invoices are due, and what happens to those that are late.

@@ -54,6 +54,7 @@ fn content(invoice: &InvoiceDetail, words: Words) -> Result<Invoice, MoneyError>
         due_on: words.optional_date(row.due_on),
         contract: row.contract_code.clone().unwrap_or_default(),
         corrects: invoice.corrects.as_ref().map(|(_, number)| number.clone()).unwrap_or_default(),
+        reason: invoice.because.as_ref().map(|because| words.credit_because(because)).unwrap_or_default(),
         lines: invoice.lines.iter().map(|charged| line(charged, words)).collect(),
         sums: Sums {
             currency: row.total.currency().code().to_owned(),

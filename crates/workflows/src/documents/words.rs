@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use documents::format;
 use domain::calendar::{BillingMode, BillingTerms, DateRange, Unit};
 use domain::contact::Language;
+use domain::credit::CreditBecause;
 use domain::discount::Reduction;
 use domain::invoice::PaymentMethod;
 use domain::money::Money;
@@ -75,6 +76,18 @@ impl Words {
             PaymentMethod::VatWithholding => self.say("Retención de IVA", "VAT withholding"),
             PaymentMethod::IncomeWithholding => self.say("Retención de renta", "Income tax withholding"),
             PaymentMethod::Other => self.say("Otro", "Other"),
+        }
+    }
+
+    pub fn credit_because(self, because: &CreditBecause) -> String {
+        match because {
+            CreditBecause::Decision { why } => why.clone(),
+            CreditBecause::PlanChanged => self.say("Cambio de plan", "Change of plan"),
+            CreditBecause::QuantityChanged => self.say("Cambio de cantidad", "Change of quantity"),
+            CreditBecause::Paused => self.say("Pausa del servicio", "Pause of the service"),
+            CreditBecause::ContractClosed => self.say("Fin del contrato", "End of the contract"),
+            CreditBecause::HolderChanged => self.say("Cambio de titular", "Change of holder"),
+            CreditBecause::LeasingEnded => self.say("El equipo quedó pagado", "The equipment was paid off"),
         }
     }
 

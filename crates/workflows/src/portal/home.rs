@@ -8,7 +8,7 @@ use domain::ids::ContractId;
 use domain::money::{Currency, Money};
 use domain::plan::PlanKind;
 use domain::service::HoldEvidence;
-use domain::views::contracts::{ContractDetail, ContractNetwork, Hold};
+use domain::views::contracts::{ContractDetail, ContractLine, ContractNetwork, Hold};
 use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork};
 use domain::views::timeline::TimelineEntry;
 
@@ -80,14 +80,21 @@ async fn portal_contract(
     let terms = promises::terms_of(context, connection, contract).await?;
     let promised = terms.open.map(|promise| (promise.amount, promise.until));
     let may_promise = terms.late.is_positive() && terms.latest.is_some();
-    Ok(PortalContract { promised, may_promise, ..in_plain_words(detail, next_invoice_on, next_amount) })
+    Ok(PortalContract {
+        promised,
+        may_promise,
+        ..in_plain_words(detail, next_invoice_on, next_amount, context.clock.today())
+    })
 }
 
 fn in_plain_words(
     mut detail: ContractDetail,
     next_invoice_on: Option<chrono::NaiveDate>,
     next_amount: Option<Money>,
+    today: chrono::NaiveDate,
 ) -> PortalContract {
+    let over = |line: &ContractLine| line.dates.ends_on.is_some_and(|ends| ends <= today);
+    detail.lines.retain(|line| !over(line));
     detail.lines.sort_by_key(|line| line.kind != PlanKind::Internet);
     let cut = detail.service.is_limited();
     PortalContract {
@@ -112,7 +119,7 @@ fn in_plain_words(
 fn reason(hold: Hold) -> CutReason {
     match hold.evidence {
         HoldEvidence::Overdue(evidence) => CutReason::Overdue { evidence },
-        HoldEvidence::Decision { .. } | HoldEvidence::Imported { .. } => {
+        HoldEvidence::Decision { .. } | HoldEvidence::Imported { .. } | HoldEvidence::Pause { .. } => {
             CutReason::Other { reason: hold.reason, since: hold.placed_on }
         }
     }

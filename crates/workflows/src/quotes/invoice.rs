@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 use domain::failure::Failure;
-use domain::ids::{InvoiceId, QuoteId};
+use domain::ids::{ContractId, InvoiceId, QuoteId};
 use domain::invoice::{Owed, allocate};
 use domain::money::Money;
 use domain::quote::QuoteEvent;
@@ -26,31 +26,54 @@ pub(crate) async fn invoice_soon(context: &Context, actor: &Actor, quote: QuoteI
 
 /// All that were agreed to and have no invoice yet: for the nightly run.
 pub(crate) async fn invoice_agreed(context: &Context, actor: &Actor) -> Result<()> {
-    let quotes = store::quotes::to_invoice(&mut *context.connection().await?).await?;
+    let quotes = store::quotes::to_invoice(&mut *context.connection().await?, None).await?;
     for quote in quotes {
         invoice_soon(context, actor, quote).await;
     }
     Ok(())
 }
 
+/// What was agreed to of a contract that ends, in the transaction that ends it: what the quote paid for can only be given
+/// back of an invoice. The customer is locked.
+pub(crate) async fn invoice_agreed_of(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    contract: ContractId,
+) -> Result<()> {
+    for quote in store::quotes::to_invoice(transaction, Some(contract)).await? {
+        invoice_in(context, transaction, actor, quote).await?;
+    }
+    Ok(())
+}
+
 async fn invoice_one(context: &Context, actor: &Actor, quote: QuoteId) -> Result<()> {
-    let today = context.clock.today();
     let mut transaction = context.begin().await?;
-    let quote = lock(&mut transaction, quote).await?;
-    let pattern = store::billing::number_pattern(&mut transaction, "invoice").await?;
-    let n = store::billing::take_numbers(&mut transaction, "invoice", today.year(), 1).await?;
-    let number = pattern.number(today, n);
-    let invoice = store::quotes::issue(&mut transaction, quote.id, &number, today, context.clock.now()).await?;
-    numbers::give_control_numbers(&mut transaction, &[invoice], today).await?;
-    let state = quote.state.apply(QuoteEvent::Invoice { invoice }).map_err(Failure::from)?;
-    store::quotes::save_state(&mut transaction, quote.id, &state, None).await?;
-    audit_as(context, &mut transaction, actor, "invoice_quotes", subject(quote.id), Some(&quote.state), Some(&state))
-        .await?;
-    pay_with_its_own(context, &mut transaction, &quote, invoice).await?;
-    billing::allocate_credit(&mut transaction, &[quote.customer], today).await?;
-    payments::reconcile(context, &mut transaction, actor, quote.customer, Cuts::Leave).await?;
+    invoice_in(context, &mut transaction, actor, quote).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+async fn invoice_in(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    quote: QuoteId,
+) -> Result<()> {
+    let today = context.clock.today();
+    let quote = lock(transaction, quote).await?;
+    let pattern = store::billing::number_pattern(transaction, "invoice").await?;
+    let n = store::billing::take_numbers(transaction, "invoice", today.year(), 1).await?;
+    let number = pattern.number(today, n);
+    let invoice = store::quotes::issue(transaction, quote.id, &number, today, context.clock.now()).await?;
+    numbers::give_control_numbers(transaction, &[invoice], today).await?;
+    let state = quote.state.apply(QuoteEvent::Invoice { invoice }).map_err(Failure::from)?;
+    store::quotes::save_state(transaction, quote.id, &state, None).await?;
+    audit_as(context, transaction, actor, "invoice_quotes", subject(quote.id), Some(&quote.state), Some(&state))
+        .await?;
+    pay_with_its_own(context, transaction, &quote, invoice).await?;
+    billing::allocate_credit(transaction, &[quote.customer], today).await?;
+    payments::reconcile(context, transaction, actor, quote.customer, Cuts::Leave).await
 }
 
 /// The payment that named the quote pays this invoice before any older debt.

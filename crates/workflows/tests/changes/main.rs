@@ -2,18 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+mod closing;
 mod credits;
+mod leases;
+mod moves;
+mod pauses;
+mod plans;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
+mod random;
 
 use domain::ids::{ContractId, InvoiceId};
 use domain::invoice::DocumentKind;
+use domain::role::Role;
 use domain::views::credits::CreditForm;
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter};
 use domain::views::payments::NewPayment;
+use domain::views::users::NewUser;
 use provider::{Provider, text};
-use workflows::permit::{CreditInvoices, RecordPayments, RunBusinessDay, SeeInvoices};
+use workflows::permit::{Actor, CreditInvoices, EditUsers, RecordPayments, RunBusinessDay, SeeInvoices};
 use workflows::{invoices, payments, runs};
 
 impl Provider {
@@ -44,11 +52,16 @@ impl Provider {
 
     /// Cash at the counter.
     pub async fn pay(&self, contract: ContractId, amount: &str) {
+        self.pay_with(contract, amount, "once").await;
+    }
+
+    /// The same key pays once.
+    pub async fn pay_with(&self, contract: ContractId, amount: &str, key: &str) {
         let form = NewPayment {
             customer: self.show(contract).await.customer.id.to_string(),
             amount: text(amount),
             method: text("cash"),
-            idempotency_key: format!("{contract}-{amount}"),
+            idempotency_key: text(key),
             ..NewPayment::default()
         };
         payments::record(self, &self.may::<RecordPayments>(), form).await.unwrap();
@@ -58,6 +71,19 @@ impl Provider {
         let note = invoices::credit(self, &self.may::<CreditInvoices>(), invoice, form).await?;
         Ok(self.document(note).await)
     }
+}
+
+/// Somebody of the staff.
+pub async fn staff(provider: &Provider, role: Role) -> Actor {
+    let form = NewUser {
+        name: text("Rosa"),
+        email: format!("{role}@ramal.test"),
+        role: role.to_string(),
+        language: text("es"),
+        customer: String::new(),
+    };
+    let id = workflows::users::create(provider, &provider.may::<EditUsers>(), &form).await.unwrap();
+    Actor::User { id, name: text("Rosa"), role, customer: None }
 }
 
 pub fn everything() -> CreditForm {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+mod changes;
 mod papers;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]

@@ -1,0 +1,66 @@
+//! The customer moves.
+
+use domain::views::contracts::{ContractChoices, ContractDetail};
+use leptos::prelude::*;
+
+use super::{Cancel, api::MoveContract, places, whom};
+use crate::{
+    failure::AppError,
+    i18n::words,
+    office::contracts::api::{choices_for_contract, show_contract},
+    surroundings::may,
+    ui::{
+        button::{LinkButton, Variant},
+        card::Card,
+        form::{Choices, Form, FormState, Select, Submit, use_form},
+        icon::Icon,
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+    },
+};
+
+#[component]
+pub fn MovePage() -> impl IntoView {
+    let id = use_id();
+    let form = use_form::<MoveContract>();
+    let found = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            let contract = show_contract(id?).await?;
+            let choices = choices_for_contract(contract.customer.id).await?;
+            Ok::<_, AppError>((contract, choices))
+        },
+    );
+    view! { <Loaded from=found view=move |(contract, choices)| view! { <Move contract choices form/> }/> }
+}
+
+#[component]
+fn Move(contract: ContractDetail, choices: ContractChoices, form: FormState<MoveContract>) -> impl IntoView {
+    let t = words();
+    let (places, summary) = (places(&contract, t), whom(&contract));
+    let present = contract.address.id;
+    let others = choices.addresses.into_iter().filter(|address| address.id != present);
+    let addresses: Choices = others.map(|address| (address.id.to_string(), address.name)).collect();
+    let routers: Choices = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let router = contract.network.as_ref().map(|network| network.router.id.to_string()).unwrap_or_default();
+    let new = format!("/office/customers/{}/addresses/new?contract={}", contract.customer.id, contract.id);
+    view! {
+        <PageHeader title=t.changes.relocate() places summary/>
+        <Card>
+            <p>{t.changes.relocate_what()}</p>
+            {may("edit_customers").then(|| view! {
+                <div><LinkButton href=new icon=Icon::Plus>{t.customers.add_address()}</LinkButton></div>
+            })}
+            <Form state=form>
+                <input type="hidden" name="contract" value=contract.id.to_string()/>
+                <Select name="form[address]" label=t.changes.new_address() hint=t.changes.new_address_hint() choices=addresses/>
+                <Select name="form[router]" label=t.contracts.router() choices=routers value=router optional=true/>
+                <div class="form-actions">
+                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.relocate()}</Submit>
+                    <Cancel contract=contract.id/>
+                </div>
+            </Form>
+        </Card>
+    }
+}
