@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "functions/changes.rs"]
+mod changes;
 #[path = "functions/messages.rs"]
 mod messages;
 #[path = "functions/payments.rs"]
@@ -256,29 +258,6 @@ const CONTRACTS: &[Function] = &[
     function("office/contracts/api/reveal_secret", INSTALLERS, "contract=999"),
 ];
 
-const CHANGES: &[Function] = &[
-    function("office/changes/api/list_changes", STAFF, ""),
-    function("office/changes/api/contract_changes", STAFF, "contract=999"),
-    function("office/changes/api/contract_plan_options", STAFF, "contract=999"),
-    function("office/changes/api/change_plan", DESK, "contract=999&form[plan]="),
-    function("office/changes/api/change_quantity", DESK, "contract=999&form[quantity]="),
-    function("office/changes/api/pause_contract", DESK, "contract=999&form[until]="),
-    function("office/changes/api/end_pause", BILLING, "contract=999"),
-    function("office/changes/api/approve_change", BILLING, "change=999"),
-    function("office/changes/api/reject_change", BILLING, "change=999&reason=x"),
-    function("office/changes/api/withdraw_change", DESK, "change=999"),
-    function(
-        "office/changes/api/move_contract",
-        May::Roles(&[Admin, Noc, Billing, Support]),
-        "contract=999&form[address]=",
-    ),
-    function("office/changes/api/change_holder", BILLING, "contract=999&form[customer]="),
-    function("office/changes/api/list_leases", STAFF, ""),
-    function("office/changes/api/contract_leases", STAFF, "contract=999"),
-    function("office/changes/api/add_lease", DESK, "contract=999&form[value]="),
-    function("office/changes/api/buy_out_lease", BILLING, "lease=999"),
-];
-
 /// All areas.
 const TABLE: &[&[Function]] = &[
     ACCOUNT,
@@ -289,7 +268,7 @@ const TABLE: &[&[Function]] = &[
     DOCUMENTS,
     CUSTOMERS,
     CONTRACTS,
-    CHANGES,
+    changes::FUNCTIONS,
     NETWORK,
     PORTAL,
     messages::FUNCTIONS,
