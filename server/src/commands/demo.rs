@@ -13,6 +13,6 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     drop(context);
     database.close().await;
     println!("The demo provider is there; `ramal serve --demo` serves it.");
-    print_logins(&settings.public_url);
+    print_logins(&settings.public_url, None);
     Ok(())
 }

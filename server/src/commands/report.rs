@@ -28,8 +28,15 @@ enum Report {
     NextInvoices,
     /// The books of a period: this month, unless said otherwise
     Journal(Journal),
-    /// Who owes for how long
-    Aged,
+    /// Who owed for how long: today, unless said otherwise
+    Aged(Day),
+}
+
+#[derive(Clone, Copy, Args)]
+struct Day {
+    /// At the end of which day, as in 2026-01-31
+    #[arg(long)]
+    on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Copy, Args)]
@@ -57,7 +64,10 @@ pub async fn run(settings: Settings, arguments: Arguments) -> Result<(), Failure
     let actor = Actor::System { name: "report" };
     let text = match arguments.report {
         Report::Journal(journal) => journal_of(&context, &actor.permit()?, journal).await?,
-        Report::Aged => accounts::aged_csv(&context, &actor.permit()?).await?,
+        Report::Aged(day) => {
+            let on = day.on.unwrap_or(context.clock.today());
+            accounts::aged_csv(&context, &actor.permit()?, on).await?
+        }
         report => figures(&context, &actor.permit()?, report).await?,
     };
     drop(context);
