@@ -99,7 +99,7 @@ async fn figures(context: &Context, permit: &Permit<SeeInvoices>, report: Report
                 vec![code, invoice.on.to_string(), invoice.untaxed.to_string(), invoice.total.to_string()]
             }));
         }
-        Report::Journal(_) | Report::Aged => {}
+        Report::Journal(_) | Report::Aged(_) => {}
     }
     csv(&rows)
 }
