@@ -15,6 +15,8 @@ pub mod failure;
 #[cfg(feature = "gallery")]
 mod gallery;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+mod notice;
 pub mod office;
 pub mod parts;
 pub mod portal;
@@ -28,6 +30,8 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use document::{incident_page, shell};
+#[cfg(feature = "ssr")]
+pub use notice::notice_page;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -130,6 +134,10 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewRouter => office::routers::NewRouterPage;
     RouterRecord => office::routers::RouterPage;
     EditRouter => office::routers::EditRouterPage;
+    Pools => office::pools::PoolsPage;
+    NewPool => office::pools::NewPoolPage;
+    Pool => office::pools::PoolPage;
+    EditPool => office::pools::EditPoolPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -280,6 +288,10 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/routers/new") view=NewRouter::route()/>
                     <Route path=path!("/routers/:id") view=RouterRecord::route()/>
                     <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
+                    <Route path=path!("/pools") view=Pools::route()/>
+                    <Route path=path!("/pools/new") view=NewPool::route()/>
+                    <Route path=path!("/pools/:id") view=Pool::route()/>
+                    <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
                     <Route path=path!("/jobs") view=Jobs::route()/>
                     <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>

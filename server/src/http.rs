@@ -22,12 +22,14 @@ mod headers;
 mod health;
 mod incident;
 mod log;
+mod notice;
 mod origin;
 mod session;
 mod site;
 mod uploads;
 mod visitor;
 
+pub use notice::notice_router;
 pub use site::{NoSite, Site};
 pub use visitor::Proxies;
 

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "functions/addresses.rs"]
+mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
 #[path = "functions/messages.rs"]
@@ -254,6 +256,7 @@ const TABLE: &[&[Function]] = &[
     NETWORK,
     portal::FUNCTIONS,
     messages::FUNCTIONS,
+    addresses::FUNCTIONS,
     payments::FUNCTIONS,
 ];
 

@@ -36,6 +36,7 @@ pub fn because(because: &Because, t: Words) -> String {
         }
         Because::MessageRefused { words, .. } => return t.network.because_message(words),
         Because::NoAnswer => t.network.because_no_answer(),
+        Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),
         Because::SecretUnreadable => t.network.because_secret(),
         Because::SubjectGone => t.network.because_subject_gone(),

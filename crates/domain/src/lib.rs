@@ -15,6 +15,7 @@ pub mod failure;
 pub mod form;
 pub mod ids;
 pub mod invoice;
+pub mod ip;
 pub mod journal;
 pub mod leasing;
 pub mod letterhead;

@@ -89,6 +89,8 @@ verbs! {
     EditBilling = "edit_billing": Admin Billing;
     SeeRouters = "see_routers": Admin Noc Support;
     EditRouters = "edit_routers": Admin Noc;
+    SeePools = "see_pools": Admin Noc Support Technician;
+    EditPools = "edit_pools": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

@@ -5,15 +5,17 @@
 
 mod act;
 mod answers;
+mod base;
 mod commands;
+mod connections;
 mod read;
 mod visit;
 
 use std::time::Duration;
 
-use domain::network::{Because, RouterIdentity};
+use domain::network::{BaseWanted, Because, RouterIdentity};
 use routeros::{Client, Command, Options, Tls};
-use workflows::ports::{Answer, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{Answer, Configured, Reconciled, RouterAccess, Routers, Subject};
 
 use visit::Visit;
 
@@ -40,6 +42,14 @@ impl Routers for MikroTik {
         subjects: &'a [Subject],
     ) -> Answer<'a, Result<Reconciled, Because>> {
         Box::pin(async move { Visit::begin(self, router, subjects).await?.run().await })
+    }
+
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        Box::pin(base::configure(self, router, wanted))
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 use chrono::Duration;
 use domain::failure::{Blocker, Failure};
 use domain::ids::ServiceId;
-use domain::network::{Because, RouterIdentity};
+use domain::network::{BaseWanted, Because, Outcome, RouterIdentity};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::views::jobs::JobState;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+use workflows::ports::{Answer, Configured, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 use workflows::{Error, jobs};
 
 use crate::town::*;
@@ -255,6 +255,12 @@ impl Routers for Stubborn {
         Box::pin(async { Ok(reconciled) })
     }
 
+    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
+        let configured =
+            Configured { identity: identity(), outcome: Outcome::Done, observation: None, exchanges: Vec::new() };
+        Box::pin(async { Ok(configured) })
+    }
+
     fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
         Box::pin(async { Ok(identity()) })
     }
@@ -282,6 +288,14 @@ impl Routers for Waits {
             self.go_on.notified().await;
             self.routers.reconcile(router, subjects).await
         })
+    }
+
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        self.routers.configure(router, wanted)
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

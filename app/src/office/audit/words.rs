@@ -49,6 +49,7 @@ pub mod verb {
         "edit_policies" => verb_edit_policies
         "edit_billing" => verb_edit_billing
         "edit_routers" => verb_edit_routers
+        "edit_pools" => verb_edit_pools
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
         "manage_jobs" => verb_manage_jobs
@@ -81,6 +82,7 @@ pub mod kind {
 
     words! {
         "address" => kind_address
+        "address_pool" => kind_address_pool
         "company" => kind_company
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement

@@ -50,13 +50,13 @@ fn Job(job: JobDetail, forms: Forms) -> impl IntoView {
     let places = vec![(t.network.jobs().to_owned(), "/office/jobs".to_owned())];
     let title = format!("{} · {}", t.network.title_job(job.id), subject(&job, t));
     let (summary, state, of_actions) = (story(&job, t), state_badge(job.state, t), job.clone());
-    let provision = matches!(job.subject, JobSubject::Service { .. });
+    let at_device = matches!(job.subject, JobSubject::Service { .. } | JobSubject::Router { .. });
     view! {
         <PageHeader title summary places state>
             {may("manage_jobs").then(|| view! { <Actions job=of_actions forms/> })}
         </PageHeader>
         <Card title=t.network.subject()><About job/></Card>
-        {provision.then(|| view! { <Card title=t.network.exchanges()><Exchanges exchanges/></Card> })}
+        {at_device.then(|| view! { <Card title=t.network.exchanges()><Exchanges exchanges/></Card> })}
     }
 }
 
@@ -82,6 +82,10 @@ fn About(job: JobRow) -> impl IntoView {
         JobSubject::Service { contract, contract_code, customer, customer_name, router, router_name, .. } => view! {
             <Fact label=t.network.contract()><a href=format!("/office/contracts/{contract}")>{contract_code}</a></Fact>
             <Fact label=t.network.customer()><a href=format!("/office/customers/{customer}")>{customer_name}</a></Fact>
+            <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
+        }
+        .into_any(),
+        JobSubject::Router { router, router_name } => view! {
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
         }
         .into_any(),

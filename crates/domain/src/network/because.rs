@@ -63,6 +63,8 @@ pub enum Because {
         wanted: TechnicalState,
         read: TechnicalState,
     },
+    /// Everything was accepted, and yet what the router needs once was not read there.
+    BaseNotAsWanted,
     /// The contract has no line with a speed, so that nobody knows what to give.
     NoSpeed,
     /// A stored secret cannot be opened with the present key.
@@ -99,6 +101,7 @@ impl Because {
             | Self::NoAnswer
             | Self::HeldByService { .. }
             | Self::NotAsWanted { .. }
+            | Self::BaseNotAsWanted
             | Self::WorkerLost
             | Self::Superseded
             | Self::CancelledByPerson => false,

@@ -12,6 +12,8 @@ words! {
     pub enum JobKind {
         Provision = "provision",
         Message = "message",
+        /// What a router needs once.
+        Base = "base",
     }
 }
 
@@ -63,6 +65,10 @@ pub enum JobSubject {
         contract_code: String,
         customer: CustomerId,
         customer_name: String,
+        router: RouterId,
+        router_name: String,
+    },
+    Router {
         router: RouterId,
         router_name: String,
     },

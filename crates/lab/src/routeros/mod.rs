@@ -18,6 +18,7 @@ mod schema;
 mod server;
 mod simulator;
 mod table;
+mod traffic;
 mod version;
 mod world;
 
@@ -25,5 +26,6 @@ pub use dial::DialRefused;
 pub use fault::{Fault, Lost, UnknownFault};
 pub use schema::{NotInSchema, Schema};
 pub use server::{Options, serve};
-pub use simulator::Simulator;
+pub use simulator::{Simulator, Snapshot};
+pub use traffic::{Packet, Passage};
 pub use version::{UnknownVersion, Version};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::network::{Because, Outcome};
-use store::jobs::Lease;
+use store::jobs::{ClaimedJob, Lease, RouterWork};
+use store::routers::LeasedRouter;
 
-use super::{batch, settle};
+use super::{base, batch, settle};
 use crate::messages::{self, Ways};
 use crate::ports::{Mailer, NoTexter, Routers, SendFailure, Texter};
 use crate::{Context, Result};
@@ -48,9 +49,30 @@ impl Worker {
         let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
         drop(connection);
-        let worked = batch::work(&self.context, &*self.routers, &router, jobs, BUDGET).await;
+        let worked = self.work_at(&router, &jobs).await;
         store::routers::unlease(&mut *self.context.connection().await?, router.access.id, &self.name).await?;
         worked.map(|()| true)
+    }
+
+    async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
+        let mut services = Vec::new();
+        let mut unreached = None;
+        for job in jobs {
+            match job.subject {
+                RouterWork::Service(service) => services.push(job.about(service)),
+                // One at most: they all have the same subject.
+                RouterWork::Base => {
+                    unreached = base::work(&self.context, &*self.routers, router, job, BUDGET).await?.err();
+                }
+            }
+        }
+        match unreached {
+            None => batch::work(&self.context, &*self.routers, router, services, BUDGET).await,
+            Some(because) => {
+                batch::put_back(&self.context, &services, &because).await;
+                Ok(())
+            }
+        }
     }
 
     /// One due message. False when there is none.

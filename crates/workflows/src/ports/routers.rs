@@ -1,7 +1,10 @@
 //! Routers that obey.
 
 use domain::ids::ServiceId;
-use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
+use domain::network::{
+    Addressing, BaseObservation, BaseWanted, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode,
+    ServiceWanted,
+};
 use secrecy::SecretString;
 
 use super::Answer;
@@ -15,6 +18,13 @@ pub trait Routers: Send + Sync {
         router: &'a RouterAccess,
         subjects: &'a [Subject],
     ) -> Answer<'a, Result<Reconciled, Because>>;
+
+    /// The same for what the router needs once.
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>>;
 
     /// Logs in and asks who it is.
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>>;
@@ -54,6 +64,16 @@ pub struct ServiceResult {
     pub outcome: Outcome,
     /// As it was read last; `None` when it was not read after acting, and on a dry run.
     pub observation: Option<Observation>,
+    pub exchanges: Vec<Exchange>,
+}
+
+/// What came of configuring a router.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    pub identity: RouterIdentity,
+    pub outcome: Outcome,
+    /// As it was read last; `None` when it was not read after acting, and on a dry run.
+    pub observation: Option<BaseObservation>,
     pub exchanges: Vec<Exchange>,
 }
 
