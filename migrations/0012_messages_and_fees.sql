@@ -280,7 +280,7 @@ alter table messages
     add column customer_id bigint references customers,
     add column channel text not null default 'mail' check (channel in ('mail', 'whatsapp', 'sms')),
     add column purpose text not null default 'account'
-        check (purpose in ('account', 'alarm', 'reminder', 'reminder_late', 'late_fee', 'cut', 'restored')),
+        check (purpose in ('account', 'alarm', 'reminder', 'reminder_late', 'late_fee', 'cut', 'restored', 'lease_ends')),
     add column state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'dropped')),
     -- The hours were quiet when it was written.
     add column not_before timestamptz,

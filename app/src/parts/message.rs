@@ -34,6 +34,7 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::LateFee => t.messages.late_fee(),
         Purpose::Cut => t.messages.cut(),
         Purpose::Restored => t.messages.restored(),
+        Purpose::LeaseEnds => t.messages.lease_ends(),
     }
 }
 

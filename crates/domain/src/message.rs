@@ -32,6 +32,8 @@ words! {
         LateFee = "late_fee",
         Cut = "cut",
         Restored = "restored",
+        /// Equipment will soon be the customer's own.
+        LeaseEnds = "lease_ends",
     }
 }
 
@@ -60,12 +62,12 @@ impl Channel {
 impl Purpose {
     /// What customers are written about, in words that the provider can change.
     pub const TO_CUSTOMERS: &[Self] =
-        &[Self::ReminderSoon, Self::ReminderLate, Self::LateFee, Self::Cut, Self::Restored];
+        &[Self::ReminderSoon, Self::ReminderLate, Self::LateFee, Self::Cut, Self::Restored, Self::LeaseEnds];
 
     /// Whether customers are told of it also when they want only what they must know.
     pub fn is_essential(self) -> bool {
         match self {
-            Self::Account | Self::Alarm | Self::ReminderLate | Self::LateFee | Self::Cut => true,
+            Self::Account | Self::Alarm | Self::ReminderLate | Self::LateFee | Self::Cut | Self::LeaseEnds => true,
             Self::ReminderSoon | Self::Restored => false,
         }
     }
@@ -79,6 +81,7 @@ impl Purpose {
             Self::LateFee => &["name", "company", "invoice", "number", "amount", "due", "link"],
             Self::Cut => &["name", "company", "because", "amount", "link"],
             Self::Restored => &["name", "company", "link", "unsubscribe"],
+            Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }
     }
 }

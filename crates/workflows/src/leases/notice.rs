@@ -2,20 +2,22 @@
 
 use chrono::{Days, NaiveDate};
 use domain::billing::BillableLine;
+use domain::message::Purpose;
 use domain::money::Money;
 use domain::price::AgreedPrice;
 use domain::timeline::Event;
 use domain::views::leases::LeaseRow;
 use store::contracts::Contract;
 
+use crate::messages::Notice;
 use crate::permit::Actor;
 use crate::record::tell;
-use crate::{Context, Error, Result, mail};
+use crate::{Context, Error, Result, messages};
 
 /// Before the end of the commitment.
 pub(crate) const NOTICE: Days = Days::new(15);
 
-/// Tells the customer, in the history and by mail. The contract is locked.
+/// Tells the customer, in the history and by a message. The contract is locked.
 pub(crate) async fn notify(
     context: &Context,
     transaction: &mut store::Transaction,
@@ -24,18 +26,23 @@ pub(crate) async fn notify(
     date: NaiveDate,
 ) -> Result<()> {
     let told = store::leases::mark_notified(transaction, contract.id, date + NOTICE, date).await?;
-    let customer = store::customers::get(transaction, contract.customer).await?.facts;
-    let company = store::company::get(transaction).await?.name;
+    let language = store::customers::get(transaction, contract.customer).await?.facts.language;
     let billable = store::billing::billable_lines(transaction, contract.id).await?;
     for lease in store::leases::running(transaction, contract.id, date).await? {
         if !told.contains(&lease.id) {
             continue;
         }
-        if let Some(email) = &customer.email {
-            let price = per_period(&billable, &lease)?;
-            let text = mail::texts::lease_ends(customer.language, &customer.name, &company, &lease, price);
-            mail::send(context, transaction, email, &text).await?;
-        }
+        let notice = Notice {
+            purpose: Purpose::LeaseEnds,
+            path: "/portal",
+            values: vec![
+                ("equipment", lease.equipment.clone()),
+                ("plan", lease.plan_after.name.clone()),
+                ("price", messages::moneys(&[per_period(&billable, &lease)?])),
+                ("day", messages::day(language, lease.term.commitment_end)),
+            ],
+        };
+        messages::tell_customer(context, transaction, contract.customer, &notice).await?;
         let (equipment, plan, on) = (lease.equipment, lease.plan_after.name, lease.term.commitment_end);
         let event = Event::LeaseEndsSoon { equipment, on, plan };
         tell(context, transaction, actor, contract.customer, contract.id, &event).await?;

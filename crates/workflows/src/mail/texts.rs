@@ -3,8 +3,6 @@
 use chrono::NaiveDate;
 use domain::contact::Language;
 use domain::message::fill;
-use domain::money::Money;
-use domain::views::leases::LeaseRow;
 
 use super::MailText;
 use crate::messages::day;
@@ -26,7 +24,6 @@ macro_rules! template {
 
 const PASSWORD_RESET: Template = template!("password_reset");
 const PASSWORD_CHANGED: Template = template!("password_changed");
-const LEASE_ENDS: Template = template!("lease_ends");
 const INVITATION: Template = template!("invitation");
 const RUN_LATE: Template = template!("run_late");
 const RUN_WAITS: Template = template!("run_waits");
@@ -54,20 +51,6 @@ pub fn run_late(language: Language, name: &str, first: NaiveDate, link: &str) ->
 /// Tells staff that a night stopped and waits for them.
 pub fn run_waits(language: Language, name: &str, night: NaiveDate, link: &str) -> MailText {
     RUN_WAITS.fill(language, &[("name", name), ("date", &day(language, night)), ("link", link)])
-}
-
-/// Tells a customer that leased equipment will be theirs, and which plan follows, for how much a period, with tax.
-pub fn lease_ends(language: Language, name: &str, company: &str, lease: &LeaseRow, per_period: Money) -> MailText {
-    let price = format!("{per_period} {}", per_period.currency());
-    let values = [
-        ("name", name),
-        ("company", company),
-        ("equipment", &lease.equipment),
-        ("plan", &lease.plan_after.name),
-        ("price", &price),
-        ("day", &day(language, lease.term.commitment_end)),
-    ];
-    LEASE_ENDS.fill(language, &values)
 }
 
 impl Template {

@@ -31,6 +31,7 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::LateFee => built_in!("late_fee"),
         Purpose::Cut => built_in!("cut"),
         Purpose::Restored => built_in!("restored"),
+        Purpose::LeaseEnds => built_in!("lease_ends"),
     };
     let text = match language {
         Language::Spanish => spanish,
