@@ -25,6 +25,7 @@ async fn alone(provider: &Provider) -> PlanId {
         price: text("20"),
         currency: text("USD"),
         tax: provider.plan_tax().await,
+        ..PlanForm::default()
     };
     workflows::plans::create(provider, &provider.may::<EditPlans>(), &plan).await.unwrap()
 }

@@ -28,6 +28,7 @@ impl Provider {
             price: text("45"),
             currency: text("USD"),
             tax,
+            ..PlanForm::default()
         };
         workflows::plans::create(self, &self.may::<EditPlans>(), &plan).await.unwrap()
     }

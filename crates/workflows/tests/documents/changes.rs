@@ -26,6 +26,7 @@ async fn other_plan(provider: &Provider) -> PlanId {
         price: text("45"),
         currency: text("USD"),
         tax: tax.to_string(),
+        ..PlanForm::default()
     };
     plans::create(provider, &provider.may::<EditPlans>(), &form).await.unwrap()
 }
