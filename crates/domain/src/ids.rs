@@ -29,7 +29,6 @@ macro_rules! ids {
 
 ids!(
     AddressId,
-    AddressPoolId,
     CollectionOrderId,
     ChangeId,
     BankAccountId,
@@ -40,6 +39,10 @@ ids!(
     ContractLineId,
     CustomerId,
     HoldId,
+    HotspotBindingId,
+    HotspotId,
+    HotspotProfileId,
+    HotspotUserId,
     InvoiceId,
     InvoiceLineId,
     JobId,
@@ -59,4 +62,8 @@ ids!(
     TaxId,
     TransferReportId,
     UserId,
+    VoucherBatchId,
+    VoucherId,
+    VoucherSaleId,
+    WalledGardenId,
 );

@@ -3,7 +3,6 @@
 //! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
 //! and `now()` (the caller brings the time).
 
-pub mod address_pools;
 pub mod addresses;
 pub mod aged;
 pub mod alarms;
@@ -29,6 +28,7 @@ pub mod document_templates;
 mod error;
 pub mod history;
 pub mod holds;
+pub mod hotspots;
 pub mod import;
 pub mod interlock;
 pub mod invoices;
@@ -40,7 +40,6 @@ pub mod letterhead;
 pub mod message_templates;
 pub mod messages;
 pub mod messages_list;
-pub mod notice;
 pub mod numbers;
 pub mod outages;
 pub mod password_resets;
@@ -70,6 +69,7 @@ pub mod timeline;
 pub mod transfer_reports;
 pub mod users;
 pub mod users_list;
+pub mod vouchers;
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -63,8 +63,19 @@ pub enum Because {
         wanted: TechnicalState,
         read: TechnicalState,
     },
-    /// Everything was accepted, and yet what the router needs once was not read there.
-    BaseNotAsWanted,
+    /// The router has no hotspot server of this name.
+    NoHotspotServer {
+        server: String,
+    },
+    /// A row of a hotspot menu has a name that is needed, and is not ours.
+    ForeignInHotspot {
+        path: String,
+        name: String,
+    },
+    /// Everything was accepted, and yet so many rows of the hotspot were read to be otherwise.
+    HotspotNotAsWanted {
+        rows: usize,
+    },
     /// The contract has no line with a speed, so that nobody knows what to give.
     NoSpeed,
     /// A stored secret cannot be opened with the present key.
@@ -101,7 +112,9 @@ impl Because {
             | Self::NoAnswer
             | Self::HeldByService { .. }
             | Self::NotAsWanted { .. }
-            | Self::BaseNotAsWanted
+            | Self::NoHotspotServer { .. }
+            | Self::ForeignInHotspot { .. }
+            | Self::HotspotNotAsWanted { .. }
             | Self::WorkerLost
             | Self::Superseded
             | Self::CancelledByPerson => false,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, PageNumber};
-use crate::ids::{ContractId, CustomerId, JobId, MessageId, RouterId, ServiceId};
+use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, RouterId, ServiceId};
 use crate::network::Because;
 use crate::words::words;
 
@@ -12,8 +12,8 @@ words! {
     pub enum JobKind {
         Provision = "provision",
         Message = "message",
-        /// What a router needs once.
-        Base = "base",
+        /// A look at a hotspot.
+        Hotspot = "hotspot",
     }
 }
 
@@ -68,15 +68,17 @@ pub enum JobSubject {
         router: RouterId,
         router_name: String,
     },
-    Router {
-        router: RouterId,
-        router_name: String,
-    },
     Message {
         message: MessageId,
         to: String,
         /// Empty for what rings.
         subject: String,
+    },
+    Hotspot {
+        hotspot: HotspotId,
+        name: String,
+        router: RouterId,
+        router_name: String,
     },
 }
 

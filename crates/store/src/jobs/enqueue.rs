@@ -1,7 +1,7 @@
 //! Writing jobs down, in the transaction of what causes them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{MessageId, RouterId, ServiceId};
+use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
 
 use crate::{Connection, Result};
 
@@ -59,22 +59,6 @@ pub async fn enqueue_removal(
     wake(connection).await
 }
 
-/// What a router needs once is to be there. Before the customers who count on it, after those who wait for service.
-pub async fn enqueue_base(connection: &mut Connection, router: RouterId, job: NewJob) -> Result<()> {
-    sqlx::query!(
-        "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
-         values ('base', $1, $1, 15, 'waiting', $3, $2, $2)
-         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
-            set run_at = least(jobs.run_at, excluded.run_at)",
-        router.0,
-        job.at,
-        job.max_attempts,
-    )
-    .execute(&mut *connection)
-    .await?;
-    wake(connection).await
-}
-
 /// A message that was written down is to be sent, at `job.at` or later.
 pub async fn enqueue_message(connection: &mut Connection, message: MessageId, job: NewJob) -> Result<()> {
     sqlx::query!(
@@ -83,6 +67,33 @@ pub async fn enqueue_message(connection: &mut Connection, message: MessageId, jo
         message.0,
         job.at,
         job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+/// A look at each hotspot at its router, not later than `job.at`. Looks go after customers' services, unless somebody
+/// has to be put out (`is_urgent`).
+pub async fn enqueue_hotspots(
+    connection: &mut Connection,
+    hotspots: &[HotspotId],
+    is_urgent: bool,
+    now: DateTime<Utc>,
+    job: NewJob,
+) -> Result<()> {
+    let hotspots: Vec<i64> = hotspots.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
+         select 'hotspot', h.id, h.router_id, $5, 'waiting', $4, $3, $2 from hotspots h where h.id = any($1)
+         order by h.id
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set priority = least(jobs.priority, excluded.priority), run_at = least(jobs.run_at, excluded.run_at)",
+        &hotspots,
+        now,
+        job.at,
+        job.max_attempts,
+        if is_urgent { 20_i16 } else { 60 },
     )
     .execute(&mut *connection)
     .await?;

@@ -1,7 +1,7 @@
 //! Jobs as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ContractId, CustomerId, JobId, MessageId, RouterId, ServiceId};
+use domain::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, RouterId, ServiceId};
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
 use domain::views::list::{Direction, PER_PAGE, Page};
 use serde_json::Value;
@@ -72,7 +72,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
         r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
-                  m.to_address as "to_address?", m.subject as "mail_subject?"
+                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?"
            from unnest($1::bigint[]) with ordinality as page (id, place)
            join jobs j on j.id = page.id
            left join routers r on r.id = j.router_id
@@ -80,6 +80,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
            left join messages m on j.kind = 'message' and m.id = j.subject_id
+           left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
            order by page.place"#,
         &ids,
     )
@@ -115,13 +116,14 @@ pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail>
         r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
-                  m.to_address as "to_address?", m.subject as "mail_subject?"
+                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?"
            from jobs j
            left join routers r on r.id = j.router_id
            left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
            left join messages m on j.kind = 'message' and m.id = j.subject_id
+           left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
            where j.id = $1"#,
         id.0,
     )
@@ -156,6 +158,7 @@ struct Row {
     customer_name: Option<String>,
     to_address: Option<String>,
     mail_subject: Option<String>,
+    hotspot_name: Option<String>,
 }
 
 impl Row {
@@ -187,7 +190,9 @@ impl Row {
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },
-            JobKind::Base => JobSubject::Router {
+            JobKind::Hotspot => JobSubject::Hotspot {
+                hotspot: HotspotId(self.subject_id),
+                name: self.hotspot_name.clone().ok_or_else(missing)?,
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },

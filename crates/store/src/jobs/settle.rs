@@ -114,6 +114,42 @@ pub async fn retry(
     Ok(())
 }
 
+/// Puts a running job back that found nothing to do, as if it had never been tried: it looks again at `run_at`. When a
+/// newer one of the same subject waits already, this one ends.
+///
+/// # Errors
+/// As [`retry`].
+pub async fn look_again(
+    connection: &mut Connection,
+    job: JobId,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let newer = sqlx::query!(
+        "update jobs w set run_at = least(w.run_at, $2) from jobs j
+         where j.id = $1 and w.state = 'waiting' and w.kind = j.kind and w.subject_id = j.subject_id
+           and w.router_id is not distinct from j.router_id",
+        job.0,
+        run_at,
+    )
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    if newer > 0 {
+        return finish(connection, job, JobState::Done, None, now).await;
+    }
+    sqlx::query!(
+        "update jobs set state = 'waiting', attempts = 0, because = null, run_at = $2, priority = 60, leased_by = null,
+                leased_until = null
+         where id = $1",
+        job.0,
+        run_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Puts a job that was given up back in the queue, with all its attempts, and lets its router be tried at once.
 /// False when it is not given up.
 ///

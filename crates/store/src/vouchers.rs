@@ -1,0 +1,11 @@
+//! Vouchers: made in batches, sold, used once, ended.
+
+mod batches;
+mod ends;
+mod list;
+mod sales;
+
+pub use batches::{NewVoucher, add_batch, batch, batches, lock_batch, printed, withdraw};
+pub use ends::{Counted, Redeemed, Redemption, count_use, end_due, redeem, redemption};
+pub use list::list;
+pub use sales::{Line, add_sale, customer_by_reference, issue_invoice, sale_by_key, unsold};
