@@ -169,6 +169,7 @@ fn special(world: &mut World, menu: &str, command: &Command) -> Result<Reply, Tr
         "/system/backup/save" => write_file(world, text(command, "name"), "backup")?,
         "/export" => write_file(world, text(command, "file"), "rsc")?,
         "/certificate/sign" => return sign(world, menu, command),
+        "/tool/fetch" => fetch(world, command)?,
         _ => return Err(answers::not_simulated()),
     }
     Ok(Reply::default())
@@ -179,6 +180,18 @@ fn write_file(world: &mut World, name: Option<String>, extension: &str) -> Resul
     let name = format!("{}.{extension}", name.as_deref().unwrap_or("MikroTik"));
     if world.row("/file", "name", name.as_bytes()).is_none() {
         let file = [("name".to_owned(), name.into_bytes()), ("type".to_owned(), extension.into())];
+        world.add("/file", file.into(), None)?;
+    }
+    Ok(())
+}
+
+/// Nothing is fetched; the file is there, and empty. Without a destination it has the name that it has there.
+fn fetch(world: &mut World, command: &Command) -> Result<(), Trap> {
+    let url = text(command, "url").ok_or_else(|| answers::missing(&["url"]))?;
+    let last = url.rsplit('/').next().unwrap_or_default().to_owned();
+    let name = text(command, "dst-path").unwrap_or(last);
+    if world.row("/file", "name", name.as_bytes()).is_none() {
+        let file = [("name".to_owned(), name.into_bytes()), ("type".to_owned(), "file".into())];
         world.add("/file", file.into(), None)?;
     }
     Ok(())

@@ -38,7 +38,7 @@ pub(crate) struct Rules {
 }
 
 /// True in every menu that has them.
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 13] = [
     "disabled",
     "dynamic",
     "invalid",
@@ -51,6 +51,7 @@ const FLAGS: [&str; 12] = [
     "always-broadcast",
     "blocked",
     "radius",
+    "add-mac-cookie",
 ];
 
 impl Rules {
@@ -73,6 +74,8 @@ pub(crate) fn of(menu: &str) -> Rules {
         "/queue/simple" => simple_queue(),
         "/ip/dhcp-server/lease" => lease(),
         "/ip/hotspot/user" => hotspot_user(),
+        "/ip/hotspot/user/profile" => hotspot_profile(),
+        "/ip/hotspot/walled-garden" | "/ip/hotspot/walled-garden/ip" => walled_garden(),
         "/ip/hotspot/ip-binding" => ip_binding(),
         "/user" => user(),
         "/radius" => radius(),
@@ -81,7 +84,6 @@ pub(crate) fn of(menu: &str) -> Rules {
         | "/ip/dhcp-server"
         | "/ip/hotspot"
         | "/ip/hotspot/profile"
-        | "/ip/hotspot/user/profile"
         | "/certificate"
         | "/system/scheduler"
         | "/system/script" => named(),
@@ -208,9 +210,13 @@ fn lease() -> Rules {
 
 fn hotspot_user() -> Rules {
     Rules {
-        references: &[Reference { argument: "profile", menu: "/ip/hotspot/user/profile", nothing: "" }],
+        references: &[
+            Reference { argument: "profile", menu: "/ip/hotspot/user/profile", nothing: "" },
+            Reference { argument: "server", menu: "/ip/hotspot", nothing: "all" },
+        ],
         defaults: &[
             ("profile", "default"),
+            ("password", ""),
             ("uptime", "0s"),
             ("bytes-in", "0"),
             ("bytes-out", "0"),
@@ -222,8 +228,32 @@ fn hotspot_user() -> Rules {
     }
 }
 
+fn hotspot_profile() -> Rules {
+    Rules {
+        defaults: &[
+            ("shared-users", "1"),
+            ("add-mac-cookie", "true"),
+            ("mac-cookie-timeout", "3d"),
+            ("rate-limit", ""),
+            ("keepalive-timeout", "2m"),
+            ("default", "false"),
+        ],
+        ..named()
+    }
+}
+
+/// Both menus of the walled garden.
+fn walled_garden() -> Rules {
+    Rules {
+        references: &[Reference { argument: "server", menu: "/ip/hotspot", nothing: "" }],
+        defaults: &[("action", "allow"), ("dynamic", "false"), ("disabled", "false")],
+        ..Rules::default()
+    }
+}
+
 fn ip_binding() -> Rules {
     Rules {
+        references: &[Reference { argument: "server", menu: "/ip/hotspot", nothing: "all" }],
         defaults: &[("type", "regular"), ("blocked", "false"), ("disabled", "false")],
         shapes: &[("mac-address", Shape::Mac)],
         ..Rules::default()
@@ -261,7 +291,7 @@ fn radius() -> Rules {
 pub(crate) const FACTORY_ROWS: [(&str, &[(&str, &str)]); 20] = [
     ("/ppp/profile", &[("name", "default"), ("default", "true")]),
     ("/ppp/profile", &[("name", "default-encryption"), ("use-encryption", "true"), ("default", "true")]),
-    ("/ip/hotspot/profile", &[("name", "default")]),
+    ("/ip/hotspot/profile", &[("name", "default"), ("html-directory", "hotspot")]),
     ("/ip/hotspot/user/profile", &[("name", "default"), ("shared-users", "1"), ("default", "true")]),
     ("/user/group", &[("name", "read"), ("policy", "local,telnet,ssh,read,test,winbox,web,sniff,api")]),
     ("/user/group", &[("name", "write"), ("policy", "local,telnet,ssh,read,write,test,winbox,web,sniff,api")]),

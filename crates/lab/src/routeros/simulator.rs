@@ -10,13 +10,10 @@ use tokio::task::JoinHandle;
 
 use super::dial::{self, DialRefused};
 use super::fault::Fault;
+use super::hotspot::{self, SignInRefused};
 use super::lease;
 use super::server::{Options, Shared, accept, bind};
-use super::traffic::{self, Packet, Passage};
-use super::world::{Tables, visible};
-
-/// All that a simulated router held at some moment.
-pub struct Snapshot(Tables);
+use super::world::visible;
 
 pub struct Simulator {
     /// Where it listens.
@@ -87,6 +84,37 @@ impl Simulator {
         lease::bind(&mut self.shared.world(), mac, address)
     }
 
+    /// A guest's device signs in at the hotspot: a new row in `/ip/hotspot/active`, whose `.id` is returned.
+    ///
+    /// # Errors
+    /// Why the hotspot does not let it in.
+    pub fn sign_in(&self, user: &str, password: &str, mac: &str) -> Result<String, SignInRefused> {
+        hotspot::sign_in(&mut self.shared.world(), user, password, mac)
+    }
+
+    /// A guest's device that was there before comes back by its cookie.
+    ///
+    /// # Errors
+    /// Why the hotspot does not let it in; `NoUser` without a cookie.
+    pub fn come_back(&self, mac: &str) -> Result<String, SignInRefused> {
+        hotspot::come_back(&mut self.shared.world(), mac)
+    }
+
+    /// All guests stay for so many seconds more, and fetch so many bytes each.
+    pub fn pass(&self, seconds: u64, bytes: u64) {
+        hotspot::pass(&mut self.shared.world(), seconds, bytes);
+    }
+
+    /// Takes a row away behind the API's back, as somebody at the router's console would. True when it was there.
+    pub fn take_away(&self, menu: &str, name: &str, value: &str) -> bool {
+        let mut world = self.shared.world();
+        let row = world.table(menu).with(name, value.as_bytes());
+        if let Some(id) = row {
+            world.remove(menu, id);
+        }
+        row.is_some()
+    }
+
     /// The customer's equipment goes away. True when there was such a session.
     pub fn hang_up(&self, user: &str) -> bool {
         let mut world = self.shared.world();
@@ -95,22 +123,6 @@ impl Simulator {
             world.remove(dial::ACTIVE, id);
         }
         session.is_some()
-    }
-
-    /// A packet comes to be forwarded, and the router's firewall decides. What is let through is under way from then on.
-    pub fn forward(&self, packet: Packet<'_>) -> Passage {
-        traffic::forward(&mut self.shared.world(), packet)
-    }
-
-    /// All that it holds now, to come back to.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
-        Snapshot(self.shared.world().all())
-    }
-
-    /// Holds what it held then, as if nothing had happened since; what was sent stays in the log.
-    pub fn restore(&self, snapshot: &Snapshot) {
-        self.shared.world().hold(snapshot.0.clone());
     }
 
     /// From now on, besides those set before.

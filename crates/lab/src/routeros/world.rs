@@ -21,9 +21,6 @@ pub(crate) struct Change {
     pub row: Attributes,
 }
 
-/// The rows of every menu that was touched.
-pub(crate) type Tables = BTreeMap<String, Table>;
-
 #[derive(Debug)]
 pub(crate) struct World {
     pub schema: Schema,
@@ -32,12 +29,12 @@ pub(crate) struct World {
     pub log: Vec<Command>,
     /// SHA-256 of the certificate that it shows, in hexadecimal, when it speaks TLS.
     pub fingerprint: Option<String>,
-    tables: Tables,
+    tables: BTreeMap<String, Table>,
     listeners: Vec<mpsc::UnboundedSender<Change>>,
     /// The number of sessions dialled, from which they take their addresses.
     pub dialled: u32,
     /// What to return to when safe mode is not released.
-    safe: Option<Tables>,
+    safe: Option<BTreeMap<String, Table>>,
 }
 
 impl World {
@@ -79,14 +76,6 @@ impl World {
 
     pub(crate) fn table(&mut self, menu: &str) -> &mut Table {
         self.tables.entry(menu.to_owned()).or_insert_with(|| Table::new(rules::of(menu)))
-    }
-
-    pub(crate) fn all(&self) -> Tables {
-        self.tables.clone()
-    }
-
-    pub(crate) fn hold(&mut self, tables: Tables) {
-        self.tables = tables;
     }
 
     pub(crate) fn tables(&self) -> impl Iterator<Item = (&String, &Table)> {
