@@ -9,12 +9,16 @@
 pub mod format;
 pub mod logo;
 pub mod paper;
+mod qr;
 mod sample;
 mod typeset;
 
 pub use paper::{Content, Kind, Paper};
 pub use sample::sample;
 pub use typeset::{LARGEST_TEMPLATE, TemplateError, pdf};
+
+/// The template for vouchers. It has no versions of the provider's: what is printed must be what routers let in.
+pub const VOUCHERS: &str = include_str!("../templates/vouchers.typ");
 
 impl Kind {
     /// The template that comes with the product.

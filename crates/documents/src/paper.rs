@@ -66,6 +66,28 @@ pub enum Content {
     Receipt(Receipt),
     Statement(Statement),
     Contract(Contract),
+    Vouchers(Vouchers),
+}
+
+/// Cards to be cut apart.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Vouchers {
+    pub price: String,
+    /// What the buyer gets, a line each.
+    pub terms: Vec<String>,
+    /// The name of the portal, for those who type it.
+    pub portal: String,
+    pub cards: Vec<Voucher>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Voucher {
+    /// `WIFI-0042`
+    pub name: String,
+    pub code: String,
+    /// Where its QR code leads.
+    #[serde(serialize_with = "crate::qr::as_drawing")]
+    pub link: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
