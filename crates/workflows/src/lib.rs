@@ -19,6 +19,7 @@ pub mod dashboard;
 pub mod demo;
 pub mod documents;
 mod error;
+pub mod hotspots;
 pub mod import;
 pub mod invoices;
 pub mod jobs;
@@ -26,14 +27,12 @@ pub mod late_fees;
 pub mod leases;
 pub mod mail;
 pub mod messages;
-pub mod notice;
 pub mod numbers;
 pub mod outages;
 pub mod payments;
 pub mod permit;
 pub mod plans;
 pub mod policies;
-pub mod pools;
 pub mod portal;
 pub mod ports;
 pub mod promises;
@@ -50,9 +49,10 @@ pub mod taxes;
 pub mod transfers;
 pub mod users;
 pub mod vault;
+pub mod vouchers;
 
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use context::{Context, StaysOpen};
+pub use context::Context;
 pub use error::{Error, Result, incident};

@@ -89,8 +89,11 @@ verbs! {
     EditBilling = "edit_billing": Admin Billing;
     SeeRouters = "see_routers": Admin Noc Support;
     EditRouters = "edit_routers": Admin Noc;
-    SeePools = "see_pools": Admin Noc Support Technician;
-    EditPools = "edit_pools": Admin Noc;
+    SeeHotspots = "see_hotspots": Admin Noc Billing Support;
+    EditHotspots = "edit_hotspots": Admin Noc;
+    EndHotspotSessions = "end_hotspot_sessions": Admin Noc Support;
+    IssueVouchers = "issue_vouchers": Admin Noc Billing;
+    SellVouchers = "sell_vouchers": Admin Billing;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

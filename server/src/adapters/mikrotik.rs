@@ -5,17 +5,17 @@
 
 mod act;
 mod answers;
-mod base;
 mod commands;
-mod connections;
+mod hotspot;
 mod read;
 mod visit;
 
 use std::time::Duration;
 
-use domain::network::{BaseWanted, Because, RouterIdentity};
+use domain::hotspot::HotspotWanted;
+use domain::network::{Because, RouterIdentity};
 use routeros::{Client, Command, Options, Tls};
-use workflows::ports::{Answer, Configured, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{Answer, Looked, Reconciled, RouterAccess, Routers, Subject};
 
 use visit::Visit;
 
@@ -44,12 +44,12 @@ impl Routers for MikroTik {
         Box::pin(async move { Visit::begin(self, router, subjects).await?.run().await })
     }
 
-    fn configure<'a>(
+    fn look_at_hotspot<'a>(
         &'a self,
         router: &'a RouterAccess,
-        wanted: &'a BaseWanted,
-    ) -> Answer<'a, Result<Configured, Because>> {
-        Box::pin(base::configure(self, router, wanted))
+        wanted: &'a HotspotWanted,
+    ) -> Answer<'a, Result<Looked, Because>> {
+        Box::pin(hotspot::look(self, router, wanted))
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
 
-mod base;
-mod boundaries;
 mod cuts;
 mod dhcp;
 mod failures;
+mod hotspot;
+mod hotspot_life;
 mod queue;
 mod records;
 mod town;

@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Duration;
 use domain::failure::{Blocker, Failure};
+use domain::hotspot::HotspotWanted;
 use domain::ids::ServiceId;
-use domain::network::{BaseWanted, Because, Outcome, RouterIdentity};
+use domain::network::{Because, RouterIdentity};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::views::jobs::JobState;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Configured, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+use workflows::ports::{Answer, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 use workflows::{Error, jobs};
 
 use crate::town::*;
@@ -255,10 +256,8 @@ impl Routers for Stubborn {
         Box::pin(async { Ok(reconciled) })
     }
 
-    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
-        let configured =
-            Configured { identity: identity(), outcome: Outcome::Done, observation: None, exchanges: Vec::new() };
-        Box::pin(async { Ok(configured) })
+    fn look_at_hotspot<'a>(&'a self, _: &'a RouterAccess, _: &'a HotspotWanted) -> Answer<'a, Result<Looked, Because>> {
+        Box::pin(async { Err(Because::NoAnswer) })
     }
 
     fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
@@ -290,12 +289,12 @@ impl Routers for Waits {
         })
     }
 
-    fn configure<'a>(
+    fn look_at_hotspot<'a>(
         &'a self,
         router: &'a RouterAccess,
-        wanted: &'a BaseWanted,
-    ) -> Answer<'a, Result<Configured, Because>> {
-        self.routers.configure(router, wanted)
+        wanted: &'a HotspotWanted,
+    ) -> Answer<'a, Result<Looked, Because>> {
+        self.routers.look_at_hotspot(router, wanted)
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

@@ -92,16 +92,16 @@ fn notice(words: Words, errors: &[TemplateError]) -> String {
 }
 
 /// Typesetting computes: it must not keep others from being answered.
-pub(super) async fn off_the_threads<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(crate) async fn off_the_threads<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
 /// Even the built-in template failed.
 #[derive(Debug, thiserror::Error)]
 #[error("no document: {0:?}")]
-pub(super) struct NoDocument(pub Vec<TemplateError>);
+pub(crate) struct NoDocument(pub Vec<TemplateError>);
 
-pub(super) async fn issuer(connection: &mut store::Connection, rule: &TaxIdRule) -> Result<Issuer> {
+pub(crate) async fn issuer(connection: &mut store::Connection, rule: &TaxIdRule) -> Result<Issuer> {
     let company = store::company::get(connection).await?;
     let letterhead = store::letterhead::get(connection).await?;
     Ok(Issuer {

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words(pub Language);
+pub(crate) struct Words(pub Language);
 
 impl Words {
     /// `es` or `en`
@@ -114,7 +114,7 @@ impl Words {
 }
 
 /// `1,234.50`, with as many decimals as the currency has.
-pub(super) fn amount(money: Money) -> String {
+pub(crate) fn amount(money: Money) -> String {
     let mut amount = money.amount();
     amount.rescale(money.currency().minor_units());
     format::amount(amount)

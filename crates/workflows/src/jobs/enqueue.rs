@@ -1,7 +1,7 @@
 //! Writing jobs down. A job carries only its subject: whoever does it computes what is wanted then.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{MessageId, RouterId, ServiceId};
+use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
 use store::jobs::NewJob;
 
 use crate::{Context, Result};
@@ -34,11 +34,6 @@ pub async fn enqueue_removal(
     Ok(store::jobs::enqueue_removal(transaction, service, left, new(context)).await?)
 }
 
-/// What the router needs once is to be there.
-pub async fn enqueue_base(context: &Context, transaction: &mut store::Transaction, router: RouterId) -> Result<()> {
-    Ok(store::jobs::enqueue_base(transaction, router, new(context)).await?)
-}
-
 /// A message that was written down is to be sent, now or not before a moment.
 pub async fn enqueue_message(
     context: &Context,
@@ -49,6 +44,17 @@ pub async fn enqueue_message(
     let now = new(context);
     let job = NewJob { at: not_before.unwrap_or(now.at), ..now };
     Ok(store::jobs::enqueue_message(transaction, message, job).await?)
+}
+
+/// Hotspots' routers are to hold what the records say, now. `is_urgent`: somebody is to be put out.
+pub(crate) async fn enqueue_hotspots(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    hotspots: &[HotspotId],
+    is_urgent: bool,
+) -> Result<()> {
+    let now = context.clock.now();
+    Ok(store::jobs::enqueue_hotspots(transaction, hotspots, is_urgent, now, new(context)).await?)
 }
 
 fn new(context: &Context) -> NewJob {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::ServiceId;
 use domain::network::{Because, Outcome};
-use store::jobs::{ClaimedJob, Lease, RouterWork};
+use store::jobs::{ClaimedJob, Lease};
 use store::routers::LeasedRouter;
 
-use super::{base, batch, settle};
+use super::{batch, hotspot, settle};
 use crate::messages::{self, Ways};
 use crate::ports::{Mailer, NoTexter, Routers, SendFailure, Texter};
 use crate::{Context, Result};
@@ -18,6 +19,9 @@ const BATCH: i64 = 200;
 const LEASE: chrono::Duration = chrono::Duration::minutes(10);
 /// What a router, or whoever delivers a message, may take in all. Well below the lease: a slow worker stops before it is replaced.
 const BUDGET: Duration = Duration::from_secs(5 * 60);
+
+/// What a look at a hotspot may take.
+const LOOK_BUDGET: Duration = Duration::from_secs(2 * 60);
 
 /// Does jobs, one step at a time.
 #[derive(Clone)]
@@ -49,29 +53,20 @@ impl Worker {
         let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
         drop(connection);
-        let worked = self.work_at(&router, &jobs).await;
+        let worked = self.work_at(&router, jobs).await;
         store::routers::unlease(&mut *self.context.connection().await?, router.access.id, &self.name).await?;
         worked.map(|()| true)
     }
 
-    async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
-        let mut services = Vec::new();
-        let mut unreached = None;
-        for job in jobs {
-            match job.subject {
-                RouterWork::Service(service) => services.push(job.about(service)),
-                // One at most: they all have the same subject.
-                RouterWork::Base => {
-                    unreached = base::work(&self.context, &*self.routers, router, job, BUDGET).await?.err();
-                }
-            }
-        }
-        match unreached {
-            None => batch::work(&self.context, &*self.routers, router, services, BUDGET).await,
-            Some(because) => {
-                batch::put_back(&self.context, &services, &because).await;
-                Ok(())
-            }
+    /// What is to be done for services, and then a look at the hotspot.
+    async fn work_at(&self, router: &LeasedRouter, jobs: Vec<ClaimedJob<ServiceId>>) -> Result<()> {
+        batch::work(&self.context, &*self.routers, router, jobs, BUDGET).await?;
+        let mut connection = self.context.connection().await?;
+        let look = store::jobs::claim_hotspot(&mut connection, router.access.id, self.lease()).await?;
+        drop(connection);
+        match look {
+            Some(job) => hotspot::work(&self.context, &*self.routers, router, job, LOOK_BUDGET).await,
+            None => Ok(()),
         }
     }
 

@@ -1,10 +1,8 @@
 //! Routers that obey.
 
+use domain::hotspot::{HotspotWanted, Reading};
 use domain::ids::ServiceId;
-use domain::network::{
-    Addressing, BaseObservation, BaseWanted, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode,
-    ServiceWanted,
-};
+use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
 use secrecy::SecretString;
 
 use super::Answer;
@@ -19,12 +17,12 @@ pub trait Routers: Send + Sync {
         subjects: &'a [Subject],
     ) -> Answer<'a, Result<Reconciled, Because>>;
 
-    /// The same for what the router needs once.
-    fn configure<'a>(
+    /// Reads the router's hotspot, changes what differs, and reads again. The error is the router's as a whole.
+    fn look_at_hotspot<'a>(
         &'a self,
         router: &'a RouterAccess,
-        wanted: &'a BaseWanted,
-    ) -> Answer<'a, Result<Configured, Because>>;
+        wanted: &'a HotspotWanted,
+    ) -> Answer<'a, Result<Looked, Because>>;
 
     /// Logs in and asks who it is.
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>>;
@@ -67,13 +65,18 @@ pub struct ServiceResult {
     pub exchanges: Vec<Exchange>,
 }
 
-/// What came of configuring a router.
+/// What came of a look at a hotspot.
 #[derive(Clone, Debug)]
-pub struct Configured {
+pub struct Looked {
     pub identity: RouterIdentity,
-    pub outcome: Outcome,
-    /// As it was read last; `None` when it was not read after acting, and on a dry run.
-    pub observation: Option<BaseObservation>,
+    /// As it was read first, when nothing was changed yet: who is in, and what was used.
+    pub before: Reading,
+    /// As it was read last; `None` when it was not read after acting.
+    pub after: Option<Reading>,
+    /// What could not be done; the first that stood in the way.
+    pub problem: Option<Because>,
+    /// The files of the login page are there.
+    pub page_installed: bool,
     pub exchanges: Vec<Exchange>,
 }
 

@@ -4,7 +4,6 @@ use domain::ids::RouterId;
 use domain::views::list::{Choice, Page};
 use domain::views::routers::{RouterDetail, RouterFilter, RouterRow};
 
-use super::base;
 use crate::permit::{Permit, SeeRouters};
 use crate::{Context, Result};
 
@@ -18,7 +17,5 @@ pub async fn choices(context: &Context, _: &Permit<SeeRouters>) -> Result<Vec<Ch
 }
 
 pub async fn show(context: &Context, _: &Permit<SeeRouters>, id: RouterId) -> Result<RouterDetail> {
-    let mut detail = store::routers::detail(&mut *context.connection().await?, id).await?;
-    detail.base = base::shown(context, id, detail.row.identity.as_ref()).await?;
-    Ok(detail)
+    Ok(store::routers::detail(&mut *context.connection().await?, id).await?)
 }

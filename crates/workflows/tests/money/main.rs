@@ -21,6 +21,7 @@ mod provider;
 mod reminders;
 mod settled;
 mod transfers;
+mod vouchers;
 
 use domain::ids::{ContractId, CustomerId, InvoiceId};
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceRow};

@@ -1,0 +1,23 @@
+//! Batches and vouchers to look at.
+
+use domain::ids::VoucherBatchId;
+use domain::views::list::Page;
+use domain::views::vouchers::{BatchDetail, BatchRow, VoucherFilter, VoucherRow};
+
+use crate::permit::{Permit, SeeHotspots};
+use crate::{Context, Result};
+
+pub async fn list(context: &Context, _: &Permit<SeeHotspots>, filter: &VoucherFilter) -> Result<Page<VoucherRow>> {
+    Ok(store::vouchers::list(&mut *context.connection().await?, filter).await?)
+}
+
+pub async fn list_batches(context: &Context, _: &Permit<SeeHotspots>) -> Result<Vec<BatchRow>> {
+    Ok(store::vouchers::batches(&mut *context.connection().await?).await?)
+}
+
+/// # Errors
+/// `NotFound`.
+pub async fn show_batch(context: &Context, _: &Permit<SeeHotspots>, id: VoucherBatchId) -> Result<BatchDetail> {
+    let batch = store::vouchers::batch(&mut *context.connection().await?, id).await?;
+    Ok(BatchDetail { idempotency_key: hex::encode(rand::random::<[u8; 16]>()), ..batch })
+}
