@@ -14,9 +14,8 @@ mod document;
 pub mod failure;
 #[cfg(feature = "gallery")]
 mod gallery;
+mod hotspot_routes;
 pub mod i18n;
-#[cfg(feature = "ssr")]
-mod notice;
 pub mod office;
 pub mod parts;
 pub mod portal;
@@ -30,8 +29,6 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use document::{incident_page, shell};
-#[cfg(feature = "ssr")]
-pub use notice::notice_page;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -41,6 +38,7 @@ use leptos_router::{
     path,
 };
 
+use hotspot_routes::HotspotRoutes;
 use office::OfficeArea;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
@@ -134,10 +132,19 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewRouter => office::routers::NewRouterPage;
     RouterRecord => office::routers::RouterPage;
     EditRouter => office::routers::EditRouterPage;
-    Pools => office::pools::PoolsPage;
-    NewPool => office::pools::NewPoolPage;
-    Pool => office::pools::PoolPage;
-    EditPool => office::pools::EditPoolPage;
+    Hotspots => office::hotspots::HotspotsPage;
+    NewHotspot => office::hotspots::NewHotspotPage;
+    Hotspot => office::hotspots::HotspotPage;
+    EditHotspot => office::hotspots::EditHotspotPage;
+    NewHotspotUser => office::hotspots::NewHotspotUserPage;
+    EditHotspotUser => office::hotspots::EditHotspotUserPage;
+    HotspotProfiles => office::hotspots::ProfilesPage;
+    NewHotspotProfile => office::hotspots::NewProfilePage;
+    EditHotspotProfile => office::hotspots::EditProfilePage;
+    Vouchers => office::vouchers::VouchersPage;
+    VoucherBatches => office::vouchers::BatchesPage;
+    NewVoucherBatch => office::vouchers::NewBatchPage;
+    VoucherBatch => office::vouchers::BatchPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -288,10 +295,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/routers/new") view=NewRouter::route()/>
                     <Route path=path!("/routers/:id") view=RouterRecord::route()/>
                     <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
-                    <Route path=path!("/pools") view=Pools::route()/>
-                    <Route path=path!("/pools/new") view=NewPool::route()/>
-                    <Route path=path!("/pools/:id") view=Pool::route()/>
-                    <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
+                    <HotspotRoutes/>
                     <Route path=path!("/jobs") view=Jobs::route()/>
                     <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>

@@ -20,16 +20,15 @@ mod downloads;
 mod gate;
 mod headers;
 mod health;
+mod hotspots;
 mod incident;
 mod log;
-mod notice;
 mod origin;
 mod session;
 mod site;
 mod uploads;
 mod visitor;
 
-pub use notice::notice_router;
 pub use site::{NoSite, Site};
 pub use visitor::Proxies;
 
@@ -81,6 +80,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
             provide(&for_pages);
         })
         .merge(documents::routes(context.clone()))
+        .merge(hotspots::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
         .merge(downloads::routes(context.clone()));
     Ok(Router::new()

@@ -5,10 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
-#[path = "functions/addresses.rs"]
-mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
+#[path = "functions/hotspots.rs"]
+mod hotspots;
 #[path = "functions/messages.rs"]
 mod messages;
 #[path = "functions/payments.rs"]
@@ -254,9 +254,9 @@ const TABLE: &[&[Function]] = &[
     CONTRACTS,
     changes::FUNCTIONS,
     NETWORK,
+    hotspots::FUNCTIONS,
     portal::FUNCTIONS,
     messages::FUNCTIONS,
-    addresses::FUNCTIONS,
     payments::FUNCTIONS,
 ];
 

@@ -40,7 +40,7 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
     match kind {
         JobKind::Provision => t.network.kind_provision(),
         JobKind::Message => t.network.kind_message(),
-        JobKind::Base => t.access.kind_base(),
+        JobKind::Hotspot => t.hotspot.hotspot(),
     }
 }
 
@@ -49,6 +49,6 @@ fn subject(job: &JobRow, t: Words) -> String {
     match &job.subject {
         JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
         JobSubject::Message { to, .. } => t.network.message_to(to),
-        JobSubject::Router { router_name, .. } => t.access.base_of(router_name),
+        JobSubject::Hotspot { name, router_name, .. } => t.hotspot.look_at(name, router_name),
     }
 }

@@ -35,8 +35,10 @@ pub fn because(because: &Because, t: Words) -> String {
             return t.network.because_not_as_wanted(technical_state(*read, t), technical_state(*wanted, t));
         }
         Because::MessageRefused { words, .. } => return t.network.because_message(words),
+        Because::ForeignInHotspot { path, name } => return t.network.because_foreign(name, path),
+        Because::NoHotspotServer { server } => return t.hotspot.because_no_server(server),
+        Because::HotspotNotAsWanted { rows } => return t.hotspot.because_not_as_wanted(rows),
         Because::NoAnswer => t.network.because_no_answer(),
-        Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),
         Because::SecretUnreadable => t.network.because_secret(),
         Because::SubjectGone => t.network.because_subject_gone(),

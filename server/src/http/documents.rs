@@ -30,7 +30,7 @@ const ONLY_SHOWN: HeaderValue = HeaderValue::from_static(
 );
 const PAGE_OF_SETTINGS: &str = "/office/documents";
 
-type Who = Option<Extension<SignedIn>>;
+pub(super) type Who = Option<Extension<SignedIn>>;
 
 pub fn routes(context: Context) -> Router {
     Router::new()
@@ -181,7 +181,7 @@ async fn remove_logo(State(context): State<Context>, who: Who, parts: Parts) -> 
     }
 }
 
-fn signed_in(who: &Who) -> Result<&SignedIn, Failure> {
+pub(super) fn signed_in(who: &Who) -> Result<&SignedIn, Failure> {
     who.as_ref().map(|Extension(who)| who).ok_or(Failure::NotSignedIn)
 }
 
@@ -194,11 +194,11 @@ fn reader<V: workflows::permit::Verb>(who: &Who) -> Result<Reader<V>, Failure> {
 }
 
 /// `12.pdf`
-fn id(file: &str) -> Result<i64, Failure> {
+pub(super) fn id(file: &str) -> Result<i64, Failure> {
     file.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)
 }
 
-fn sent(made: workflows::Result<Pdf>, parts: &Parts) -> Response {
+pub(super) fn sent(made: workflows::Result<Pdf>, parts: &Parts) -> Response {
     match made {
         Ok(pdf) => shown(pdf),
         Err(error) => refused(error, parts),
@@ -212,10 +212,10 @@ fn shown(pdf: Pdf) -> Response {
 }
 
 /// Documents are personal: neither the browser nor anything on the way keeps them.
-fn only_shown() -> [(HeaderName, HeaderValue); 2] {
+pub(super) fn only_shown() -> [(HeaderName, HeaderValue); 2] {
     [(header::CONTENT_SECURITY_POLICY, ONLY_SHOWN), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]
 }
 
-fn refused(error: workflows::Error, parts: &Parts) -> Response {
+pub(super) fn refused(error: workflows::Error, parts: &Parts) -> Response {
     incident::answer(&AppError::from(error), parts)
 }

@@ -49,7 +49,10 @@ pub mod verb {
         "edit_policies" => verb_edit_policies
         "edit_billing" => verb_edit_billing
         "edit_routers" => verb_edit_routers
-        "edit_pools" => verb_edit_pools
+        "edit_hotspots" => verb_edit_hotspots
+        "end_hotspot_sessions" => verb_end_hotspot_sessions
+        "issue_vouchers" => verb_issue_vouchers
+        "sell_vouchers" => verb_sell_vouchers
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
         "manage_jobs" => verb_manage_jobs
@@ -82,7 +85,6 @@ pub mod kind {
 
     words! {
         "address" => kind_address
-        "address_pool" => kind_address_pool
         "company" => kind_company
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement
@@ -102,6 +104,10 @@ pub mod kind {
         "policy" => kind_policy
         "rates" => kind_rates
         "router" => kind_router
+        "hotspot" => kind_hotspot
+        "hotspot_profile" => kind_hotspot_profile
+        "hotspot_user" => kind_hotspot_user
+        "voucher_batch" => kind_voucher_batch
         "sector" => kind_sector
         "service" => kind_service
         "transfer_report" => kind_transfer_report
