@@ -3,6 +3,7 @@
 //! The routers live in this process and forget everything when it ends, as a router does that lost its configuration:
 //! at every start the network is brought to hold again what it should.
 
+mod hotspot;
 mod load;
 mod network;
 
@@ -44,6 +45,7 @@ impl Demo {
         if is_new {
             load::fill(context).await?;
         }
+        network.open_hotspot(context).await?;
         provision_everything(context, &Actor::System { name: "demo" }.permit::<ManageJobs>()?).await?;
         Ok(Self { network })
     }

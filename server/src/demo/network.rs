@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ids::RouterId;
 use domain::network::RouterMode;
 use domain::views::list::Page;
 use domain::views::routers::{RouterFilter, RouterForm, RouterRow};
@@ -11,6 +12,7 @@ use workflows::Context;
 use workflows::permit::{Actor, EditRouters, SeeRouters};
 use workflows::routers;
 
+use super::hotspot;
 use crate::failure::Failure;
 
 /// The routers that the customers of the demo are connected to.
@@ -23,6 +25,8 @@ const REDIAL: Duration = Duration::from_secs(3);
 /// The demo's routers; they are gone when this is dropped.
 pub struct Network {
     simulators: Vec<Simulator>,
+    /// The first of them, which has a hotspot.
+    square: Option<RouterId>,
 }
 
 impl Network {
@@ -31,7 +35,7 @@ impl Network {
         let actor = Actor::System { name: "demo" };
         let known: Page<RouterRow> =
             routers::list(context, &actor.permit::<SeeRouters>()?, &RouterFilter::default()).await?;
-        let mut simulators = Vec::new();
+        let (mut simulators, mut square) = (Vec::new(), None);
         for name in ROUTERS {
             let simulator = Simulator::start(Options {
                 user: USER.to_owned(),
@@ -41,19 +45,37 @@ impl Network {
             .await?;
             let form = form(name, &simulator);
             let permit = actor.permit::<EditRouters>()?;
-            match known.rows.iter().find(|router| router.name == name) {
-                Some(router) => routers::edit(context, &permit, router.id, &form).await?,
-                None => _ = routers::create(context, &permit, &form).await?,
+            let id = match known.rows.iter().find(|router| router.name == name) {
+                Some(router) => {
+                    routers::edit(context, &permit, router.id, &form).await?;
+                    router.id
+                }
+                None => routers::create(context, &permit, &form).await?,
+            };
+            if simulators.is_empty() {
+                hotspot::furnish(&simulator);
+                square = Some(id);
             }
             simulators.push(simulator);
         }
-        Ok(Self { simulators })
+        Ok(Self { simulators, square })
+    }
+
+    /// Opens the demo's hotspot, unless there is one.
+    pub async fn open_hotspot(&self, context: &Context) -> Result<(), Failure> {
+        match self.square {
+            Some(router) => hotspot::open(context, router).await,
+            None => Ok(()),
+        }
     }
 
     /// Plays the customers' equipment until it is asked to stop: whoever has a secret that is not disabled dials in.
     pub async fn play(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             self.simulators.iter().for_each(redial);
+            if let Some(router) = self.simulators.first() {
+                hotspot::play(router, REDIAL.as_secs());
+            }
             tokio::select! {
                 () = tokio::time::sleep(REDIAL) => {}
                 () = stop.cancelled() => {}
