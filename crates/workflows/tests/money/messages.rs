@@ -6,13 +6,15 @@ use domain::contact::Language;
 use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, CustomerId, JobId};
 use domain::message::{Channel, MessageState, Purpose, Template};
-use domain::network::{Because, RouterIdentity};
+use domain::network::{BaseWanted, Because, RouterIdentity};
 use domain::views::customers::CustomerForm;
 use domain::views::jobs::{JobFilter, JobKind};
 use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietForm, TemplateForm};
 use workflows::jobs::Worker;
 use workflows::permit::{EditCustomers, EditMessages, ManageJobs, RunBusinessDay, SeeJobs, SeeMessages};
-use workflows::ports::{Answer, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject, Text, Texter};
+use workflows::ports::{
+    Answer, Configured, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject, Text, Texter,
+};
 use workflows::{customers, jobs, messages, runs};
 
 use crate::provider::{Provider, person, problems, provider, refusal, text};
@@ -51,6 +53,10 @@ struct NoRouters;
 
 impl Routers for NoRouters {
     fn reconcile<'a>(&'a self, _: &'a RouterAccess, _: &'a [Subject]) -> Answer<'a, Result<Reconciled, Because>> {
+        unreachable!("no router is worked at")
+    }
+
+    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
         unreachable!("no router is worked at")
     }
 
