@@ -47,7 +47,7 @@ const OFFICE = [
     "/users",
     "/audit",
 ];
-const PORTAL = ["", "/invoices", "/payments", "/history"];
+const PORTAL = ["", "/invoices", "/payments", "/history", "/contracts/1/plan", "/statement"];
 
 /** Serious and critical violations of WCAG 2 A and AA. */
 async function violations(page: import("@playwright/test").Page) {

@@ -1,4 +1,4 @@
-//! What customers do with their own records.
+//! What customers do with their own records. `{invoice}`, `{contract}` (which is late) and the like are another customer's.
 
 use super::{CUSTOMER, Function, function};
 
