@@ -12,7 +12,7 @@ help:
 	@echo 'make bench-preview  how long the preview of the next night takes at 100,000 contracts'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
 	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
-	@echo 'make fuzz          ten million damaged streams for the codec of the RouterOS API'
+	@echo 'make fuzz          ten million damaged streams for the RouterOS API, and a link that breaks at every byte'
 	@echo 'make clean-db  throw the demo data away'
 	@echo 'make clean     throw away everything that was built'
 
@@ -59,6 +59,7 @@ test-crash:
 
 fuzz:
 	@FUZZ_INPUTS=10000000 cargo test --release --quiet --package routeros --test fuzz -- --nocapture
+	@BOUNDARY_STEP=1 cargo nextest run --profile crash --package server --test network boundaries
 
 clean-db:
 	@scripts/remove-data.sh data

@@ -26,4 +26,5 @@ pub(crate) fn HotspotRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/vouchers/batches/new") view=NewVoucherBatch::route()/>
         <Route path=path!("/vouchers/batches/:id") view=VoucherBatch::route()/>
     }
+    .into_inner()
 }

@@ -16,9 +16,12 @@ pub mod failure;
 mod gallery;
 mod hotspot_routes;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+mod notice;
 pub mod office;
 pub mod parts;
 pub mod portal;
+mod portal_routes;
 pub mod preferences;
 pub mod public;
 pub mod sent_back;
@@ -29,6 +32,8 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use document::{incident_page, shell};
+#[cfg(feature = "ssr")]
+pub use notice::notice_page;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -40,6 +45,7 @@ use leptos_router::{
 
 use hotspot_routes::HotspotRoutes;
 use office::OfficeArea;
+use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
 
@@ -145,6 +151,10 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     VoucherBatches => office::vouchers::BatchesPage;
     NewVoucherBatch => office::vouchers::NewBatchPage;
     VoucherBatch => office::vouchers::BatchPage;
+    Pools => office::pools::PoolsPage;
+    NewPool => office::pools::NewPoolPage;
+    Pool => office::pools::PoolPage;
+    EditPool => office::pools::EditPoolPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -296,6 +306,10 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/routers/:id") view=RouterRecord::route()/>
                     <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
                     <HotspotRoutes/>
+                    <Route path=path!("/pools") view=Pools::route()/>
+                    <Route path=path!("/pools/new") view=NewPool::route()/>
+                    <Route path=path!("/pools/:id") view=Pool::route()/>
+                    <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
                     <Route path=path!("/jobs") view=Jobs::route()/>
                     <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>
@@ -368,29 +382,6 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/users/new") view=NewUser::route()/>
                     <Route path=path!("/users/:id") view=User::route()/>
                     <Route path=path!("/audit") view=Audit::route()/>
-                </ParentRoute>
-    }
-    .into_inner()
-}
-
-/// The customers'.
-#[component(transparent)]
-fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-                <ParentRoute path=path!("/portal") view=portal::PortalArea ssr=SsrMode::Async>
-                    <Route path=path!("") view=PortalHome::route()/>
-                    <Route path=path!("/invoices") view=MyInvoices::route()/>
-                    <Route path=path!("/invoices/:id") view=MyInvoice::route()/>
-                    <Route path=path!("/quotes") view=MyQuotes::route()/>
-                    <Route path=path!("/quotes/:id") view=MyQuote::route()/>
-                    <Route path=path!("/statement") view=MyStatement::route()/>
-                    <Route path=path!("/payments") view=MyPayments::route()/>
-                    <Route path=path!("/transfers") view=MyTransfers::route()/>
-                    <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
-                    <Route path=path!("/history") view=MyHistory::route()/>
-                    <Route path=path!("/contracts/:id/plan") view=MyPlan::route()/>
-                    <Route path=path!("/promise/:id") view=MyPromise::route()/>
-                    <Route path=path!("/messages") view=MyMessages::route()/>
                 </ParentRoute>
     }
     .into_inner()

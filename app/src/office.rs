@@ -22,6 +22,7 @@ pub mod outages;
 pub mod payments;
 pub mod plans;
 pub mod policies;
+pub mod pools;
 pub mod quotes;
 pub mod rates;
 pub mod routers;

@@ -24,6 +24,7 @@ pub async fn context(settings: &Settings, database: &Database) -> Result<Context
         job_attempts: settings.job_attempts,
         public_url: settings.public_url.clone(),
         ringing: settings.webhook.as_ref().map(|webhook| webhook.channels.clone()).unwrap_or_default(),
+        stays_open: settings.stays_open(),
     })
 }
 

@@ -23,12 +23,14 @@ mod health;
 mod hotspots;
 mod incident;
 mod log;
+mod notice;
 mod origin;
 mod session;
 mod site;
 mod uploads;
 mod visitor;
 
+pub use notice::notice_router;
 pub use site::{NoSite, Site};
 pub use visitor::Proxies;
 

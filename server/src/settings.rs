@@ -7,12 +7,13 @@ mod sources;
 mod values;
 
 pub use sources::Sources;
-pub use values::{LogFormat, Mail, Webhook};
+pub use values::{LogFormat, Mail, Notice, Webhook};
 
 use domain::settings::Company;
 use secrecy::{SecretBox, SecretString};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use workflows::StaysOpen;
 
 /// One row of the table.
 pub struct Setting {
@@ -62,6 +63,14 @@ table! {
         "Where browsers reach Ramal, for links in mails and for refusing requests from other sites.";
     PROXIES = "proxies", "RAMAL_PROXIES", OPEN, Value("127.0.0.1 ::1"),
         "Addresses of reverse proxies, with spaces between: what they say in X-Forwarded-For is believed.";
+    NOTICE_LISTEN = "notice_listen", "RAMAL_NOTICE_LISTEN", OPEN, Otherwise("no notice page"),
+        "Address and port of the page that customers who are cut are sent to, such as 0.0.0.0:3080. It speaks plain HTTP, \
+         as routers can redirect nothing else.";
+    NOTICE_URL = "notice_url", "RAMAL_NOTICE_URL", OPEN, Otherwise("http:// and the notice page's listen address"),
+        "Where routers send them: http:// with an address of version 4 that all routers reach, such as http://10.0.0.2:3080.";
+    OPEN_HOSTS = "open_hosts", "RAMAL_OPEN_HOSTS", OPEN, Value(""),
+        "What customers who are cut can still reach beside Ramal itself, by name or address with spaces between: where one \
+         pays, and whatever those pages need.";
     SECRET_KEY = "secret_key", "RAMAL_SECRET_KEY", SECRET, Otherwise("secret.key in the data folder, made when missing"),
         "32 random bytes in base64 (`openssl rand -base64 32`): the key to stored passwords of devices. Required with \
          database_url. Keep a copy: without it they cannot be read.";
@@ -110,6 +119,10 @@ pub struct Settings {
     pub public_url: String,
     /// Whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
+    /// The notice page, if there is to be one.
+    pub notice: Option<Notice>,
+    /// Open to customers who are cut, beside Ramal itself.
+    pub open_hosts: Vec<String>,
     pub secret_key: SecretKey,
     pub mail: Mail,
     /// Who delivers what rings; `None`: nobody.
@@ -150,6 +163,8 @@ impl Settings {
         let listen = reader.parsed(&LISTEN, "an address and a port such as 127.0.0.1:3000");
         let public_url = reader.public_url(&PUBLIC_URL, listen);
         let proxies = reader.addresses(&PROXIES);
+        let notice = reader.notice(&NOTICE_LISTEN, &NOTICE_URL);
+        let open_hosts = reader.hosts(&OPEN_HOSTS);
         let secret_key = reader.secret_key(&SECRET_KEY, database.as_ref(), data_dir.join("secret.key"));
         let mail = reader.mail(&MAIL_SMTP_URL, &MAIL_FOLDER, &MAIL_FROM, data_dir.join("mail"));
         let webhook = reader.webhook(&MESSAGES_URL, &MESSAGES_SECRET, &MESSAGES_CHANNELS);
@@ -168,6 +183,8 @@ impl Settings {
                 listen: listen?,
                 public_url: public_url?,
                 proxies: proxies?,
+                notice: notice?,
+                open_hosts: open_hosts?,
                 secret_key: secret_key?,
                 mail: mail?,
                 webhook: webhook?,
@@ -180,6 +197,13 @@ impl Settings {
             })
         };
         reader.finish(complete())
+    }
+
+    /// What customers who are cut can still reach.
+    pub fn stays_open(&self) -> StaysOpen {
+        let own = self.public_url.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned));
+        let hosts = own.into_iter().chain(self.open_hosts.iter().cloned()).collect();
+        StaysOpen { notice: self.notice.map(|notice| notice.at), hosts }
     }
 }
 

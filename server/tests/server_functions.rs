@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "functions/addresses.rs"]
+mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
 #[path = "functions/hotspots.rs"]
@@ -257,6 +259,7 @@ const TABLE: &[&[Function]] = &[
     hotspots::FUNCTIONS,
     portal::FUNCTIONS,
     messages::FUNCTIONS,
+    addresses::FUNCTIONS,
     payments::FUNCTIONS,
 ];
 

@@ -41,6 +41,7 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Provision => t.network.kind_provision(),
         JobKind::Message => t.network.kind_message(),
         JobKind::Hotspot => t.hotspot.hotspot(),
+        JobKind::Base => t.access.kind_base(),
     }
 }
 
@@ -50,5 +51,6 @@ fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
         JobSubject::Message { to, .. } => t.network.message_to(to),
         JobSubject::Hotspot { name, router_name, .. } => t.hotspot.look_at(name, router_name),
+        JobSubject::Router { router_name, .. } => t.access.base_of(router_name),
     }
 }

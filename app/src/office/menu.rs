@@ -66,6 +66,7 @@ fn network(t: Words) -> Vec<Entry> {
     vec![
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_hotspots", t.hotspot.hotspots(), "/office/hotspots", Icon::Signal),
+        ("see_pools", t.access.pools(), "/office/pools", Icon::Signal),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
     ]

@@ -1,6 +1,7 @@
 //! Routers: where they are, whether they answer, and whether they obey or only write down.
 
 pub mod api;
+mod base;
 mod detail;
 mod edit;
 mod fields;
@@ -10,7 +11,7 @@ pub use detail::RouterPage;
 pub use edit::{EditRouterPage, NewRouterPage};
 pub use list::RoutersPage;
 
-use domain::network::RouterMode;
+use domain::network::{LimitBy, RouterMode};
 use domain::views::routers::RouterHealth;
 use leptos::prelude::*;
 
@@ -23,6 +24,13 @@ fn mode_name(mode: RouterMode, t: Words) -> &'static str {
     match mode {
         RouterMode::DryRun => t.network.mode_dry_run(),
         RouterMode::Live => t.network.mode_live(),
+    }
+}
+
+fn limit_name(limit: LimitBy, t: Words) -> &'static str {
+    match limit {
+        LimitBy::Lease => t.access.limit_lease(),
+        LimitBy::Queue => t.access.limit_queue(),
     }
 }
 

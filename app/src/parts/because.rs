@@ -39,6 +39,7 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::NoHotspotServer { server } => return t.hotspot.because_no_server(server),
         Because::HotspotNotAsWanted { rows } => return t.hotspot.because_not_as_wanted(rows),
         Because::NoAnswer => t.network.because_no_answer(),
+        Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),
         Because::SecretUnreadable => t.network.because_secret(),
         Because::SubjectGone => t.network.because_subject_gone(),

@@ -135,6 +135,24 @@ pub enum Problem {
     NotAnEmail,
     NotAMac,
     NotAnAddress,
+    /// A network of version 4 such as 10.8.0.0/24, from /16 to /30.
+    NotANetwork,
+    /// A prefix of version 6 such as 2001:db8:0:7::/64, from /32 to /64.
+    NotAPrefix,
+    /// An address that is not of the network, or that nobody can have of it.
+    OutsideNetwork,
+    /// A network that has addresses of another one of the same router.
+    NetworkOverlaps,
+    /// An address that a service has.
+    AlreadyGiven,
+    /// An address that is kept back.
+    Reserved,
+    /// An address that the router gives to whoever asks.
+    HandedOut,
+    /// A pool of another router.
+    OfAnotherRouter,
+    /// All addresses are taken.
+    NoneFree,
     NotAPosition,
     /// The SHA-256 of a certificate: 64 hexadecimal digits.
     NotAFingerprint,

@@ -1,6 +1,6 @@
 //! What people type into forms, read value by value: each function answers the value or what is wrong with the field.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::parse_date;
 use crate::contact::{Email, Mac, Phone};
 use crate::failure::Problem;
+use crate::ip::{Ipv6Prefix, Network};
 use crate::money::{Currency, Money};
 use crate::position::Position;
 use crate::price::{Percent, Quantity, UnitPrice, parse_decimal};
@@ -40,6 +41,25 @@ pub fn optional_mac(text: &str) -> Result<Option<Mac>, Problem> {
 
 pub fn optional_ip(text: &str) -> Result<Option<IpAddr>, Problem> {
     unless_blank(text, |text| text.parse().map_err(|_| Problem::NotAnAddress))
+}
+
+/// A single address of version 4.
+pub fn ipv4(text: &str) -> Result<Ipv4Addr, Problem> {
+    match text.trim() {
+        "" => Err(Problem::Required),
+        text => text.parse().map_err(|_| Problem::NotAnAddress),
+    }
+}
+
+pub fn network(text: &str) -> Result<Network, Problem> {
+    match text.trim() {
+        "" => Err(Problem::Required),
+        text => text.parse().map_err(|_| Problem::NotANetwork),
+    }
+}
+
+pub fn optional_prefix(text: &str) -> Result<Option<Ipv6Prefix>, Problem> {
+    unless_blank(text, |text| text.parse().map_err(|_| Problem::NotAPrefix))
 }
 
 pub fn optional_position(text: &str) -> Result<Option<Position>, Problem> {

@@ -29,6 +29,7 @@ macro_rules! ids {
 
 ids!(
     AddressId,
+    AddressPoolId,
     CollectionOrderId,
     ChangeId,
     BankAccountId,

@@ -16,6 +16,7 @@ pub mod form;
 pub mod hotspot;
 pub mod ids;
 pub mod invoice;
+pub mod ip;
 pub mod journal;
 pub mod leasing;
 pub mod letterhead;

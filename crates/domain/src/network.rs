@@ -6,6 +6,7 @@
 //! Deliberately absent: removing profiles that no service uses any more (other services' jobs may be about to use
 //! them), and anything that remembers what was sent. What is read decides.
 
+mod base;
 mod because;
 mod diff;
 mod menu;
@@ -19,19 +20,22 @@ mod wanted;
 #[cfg(test)]
 mod tests;
 
+pub use base::{BaseObservation, BaseWanted, PoolWanted, diff_base};
 pub use because::{Because, Outcome};
 pub use diff::{Action, diff};
 pub use menu::{Dialect, Menu};
 pub use observed::{Evidence, Observation, Observed, ObservedRow, ObservedSession};
 pub use profiles::{diff_profiles, profile_name, profiles};
 pub use router::{RouterIdentity, RouterMode};
-pub(crate) use rows::bits_per_second;
+pub(crate) use rows::rates;
 pub use rows::{Attributes, Row, WantedRow};
 pub use tag::{Owner, Tag};
-pub use wanted::{Addressing, Attachment, Password, Provision, ServiceWanted};
+pub use wanted::{Addressing, Attachment, LimitBy, Password, Provision, Rate, ServiceWanted};
 
 /// The address list of customers who are cut: the router's firewall leaves them the notice page and payment.
 pub const CUT_LIST: &str = "ramal-cut";
+/// The address list of hosts that stay open to them.
+pub const ALLOWED_LIST: &str = "ramal-allowed";
 /// The profile of customers who are cut.
 pub const CUT_PROFILE: &str = "ramal-cut";
 /// What a cut customer's speed is: enough for the notice page. Seen from the router: upload/download.

@@ -33,6 +33,14 @@ impl Speed {
     }
 }
 
+/// For a while more than was sold: up to `limit` until the average of `seconds` reaches `threshold`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Burst {
+    pub limit: Speed,
+    pub threshold: Speed,
+    pub seconds: u16,
+}
+
 /// What is offered, at which price for a whole period, with the tax in it where the tax is included. Contracts keep the
 /// price they were sold at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +50,8 @@ pub struct PlanFacts {
     pub kind: PlanKind,
     /// Exactly when the kind is `Internet`.
     pub speed: Option<Speed>,
+    /// Only with a speed.
+    pub burst: Option<Burst>,
     pub price: UnitPrice,
     pub currency: Currency,
     pub tax: TaxId,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contact::Mac;
 use crate::ids::RouterId;
+use crate::ip::Ipv6Prefix;
 use crate::service::Access;
 
 /// The settings of a service without its secret.
@@ -16,6 +17,8 @@ pub struct ServiceSettings {
     pub login: Login,
     /// A fixed address; `None`: from the router's pool.
     pub ip: Option<IpAddr>,
+    /// For PPPoE: a prefix of version 6 of its own.
+    pub ipv6_prefix: Option<Ipv6Prefix>,
     pub onu_serial: Option<String>,
 }
 

@@ -237,6 +237,7 @@ struct NetworkRow {
     pppoe_user: Option<String>,
     mac: Option<String>,
     ip: Option<String>,
+    ipv6_prefix: Option<String>,
     onu_serial: Option<String>,
     released_at: Option<DateTime<Utc>>,
     technical_state: String,
@@ -252,8 +253,8 @@ async fn network(
 ) -> Result<Option<ContractNetwork>> {
     let row = sqlx::query_as!(
         NetworkRow,
-        r#"select s.id, s.router_id, r.name as router, s.access, s.pppoe_user, s.mac, host(s.ip) as ip, s.onu_serial,
-                  s.released_at, s.technical_state, s.technical_since, s.technical_evidence, s.read_at
+        r#"select s.id, s.router_id, r.name as router, s.access, s.pppoe_user, s.mac, host(s.ip) as ip,
+                  s.ipv6_prefix::text as ipv6_prefix, s.onu_serial, s.released_at, s.technical_state, s.technical_since, s.technical_evidence, s.read_at
            from services s join routers r on r.id = s.router_id where s.contract_id = $1"#,
         contract.0
     );
@@ -265,6 +266,7 @@ async fn network(
         pppoe_user: row.pppoe_user,
         mac: row.mac.map(|mac| mac.parse()).transpose()?,
         ip: row.ip.map(|ip| ip.parse()).transpose()?,
+        ipv6_prefix: row.ipv6_prefix.map(|prefix| prefix.parse()).transpose()?,
         onu_serial: row.onu_serial,
         released_at: row.released_at,
         technical: Technical {

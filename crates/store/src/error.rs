@@ -61,6 +61,7 @@ unknown!(
     domain::calendar::CalendarError,
     domain::contact::ContactError,
     domain::invoice::PatternError,
+    domain::ip::NotANetwork,
     domain::money::MoneyError,
     domain::position::NotAPosition,
     domain::price::PriceError,

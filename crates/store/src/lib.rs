@@ -3,6 +3,7 @@
 //! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
 //! and `now()` (the caller brings the time).
 
+pub mod address_pools;
 pub mod addresses;
 pub mod aged;
 pub mod alarms;
@@ -40,6 +41,7 @@ pub mod letterhead;
 pub mod message_templates;
 pub mod messages;
 pub mod messages_list;
+pub mod notice;
 pub mod numbers;
 pub mod outages;
 pub mod password_resets;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PlanId, TaxId};
-use domain::plan::{PlanFacts, Speed};
+use domain::plan::{Burst, PlanFacts, Speed};
 use domain::price::UnitPrice;
 use domain::views::contracts::PlanChoice;
 use domain::views::list::{Choice, Direction, PER_PAGE, Page};
@@ -17,8 +17,9 @@ use crate::{Connection, Error, Result};
 pub async fn add(connection: &mut Connection, plan: &PlanFacts) -> Result<PlanId> {
     let speed = Columns::of(plan)?;
     let id = sqlx::query_scalar!(
-        "insert into plans (code, name, kind, down_kbps, up_kbps, price, currency, tax_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+        "insert into plans (code, name, kind, down_kbps, up_kbps, price, currency, tax_id, burst_down_kbps, burst_up_kbps,
+                            burst_threshold_down_kbps, burst_threshold_up_kbps, burst_seconds)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
         plan.code,
         plan.name,
         plan.kind.word(),
@@ -26,7 +27,12 @@ pub async fn add(connection: &mut Connection, plan: &PlanFacts) -> Result<PlanId
         speed.up,
         plan.price.get(),
         plan.currency.code(),
-        plan.tax.0
+        plan.tax.0,
+        speed.burst_down,
+        speed.burst_up,
+        speed.threshold_down,
+        speed.threshold_up,
+        speed.burst_seconds
     );
     Ok(PlanId(id.fetch_one(connection).await?))
 }
@@ -37,7 +43,8 @@ pub async fn edit(connection: &mut Connection, id: PlanId, plan: &PlanFacts) -> 
     let speed = Columns::of(plan)?;
     let edited = sqlx::query!(
         "update plans set code = $2, name = $3, kind = $4, down_kbps = $5, up_kbps = $6, price = $7, currency = $8,
-                tax_id = $9
+                tax_id = $9, burst_down_kbps = $10, burst_up_kbps = $11, burst_threshold_down_kbps = $12,
+                burst_threshold_up_kbps = $13, burst_seconds = $14
          where id = $1",
         id.0,
         plan.code,
@@ -47,7 +54,12 @@ pub async fn edit(connection: &mut Connection, id: PlanId, plan: &PlanFacts) -> 
         speed.up,
         plan.price.get(),
         plan.currency.code(),
-        plan.tax.0
+        plan.tax.0,
+        speed.burst_down,
+        speed.burst_up,
+        speed.threshold_down,
+        speed.threshold_up,
+        speed.burst_seconds
     );
     found(edited.execute(connection).await?.rows_affected())
 }
@@ -55,14 +67,34 @@ pub async fn edit(connection: &mut Connection, id: PlanId, plan: &PlanFacts) -> 
 struct Columns {
     down: Option<i32>,
     up: Option<i32>,
+    burst_down: Option<i32>,
+    burst_up: Option<i32>,
+    threshold_down: Option<i32>,
+    threshold_up: Option<i32>,
+    burst_seconds: Option<i32>,
 }
 
 impl Columns {
     fn of(plan: &PlanFacts) -> Result<Self> {
-        let down = plan.speed.map(|speed| speed.down_kbps.try_into()).transpose()?;
-        let up = plan.speed.map(|speed| speed.up_kbps.try_into()).transpose()?;
-        Ok(Self { down, up })
+        let (limit, threshold) = (plan.burst.map(|burst| burst.limit), plan.burst.map(|burst| burst.threshold));
+        Ok(Self {
+            down: down(plan.speed)?,
+            up: up(plan.speed)?,
+            burst_down: down(limit)?,
+            burst_up: up(limit)?,
+            threshold_down: down(threshold)?,
+            threshold_up: up(threshold)?,
+            burst_seconds: plan.burst.map(|burst| burst.seconds.into()),
+        })
     }
+}
+
+fn down(speed: Option<Speed>) -> Result<Option<i32>> {
+    Ok(speed.map(|speed| speed.down_kbps.try_into()).transpose()?)
+}
+
+fn up(speed: Option<Speed>) -> Result<Option<i32>> {
+    Ok(speed.map(|speed| speed.up_kbps.try_into()).transpose()?)
 }
 
 /// Sells it no longer, or (with `None`) again.
@@ -87,6 +119,11 @@ struct Row {
     kind: String,
     down_kbps: Option<i32>,
     up_kbps: Option<i32>,
+    burst_down_kbps: Option<i32>,
+    burst_up_kbps: Option<i32>,
+    burst_threshold_down_kbps: Option<i32>,
+    burst_threshold_up_kbps: Option<i32>,
+    burst_seconds: Option<i32>,
     price: Decimal,
     currency: String,
     tax_id: i64,
@@ -105,6 +142,11 @@ impl Row {
                 name: self.name,
                 kind: self.kind.parse()?,
                 speed: speed(self.down_kbps, self.up_kbps)?,
+                burst: burst(
+                    speed(self.burst_down_kbps, self.burst_up_kbps)?,
+                    speed(self.burst_threshold_down_kbps, self.burst_threshold_up_kbps)?,
+                    self.burst_seconds,
+                )?,
                 price: UnitPrice::new(self.price)?,
                 currency: self.currency.parse()?,
                 tax,
@@ -124,10 +166,17 @@ pub(crate) fn speed(down: Option<i32>, up: Option<i32>) -> Result<Option<Speed>>
     }
 }
 
+/// The columns of a burst as one value.
+pub(crate) fn burst(limit: Option<Speed>, threshold: Option<Speed>, seconds: Option<i32>) -> Result<Option<Burst>> {
+    let (Some(limit), Some(threshold), Some(seconds)) = (limit, threshold, seconds) else { return Ok(None) };
+    Ok(Some(Burst { limit, threshold, seconds: seconds.try_into()? }))
+}
+
 pub async fn get(connection: &mut Connection, id: PlanId) -> Result<PlanRow> {
     let row = sqlx::query_as!(
         Row,
-        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
+        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.burst_down_kbps, p.burst_up_kbps,
+                  p.burst_threshold_down_kbps, p.burst_threshold_up_kbps, p.burst_seconds, p.price, p.currency as "currency: String",
                   p.tax_id, t.name as tax_name, p.archived_at,
                   (select count(distinct l.contract_id) from contract_lines l join contracts c on c.id = l.contract_id
                    where l.plan_id = p.id and c.state <> 'closed' and l.ends_on is null) as "contracts!"
@@ -155,7 +204,8 @@ pub async fn list(connection: &mut Connection, filter: &PlanFilter) -> Result<Pa
     .await?;
     let rows = sqlx::query_as!(
         Row,
-        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.price, p.currency as "currency: String",
+        r#"select p.id, p.code, p.name, p.kind, p.down_kbps, p.up_kbps, p.burst_down_kbps, p.burst_up_kbps,
+                  p.burst_threshold_down_kbps, p.burst_threshold_up_kbps, p.burst_seconds, p.price, p.currency as "currency: String",
                   p.tax_id, t.name as tax_name, p.archived_at, coalesce(n.contracts, 0) as "contracts!"
            from plans p join taxes t on t.id = p.tax_id
            left join (select l.plan_id, count(distinct l.contract_id) as contracts

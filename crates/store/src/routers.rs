@@ -1,9 +1,11 @@
 //! Routers: the records, and who talks to them now.
 
+mod base;
 mod lease;
 mod list;
 mod records;
 
+pub use base::{Base, base, base_versions, save_base};
 pub use lease::{LeasedRouter, failed, lease, reached, unlease};
 pub use list::{choices, detail, list};
 pub use records::{RouterAccess, RouterRecord, access, add, save};

@@ -23,7 +23,7 @@ pub struct Service {
 pub async fn of_contract(connection: &mut Connection, contract: ContractId) -> Result<Option<Service>> {
     let row = sqlx::query!(
         r#"select id, router_id, access, pppoe_user, pppoe_password_encrypted is not null as "has_password!", mac,
-                  host(ip) as ip, onu_serial, released_at
+                  host(ip) as ip, ipv6_prefix::text as ipv6_prefix, onu_serial, released_at
            from services where contract_id = $1"#,
         contract.0
     )
@@ -35,6 +35,7 @@ pub async fn of_contract(connection: &mut Connection, contract: ContractId) -> R
         router: RouterId(row.router_id),
         login: login(row.access.parse()?, row.pppoe_user, mac)?,
         ip: row.ip.map(|ip| ip.parse::<IpAddr>()).transpose()?,
+        ipv6_prefix: row.ipv6_prefix.map(|prefix| prefix.parse()).transpose()?,
         onu_serial: row.onu_serial,
     };
     let (has_password, released_at) = (row.has_password, row.released_at);
@@ -52,8 +53,9 @@ fn login(access: Access, user: Option<String>, mac: Option<Mac>) -> Result<Login
 /// Sets a contract's service up, or changes it; the contract is locked. Without a sealed `password` the present one stays.
 ///
 /// # Errors
-/// `Taken` with `services_pppoe_user`, `services_mac`, `services_ip` or `services_onu_serial`; `Refused` with
-/// `services_router_id_fkey`.
+/// `Taken` with `services_pppoe_user`, `services_mac`, `services_ip` or `services_onu_serial`, or with `address_reserved`,
+/// `address_dynamic` or `address_of_network` when nobody can have the address; `Overlap` with `services_ipv6_prefix`;
+/// `Refused` with `services_router_id_fkey`.
 pub async fn save(
     connection: &mut Connection,
     contract: ContractId,
@@ -63,9 +65,11 @@ pub async fn save(
     let (access, user) = (settings.login.access().word(), settings.login.user());
     let mac = settings.login.mac().map(|mac| mac.as_str());
     let ip = settings.ip.map(|ip| ip.to_string());
+    let prefix = settings.ipv6_prefix.map(|prefix| prefix.to_string());
     // Not `on conflict`: the row to insert would be checked first, and it may lack the password that is kept.
     let changed = sqlx::query_scalar!(
         "update services set router_id = $2, access = $3, pppoe_user = $4, mac = $6, ip = $7::text::inet, onu_serial = $8,
+                ipv6_prefix = $9::text::cidr,
                 pppoe_password_encrypted = case when $3 = 'pppoe' then coalesce($5, pppoe_password_encrypted) end
          where contract_id = $1 returning id",
         contract.0,
@@ -75,7 +79,8 @@ pub async fn save(
         password,
         mac,
         ip.as_deref() as Option<&str>,
-        settings.onu_serial
+        settings.onu_serial,
+        prefix.as_deref() as Option<&str>
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -83,8 +88,9 @@ pub async fn save(
         return Ok(ServiceId(id));
     }
     let added = sqlx::query_scalar!(
-        "insert into services (contract_id, router_id, access, pppoe_user, pppoe_password_encrypted, mac, ip, onu_serial)
-         values ($1, $2, $3, $4, $5, $6, $7::text::inet, $8) returning id",
+        "insert into services (contract_id, router_id, access, pppoe_user, pppoe_password_encrypted, mac, ip, onu_serial,
+                               ipv6_prefix)
+         values ($1, $2, $3, $4, $5, $6, $7::text::inet, $8, $9::text::cidr) returning id",
         contract.0,
         settings.router.0,
         access,
@@ -92,7 +98,8 @@ pub async fn save(
         password,
         mac,
         ip.as_deref() as Option<&str>,
-        settings.onu_serial
+        settings.onu_serial,
+        prefix.as_deref() as Option<&str>
     );
     Ok(ServiceId(added.fetch_one(connection).await?))
 }
@@ -119,13 +126,15 @@ pub async fn clashes(
            select 'pppoe_user' as "field!", code as "by!" from others where pppoe_user = $2
            union all select 'mac', code from others where mac = $3
            union all select 'ip', code from others where router_id = $4 and ip = $5::text::inet
-           union all select 'onu_serial', code from others where onu_serial = $6"#,
+           union all select 'onu_serial', code from others where onu_serial = $6
+           union all select 'ipv6_prefix', code from others where ipv6_prefix && $7::text::cidr"#,
         contract.0,
         settings.login.user(),
         settings.login.mac().map(|mac| mac.as_str()),
         settings.router.0,
         settings.ip.map(|ip| ip.to_string()) as Option<String>,
-        settings.onu_serial
+        settings.onu_serial,
+        settings.ipv6_prefix.map(|prefix| prefix.to_string()) as Option<String>
     );
     Ok(rows.fetch_all(connection).await?)
 }
@@ -189,6 +198,16 @@ pub async fn with_plan(connection: &mut Connection, plan: PlanId) -> Result<Vec<
            and c.id in (select contract_id from contract_lines where plan_id = $1)
          order by s.id",
         plan.0
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
+}
+
+/// The services of active contracts at a router.
+pub async fn at_router(connection: &mut Connection, router: RouterId) -> Result<Vec<ServiceId>> {
+    let ids = sqlx::query_scalar!(
+        "select s.id from services s join contracts c on c.id = s.contract_id
+         where s.router_id = $1 and c.state = 'active' and s.released_at is null order by s.id",
+        router.0
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
 }

@@ -6,10 +6,12 @@ use std::net::IpAddr;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contact::Mac;
 use domain::ids::{ContractId, CustomerId, RouterId, ServiceId};
+use domain::ip::Ipv6Prefix;
 use domain::network::{Evidence, Observation};
-use domain::plan::Speed;
+use domain::plan::{Burst, Speed};
 use domain::service::{Access, ServiceState, TechnicalState};
 
+use crate::plans::{burst, speed};
 use crate::{Connection, Error, Result};
 
 /// Everything that decides what a router should hold for a service.
@@ -23,8 +25,10 @@ pub struct NetworkFacts {
     pub state: ServiceState,
     pub login: NetworkLogin,
     pub address: Option<IpAddr>,
+    pub prefix: Option<Ipv6Prefix>,
     /// Of the internet line that holds on the day; `None` when the contract has none.
     pub speed: Option<Speed>,
+    pub burst: Option<Burst>,
     /// What a throttled customer keeps of it, in percent.
     pub throttle_percent: u16,
     pub technical_state: TechnicalState,
@@ -47,14 +51,18 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
         Row,
         r#"select s.id, s.contract_id, c.customer_id, s.router_id, s.released_at is not null as "released!",
                   c.service_state, s.access, s.pppoe_user, s.pppoe_password_encrypted, s.mac, host(s.ip) as ip,
-                  p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?", s.technical_state, s.technical_evidence,
+                  s.ipv6_prefix::text as ipv6_prefix, p.down_kbps as "down_kbps?", p.up_kbps as "up_kbps?",
+                  p.burst_down_kbps as "burst_down_kbps?", p.burst_up_kbps as "burst_up_kbps?",
+                  p.burst_threshold_down_kbps as "burst_threshold_down_kbps?",
+                  p.burst_threshold_up_kbps as "burst_threshold_up_kbps?", p.burst_seconds as "burst_seconds?",
+                  s.technical_state, s.technical_evidence,
                   y.throttle_percent,
                   coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
                             order by j.id desc limit 1), false) as "settled!"
            from services s join contracts c on c.id = s.contract_id join cutoff_policies y on y.id = c.policy_id
            left join lateral (
-                select plan.down_kbps, plan.up_kbps
+                select plan.*
                 from contract_lines l join plans plan on plan.id = l.plan_id
                 where l.contract_id = c.id and plan.kind = 'internet'
                   and (l.starts_on is null or l.starts_on <= $2) and (l.ends_on is null or l.ends_on > $2)
@@ -103,8 +111,14 @@ struct Row {
     pppoe_password_encrypted: Option<Vec<u8>>,
     mac: Option<String>,
     ip: Option<String>,
+    ipv6_prefix: Option<String>,
     down_kbps: Option<i32>,
     up_kbps: Option<i32>,
+    burst_down_kbps: Option<i32>,
+    burst_up_kbps: Option<i32>,
+    burst_threshold_down_kbps: Option<i32>,
+    burst_threshold_up_kbps: Option<i32>,
+    burst_seconds: Option<i32>,
     technical_state: String,
     technical_evidence: Option<serde_json::Value>,
     throttle_percent: i32,
@@ -123,9 +137,9 @@ impl Row {
             },
             Access::Dhcp => NetworkLogin::Dhcp { mac: mac.ok_or_else(|| unknown("MAC"))? },
         };
-        let speed = self.down_kbps.zip(self.up_kbps).and_then(|(down, up)| {
-            Some(Speed { down_kbps: u32::try_from(down).ok()?, up_kbps: u32::try_from(up).ok()? })
-        });
+        let threshold = speed(self.burst_threshold_down_kbps, self.burst_threshold_up_kbps)?;
+        let burst = burst(speed(self.burst_down_kbps, self.burst_up_kbps)?, threshold, self.burst_seconds)?;
+        let prefix = self.ipv6_prefix.map(|prefix| prefix.parse::<Ipv6Prefix>()).transpose();
         let address = self.ip.map(|ip| ip.parse::<IpAddr>()).transpose().map_err(|_| unknown("address"))?;
         let evidence = self.technical_evidence.map(serde_json::from_value).transpose();
         Ok(NetworkFacts {
@@ -137,7 +151,9 @@ impl Row {
             state: self.service_state.parse()?,
             login,
             address,
-            speed,
+            prefix: prefix.map_err(|_| unknown("prefix"))?,
+            speed: speed(self.down_kbps, self.up_kbps)?,
+            burst,
             throttle_percent: self.throttle_percent.try_into()?,
             technical_state: self.technical_state.parse()?,
             evidence: evidence.map_err(|_| unknown("evidence"))?,

@@ -11,6 +11,7 @@ pub mod totals;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use domain::ids::RouterId;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::{Connection, Pool};
@@ -49,6 +50,12 @@ impl Drop for Database {
         });
         dropping.join().ok();
     }
+}
+
+/// Takes the jobs that wait for a router off the queue, without a trace: for stories that are not about them.
+pub async fn forget_waiting_jobs(connection: &mut Connection, router: RouterId) -> crate::Result<()> {
+    sqlx::query!("delete from jobs where router_id = $1 and state = 'waiting'", router.0).execute(connection).await?;
+    Ok(())
 }
 
 /// Creates the database of one test.

@@ -1,5 +1,7 @@
 //! What every workflow needs from outside its arguments.
 
+use std::net::SocketAddrV4;
+
 use domain::message::Channel;
 
 use crate::clock::Clock;
@@ -17,6 +19,16 @@ pub struct Context {
     pub public_url: String,
     /// The channels that ring and that somebody delivers; none where no webhook is set.
     pub ringing: Vec<Channel>,
+    pub stays_open: StaysOpen,
+}
+
+/// What customers who are cut can still reach.
+#[derive(Clone, Debug, Default)]
+pub struct StaysOpen {
+    /// Where routers send their web pages: the notice page.
+    pub notice: Option<SocketAddrV4>,
+    /// The portal, and where one pays: names or addresses.
+    pub hosts: Vec<String>,
 }
 
 impl Context {

@@ -1,6 +1,7 @@
 //! Work that must happen outside the database. Others enqueue it in their own transaction; a worker does it.
 
 mod backoff;
+mod base;
 mod batch;
 mod cancel;
 mod enqueue;
@@ -12,9 +13,10 @@ mod subject;
 mod worker;
 
 pub(crate) use backoff::of_router as backoff_of_router;
+pub(crate) use base::wanted as wanted_base;
 pub use cancel::cancel;
 pub(crate) use enqueue::enqueue_hotspots;
-pub use enqueue::{enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
+pub use enqueue::{enqueue_base, enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
 pub use list::{list, show};
 pub use repeat::repeat;
 pub use worker::Worker;

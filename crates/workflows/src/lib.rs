@@ -27,12 +27,14 @@ pub mod late_fees;
 pub mod leases;
 pub mod mail;
 pub mod messages;
+pub mod notice;
 pub mod numbers;
 pub mod outages;
 pub mod payments;
 pub mod permit;
 pub mod plans;
 pub mod policies;
+pub mod pools;
 pub mod portal;
 pub mod ports;
 pub mod promises;
@@ -54,5 +56,5 @@ pub mod vouchers;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use context::Context;
+pub use context::{Context, StaysOpen};
 pub use error::{Error, Result, incident};

@@ -94,6 +94,8 @@ verbs! {
     EndHotspotSessions = "end_hotspot_sessions": Admin Noc Support;
     IssueVouchers = "issue_vouchers": Admin Noc Billing;
     SellVouchers = "sell_vouchers": Admin Billing;
+    SeePools = "see_pools": Admin Noc Support Technician;
+    EditPools = "edit_pools": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

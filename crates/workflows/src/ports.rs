@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::contact::{Email, Phone};
 use domain::message::{Channel, Purpose};
 
-pub use routers::{Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 
 /// What a port answers later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,11 +1,13 @@
 //! Routers as records. What they hold is the jobs' business.
 
+mod base;
 mod create;
 mod edit;
 mod form;
 mod list;
 mod probe;
 
+pub use base::{apply_base, follow_settings};
 pub use create::create;
 pub use edit::{edit, form};
 pub use list::{choices, list, show};

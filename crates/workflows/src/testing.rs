@@ -5,10 +5,10 @@ use std::ops::Deref;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use store::testing::Database;
 
-use crate::Context;
 use crate::clock::Clock;
 use crate::permit::{Actor, Permit, Verb};
 use crate::vault::Vault;
+use crate::{Context, StaysOpen};
 
 /// A provider in a database of its own, where it is what time the story says.
 pub struct Story {
@@ -23,6 +23,9 @@ impl Deref for Story {
     }
 }
 
+/// Where routers send those who are cut.
+pub const NOTICE: &str = "10.0.0.2:3080";
+
 /// Begins a story at noon of `today`, in UTC.
 pub async fn story(today: &str) -> Story {
     let database = store::testing::fresh().await;
@@ -35,6 +38,7 @@ pub async fn story(today: &str) -> Story {
         job_attempts: 5,
         public_url: "https://ramal.test".to_owned(),
         ringing: Vec::new(),
+        stays_open: StaysOpen { notice: NOTICE.parse().ok(), hosts: vec!["10.0.0.80".to_owned()] },
     };
     Story { context, database }
 }

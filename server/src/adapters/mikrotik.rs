@@ -5,7 +5,9 @@
 
 mod act;
 mod answers;
+mod base;
 mod commands;
+mod connections;
 mod hotspot;
 mod read;
 mod visit;
@@ -13,9 +15,9 @@ mod visit;
 use std::time::Duration;
 
 use domain::hotspot::HotspotWanted;
-use domain::network::{Because, RouterIdentity};
+use domain::network::{BaseWanted, Because, RouterIdentity};
 use routeros::{Client, Command, Options, Tls};
-use workflows::ports::{Answer, Looked, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, Subject};
 
 use visit::Visit;
 
@@ -50,6 +52,14 @@ impl Routers for MikroTik {
         wanted: &'a HotspotWanted,
     ) -> Answer<'a, Result<Looked, Because>> {
         Box::pin(hotspot::look(self, router, wanted))
+    }
+
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        Box::pin(base::configure(self, router, wanted))
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

@@ -4,7 +4,7 @@ use crate::context::context;
 use crate::database::Database;
 use crate::demo::{self, Demo};
 use crate::failure::Failure;
-use crate::settings::Settings;
+use crate::settings::{Notice, Settings};
 use crate::{night, worker};
 use axum::serve::ListenerExt;
 use clap::Args;
@@ -35,6 +35,13 @@ pub async fn run(mut settings: Settings, arguments: Arguments, stop: Cancellatio
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| Failure::new(format!("cannot listen on {}: {error}", settings.listen)))?;
+    let notice = match settings.notice {
+        Some(notice) => {
+            let failed = |error| Failure::new(format!("cannot listen on {}: {error}", notice.listen));
+            Some((TcpListener::bind(notice.listen).await.map_err(failed)?, notice))
+        }
+        None => None,
+    };
     let database = tokio::select! {
         database = Database::open(&settings) => database?,
         () = stop.cancelled() => return Ok(()),
@@ -48,7 +55,11 @@ pub async fn run(mut settings: Settings, arguments: Arguments, stop: Cancellatio
         true => Some(Demo::open(&context).await?),
         false => None,
     };
-    let background = start_background(&settings, &context, demo, &stop)?;
+    workflows::routers::follow_settings(&context).await?;
+    let mut background = start_background(&settings, &context, demo, &stop)?;
+    if let Some((listener, notice)) = notice {
+        background.spawn(serve_notice(context.clone(), listener, notice, stop.clone()));
+    }
     if arguments.demo {
         demo::print_logins(&settings.public_url, messages.as_ref());
     }
@@ -76,6 +87,19 @@ fn start_background(
         background.spawn(demo.play(stop.clone()));
     }
     Ok(background)
+}
+
+/// The page that customers who are cut are sent to.
+async fn serve_notice(context: Context, listener: TcpListener, notice: Notice, stop: CancellationToken) {
+    let own = [notice.listen.to_string(), notice.at.to_string(), notice.at.ip().to_string()];
+    let router = http::notice_router(context, own.into()).into_make_service_with_connect_info::<SocketAddr>();
+    tracing::info!("the notice page answers on {}", notice.listen);
+    let stopping = stop.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.cancelled().await });
+    tokio::select! {
+        outcome = serving => if let Err(error) = outcome { tracing::error!(%error, "the notice page ended") },
+        () = after(&stop, LAST_REQUESTS) => {}
+    }
 }
 
 async fn serve(

@@ -138,3 +138,30 @@ fn a_webhook_for_messages_is_whole_or_not_there() {
         assert!(found.len() == 1 && found[0].starts_with(part), "{name}={wrong}: {found:?}");
     }
 }
+
+#[test]
+fn the_notice_page_is_where_routers_can_send_people() {
+    let read = |environment: &[(&str, &str)]| Settings::read(&sources(environment));
+    let at = |environment: &[(&str, &str)]| {
+        let settings = read(environment).map_err(|problems| problems.join("\n")).unwrap();
+        settings.stays_open().notice.map(|notice| notice.to_string())
+    };
+    assert_eq!(at(&[]), None);
+    let own = ("RAMAL_NOTICE_LISTEN", "127.0.0.1:3080");
+    assert_eq!(at(&[own]).as_deref(), Some("127.0.0.1:3080"));
+    let everywhere = ("RAMAL_NOTICE_LISTEN", "0.0.0.0:3080");
+    assert_eq!(at(&[everywhere, ("RAMAL_NOTICE_URL", "http://10.0.0.2/")]).as_deref(), Some("10.0.0.2:80"));
+    for wrong in ["http://ramal.example:3080", "https://10.0.0.2", "10.0.0.2:3080"] {
+        assert!(read(&[everywhere, ("RAMAL_NOTICE_URL", wrong)]).is_err(), "{wrong}");
+    }
+    assert!(read(&[everywhere]).is_err(), "nobody can be sent to everywhere");
+}
+
+#[test]
+fn the_portal_stays_open_to_those_who_are_cut() {
+    let environment =
+        [("RAMAL_PUBLIC_URL", "https://ramal.example"), ("RAMAL_OPEN_HOSTS", "Checkout.stripe.com 10.0.0.7")];
+    let settings = Settings::read(&sources(&environment)).map_err(|problems| problems.join("\n")).unwrap();
+    assert_eq!(settings.stays_open().hosts, ["ramal.example", "checkout.stripe.com", "10.0.0.7"]);
+    assert!(Settings::read(&sources(&[("RAMAL_OPEN_HOSTS", "http://pay.example/")])).is_err());
+}

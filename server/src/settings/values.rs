@@ -8,7 +8,7 @@ use domain::settings::Company;
 use lettre::message::Mailbox;
 use secrecy::{SecretBox, SecretString};
 use std::fmt::Display;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, SocketAddrV4};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -48,6 +48,14 @@ impl FromStr for LogFormat {
             _ => Err(()),
         }
     }
+}
+
+/// The page that customers who are cut are sent to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Notice {
+    pub listen: SocketAddr,
+    /// As routers see it.
+    pub at: SocketAddrV4,
 }
 
 /// Reads values and gathers what is wrong with them; a value that is wrong is `None`.
@@ -132,6 +140,30 @@ impl<'a> Reader<'a> {
         self.unless_refused(addresses, setting, "addresses such as 127.0.0.1 with spaces between")
     }
 
+    /// Routers translate addresses, and cannot look names up while they do.
+    pub fn notice(&mut self, listen: &Setting, url: &Setting) -> Option<Option<Notice>> {
+        if self.text(listen).is_none() {
+            return Some(None);
+        }
+        let listen: Option<SocketAddr> = self.parsed(listen, "an address and a port such as 0.0.0.0:3080");
+        let at = match (self.text(url), listen?) {
+            (Some(text), _) => plain_address(&text),
+            (None, SocketAddr::V4(at)) if !at.ip().is_unspecified() => Some(at),
+            (None, _) => None,
+        };
+        let wanted = "http:// and an address of version 4 that routers reach, such as http://10.0.0.2:3080";
+        let at = self.unless_refused(at, url, wanted);
+        Some(Some(Notice { listen: listen?, at: at? }))
+    }
+
+    pub fn hosts(&mut self, setting: &Setting) -> Option<Vec<String>> {
+        let text = self.text(setting).unwrap_or_default();
+        let hosts: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let plain = |host: &String| host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        let hosts = hosts.iter().all(plain).then_some(hosts);
+        self.unless_refused(hosts, setting, "names or addresses such as checkout.stripe.com with spaces between")
+    }
+
     /// With a database of its own, Ramal makes its key; elsewhere a key made on the way could be lost with the machine
     /// while the database stays.
     pub fn secret_key(&mut self, setting: &Setting, database: Option<&Database>, usual: PathBuf) -> Option<SecretKey> {
@@ -202,4 +234,11 @@ impl<'a> Reader<'a> {
         }
         value
     }
+}
+
+/// The address in `http://10.0.0.2:3080`; without a port, that of the web.
+fn plain_address(url: &str) -> Option<SocketAddrV4> {
+    let rest = url.strip_prefix("http://")?.trim_end_matches('/');
+    let alone = || rest.parse().ok().map(|address| SocketAddrV4::new(address, 80));
+    rest.parse().ok().or_else(alone)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::network::{Because, Menu};
+use domain::network::{BaseWanted, Because, Menu};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::timeline::Event;
 use domain::views::jobs::{JobFilter, JobState, JobSubject};
@@ -11,7 +11,7 @@ use domain::views::routers::RouterHealth;
 use lab::routeros::Fault;
 use server::adapters::mikrotik::MikroTik;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Looked, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, Subject};
 use workflows::{jobs, routers};
 
 use crate::town::*;
@@ -165,6 +165,14 @@ impl Routers for DiesAfterActing {
         wanted: &'a domain::hotspot::HotspotWanted,
     ) -> Answer<'a, Result<Looked, Because>> {
         self.routers.look_at_hotspot(router, wanted)
+    }
+
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        self.routers.configure(router, wanted)
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<domain::network::RouterIdentity, Because>> {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
 
+mod base;
+mod boundaries;
 mod cuts;
 mod dhcp;
 mod failures;

@@ -7,11 +7,11 @@ use chrono::Duration;
 use domain::failure::{Blocker, Failure};
 use domain::hotspot::HotspotWanted;
 use domain::ids::ServiceId;
-use domain::network::{Because, RouterIdentity};
+use domain::network::{BaseWanted, Because, Outcome, RouterIdentity};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::views::jobs::JobState;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 use workflows::{Error, jobs};
 
 use crate::town::*;
@@ -260,6 +260,12 @@ impl Routers for Stubborn {
         Box::pin(async { Err(Because::NoAnswer) })
     }
 
+    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
+        let configured =
+            Configured { identity: identity(), outcome: Outcome::Done, observation: None, exchanges: Vec::new() };
+        Box::pin(async { Ok(configured) })
+    }
+
     fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
         Box::pin(async { Ok(identity()) })
     }
@@ -295,6 +301,14 @@ impl Routers for Waits {
         wanted: &'a HotspotWanted,
     ) -> Answer<'a, Result<Looked, Because>> {
         self.routers.look_at_hotspot(router, wanted)
+    }
+
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        self.routers.configure(router, wanted)
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

@@ -3,12 +3,13 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::ids::{ContractId, JobId, RouterId, ServiceId};
+use domain::ids::{AddressPoolId, ContractId, JobId, RouterId, ServiceId};
 use domain::network::Because;
 use domain::service::TechnicalState;
 use domain::timeline::Event;
 use domain::views::contract_forms::{CloseForm, RestoreForm, ServiceForm, SuspendForm};
 use domain::views::jobs::{JobDetail, JobFilter, JobRow, JobState};
+use domain::views::pools::PoolForm;
 use domain::views::routers::RouterForm;
 use lab::routeros::{Options, Schema, Simulator};
 use routeros::Row;
@@ -18,7 +19,7 @@ use store::testing::subscriber::{self, Attachment, Subscriber};
 use workflows::jobs::Worker;
 use workflows::ports::{Answer, Mail, Mailer, Routers, SendFailure};
 use workflows::testing::{Story, date, story};
-use workflows::{contracts, jobs, routers};
+use workflows::{contracts, jobs, pools, routers};
 
 pub const TODAY: &str = "2026-03-02";
 /// Long enough for a loaded machine; a story that hangs ends here.
@@ -82,8 +83,39 @@ impl Town {
         self.router_like(form_of(name, simulator)).await
     }
 
+    /// What it needs once is behind it: that has stories of its own.
     pub async fn router_like(&self, form: RouterForm) -> RouterId {
-        routers::create(&self.story, &self.story.may(), &form).await.unwrap()
+        let router = routers::create(&self.story, &self.story.may(), &form).await.unwrap();
+        store::testing::forget_waiting_jobs(&mut self.story.connection().await.unwrap(), router).await.unwrap();
+        router
+    }
+
+    /// A router that was set up as every new one is.
+    pub async fn router_with_base(&self, form: RouterForm) -> RouterId {
+        let router = routers::create(&self.story, &self.story.may(), &form).await.unwrap();
+        self.work().await;
+        router
+    }
+
+    /// A network of addresses, with the part that the router hands out, if any: from, to, name.
+    pub async fn pool(
+        &self,
+        name: &str,
+        router: RouterId,
+        network: &str,
+        dynamic: Option<(&str, &str, &str)>,
+    ) -> AddressPoolId {
+        let (from, to, dynamic_name) = dynamic.unwrap_or_default();
+        let form = PoolForm {
+            name: name.into(),
+            router: router.to_string(),
+            network: network.into(),
+            dynamic_from: from.into(),
+            dynamic_to: to.into(),
+            dynamic_name: dynamic_name.into(),
+            ..PoolForm::default()
+        };
+        pools::create(&self.story, &self.story.may(), &form).await.unwrap()
     }
 
     /// An active PPPoE subscriber with 50/10 Mbit/s, whose router has not heard of it, and the job that tells it.
@@ -204,6 +236,13 @@ impl Town {
         let facts = store::technical::facts(&mut connection, &[customer.service], date(TODAY)).await.unwrap();
         facts[0].technical_state
     }
+}
+
+/// Somebody at the router's own console.
+pub async fn by_hand(simulator: &Simulator) -> routeros::Client {
+    let options = routeros::Options::plain("127.0.0.1", "ramal", ROUTER_PASSWORD);
+    let options = routeros::Options { port: simulator.addr.port(), ..options };
+    routeros::Client::connect(&options).await.unwrap()
 }
 
 /// The value of a row's attribute.

@@ -53,6 +53,7 @@ pub mod verb {
         "end_hotspot_sessions" => verb_end_hotspot_sessions
         "issue_vouchers" => verb_issue_vouchers
         "sell_vouchers" => verb_sell_vouchers
+        "edit_pools" => verb_edit_pools
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
         "manage_jobs" => verb_manage_jobs
@@ -85,6 +86,7 @@ pub mod kind {
 
     words! {
         "address" => kind_address
+        "address_pool" => kind_address_pool
         "company" => kind_company
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement

@@ -100,6 +100,9 @@ fn HowItConnects(network: ContractNetwork, speed: Option<Speed>) -> impl IntoVie
             {network.pppoe_user.map(|user| view! { <Fact label=t.contracts.user()>{code(user)}</Fact> })}
             {network.mac.map(|mac| view! { <Fact label=t.contracts.mac()>{code(mac.to_string())}</Fact> })}
             <Fact label=t.contracts.ip()>{ip}</Fact>
+            {network.ipv6_prefix.map(|prefix| {
+                view! { <Fact label=t.access.ipv6_prefix()>{code(prefix.to_string())}</Fact> }
+            })}
             {network.onu_serial.map(|serial| view! { <Fact label=t.contracts.onu()>{code(serial)}</Fact> })}
             {released}
         </Facts>

@@ -4,6 +4,7 @@ use domain::ids::ContractId;
 use domain::service::Access;
 use domain::views::contract_forms::ServiceForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
+use domain::views::pools::PoolOffer;
 use leptos::prelude::*;
 
 use super::{
@@ -19,7 +20,7 @@ use crate::{
         button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -66,7 +67,7 @@ fn Service(contract: ContractDetail, choices: ContractChoices, form: FormState<S
     }
 }
 
-/// As it is, or what is offered for a new one: PPPoE by the contract's code.
+/// As it is, or what is offered for a new one: DHCP, and for PPPoE the contract's code.
 fn values(contract: &ContractDetail, choices: &ContractChoices) -> ServiceForm {
     contract.network.as_ref().map_or_else(
         || ServiceForm {
@@ -74,7 +75,7 @@ fn values(contract: &ContractDetail, choices: &ContractChoices) -> ServiceForm {
                 [only] => only.id.to_string(),
                 _ => String::new(),
             },
-            access: Access::Pppoe.to_string(),
+            access: Access::Dhcp.to_string(),
             pppoe_user: contract.code.to_lowercase(),
             ..ServiceForm::default()
         },
@@ -89,6 +90,7 @@ fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl Int
     let has_password = contract.network.as_ref().is_some_and(|network| network.access == Access::Pppoe);
     let hint = if has_password { t.contracts.password_hint_kept() } else { t.contracts.password_hint_new() };
     let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let pools = pool_choices(choices.pools, t);
     let accesses = Access::ALL.iter().map(|access| (access.to_string(), access_name(*access, t).to_owned())).collect();
     view! {
         <input type="hidden" name="contract" value=contract.id.to_string()/>
@@ -100,11 +102,24 @@ fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl Int
         <Field name="form[pppoe_password]" label=t.contracts.password() hint optional=true most=64/>
         <Generate field="form[pppoe_password]"/>
         <Field name="form[mac]" label=t.contracts.mac() hint=t.contracts.mac_hint() value=values.mac optional=true/>
+        <Select name="form[pool]" label=t.access.take_from() hint=t.access.take_from_hint() choices=pools
+                value=values.pool/>
         <div class="fields">
             <Field name="form[ip]" label=t.contracts.ip() hint=t.contracts.ip_hint() value=values.ip optional=true/>
+            <Field name="form[ipv6_prefix]" label=t.access.ipv6_prefix() hint=t.access.ipv6_prefix_hint()
+                   value=values.ipv6_prefix optional=true/>
             <Field name="form[onu_serial]" label=t.contracts.onu() value=values.onu_serial optional=true most=40/>
         </div>
     }
+}
+
+/// Networks that have an address left, each with the one that would be given now.
+fn pool_choices(offers: Vec<PoolOffer>, t: Words) -> Choices {
+    let offers = offers.into_iter().filter_map(|offer| {
+        let words = t.access.offer(offer.router.name, offer.name, offer.next?);
+        Some((offer.id.to_string(), words))
+    });
+    std::iter::once((String::new(), t.access.no_pool().to_owned())).chain(offers).collect()
 }
 
 pub(super) fn access_name(access: Access, t: Words) -> &'static str {

@@ -50,13 +50,14 @@ fn Job(job: JobDetail, forms: Forms) -> impl IntoView {
     let places = vec![(t.network.jobs().to_owned(), "/office/jobs".to_owned())];
     let title = format!("{} · {}", t.network.title_job(job.id), subject(&job, t));
     let (summary, state, of_actions) = (story(&job, t), state_badge(job.state, t), job.clone());
-    let provision = matches!(job.subject, JobSubject::Service { .. } | JobSubject::Hotspot { .. });
+    let at_device =
+        matches!(job.subject, JobSubject::Service { .. } | JobSubject::Router { .. } | JobSubject::Hotspot { .. });
     view! {
         <PageHeader title summary places state>
             {may("manage_jobs").then(|| view! { <Actions job=of_actions forms/> })}
         </PageHeader>
         <Card title=t.network.subject()><About job/></Card>
-        {provision.then(|| view! { <Card title=t.network.exchanges()><Exchanges exchanges/></Card> })}
+        {at_device.then(|| view! { <Card title=t.network.exchanges()><Exchanges exchanges/></Card> })}
     }
 }
 
@@ -87,6 +88,10 @@ fn About(job: JobRow) -> impl IntoView {
         .into_any(),
         JobSubject::Hotspot { hotspot, name, router, router_name } => view! {
             <Fact label=t.hotspot.hotspot()><a href=format!("/office/hotspots/{hotspot}")>{name}</a></Fact>
+            <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
+        }
+        .into_any(),
+        JobSubject::Router { router, router_name } => view! {
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
         }
         .into_any(),

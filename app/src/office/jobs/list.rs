@@ -44,9 +44,11 @@ pub fn JobsPage() -> impl IntoView {
 fn Jobs(query: Memo<ListQuery>, page: Page<JobRow>) -> impl IntoView {
     let t = words();
     let router = match page.rows.first().map(|job| &job.subject) {
-        Some(JobSubject::Service { router_name, .. } | JobSubject::Hotspot { router_name, .. }) => {
-            t.network.only_router(router_name)
-        }
+        Some(
+            JobSubject::Service { router_name, .. }
+            | JobSubject::Router { router_name, .. }
+            | JobSubject::Hotspot { router_name, .. },
+        ) => t.network.only_router(router_name),
         _ => t.network.only_one_router().to_owned(),
     };
     let href = |job: &JobRow| format!("/office/jobs/{}", job.id);
@@ -63,6 +65,7 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
         JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
         JobSubject::Message { subject, .. } => subject.clone(),
         JobSubject::Hotspot { name, .. } => name.clone(),
+        JobSubject::Router { router_name, .. } => router_name.clone(),
     };
     let when = move |job: &JobRow| format::date_time(local(job.finished_at.unwrap_or(job.run_at)), t);
     let why = move |job: &JobRow| job.because.as_ref().map(|why| because(why, t)).unwrap_or_default();

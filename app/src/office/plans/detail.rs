@@ -111,6 +111,10 @@ fn Shown(plan: PlanRow) -> impl IntoView {
             <Fact label=t.catalogue.code()>{facts.code}</Fact>
             <Fact label=t.catalogue.kind()>{kind_name(facts.kind, t)}</Fact>
             {facts.speed.map(|fast| view! { <Fact label=t.catalogue.speed()>{speed(fast)}</Fact> })}
+            {facts.burst.map(|burst| {
+                let told = t.access.burst_of(speed(burst.limit), burst.seconds, speed(burst.threshold));
+                view! { <Fact label=t.access.burst()>{told}</Fact> }
+            })}
             <Fact label=t.catalogue.price()>{format::money(facts.price.get(), facts.currency.code())}</Fact>
             <Fact label=t.catalogue.tax()>{plan.tax.name}</Fact>
         </Facts>

@@ -17,6 +17,7 @@ pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Choice<TaxId>>) -> impl Into
     let t = words();
     let kinds = PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned())).collect();
     let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let bursts = !plan.burst_seconds.is_empty();
     view! {
         <Field name="plan[name]" label=t.catalogue.name() hint=t.catalogue.plan_name_hint() value=plan.name most=100/>
         <div class="fields">
@@ -29,6 +30,24 @@ pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Choice<TaxId>>) -> impl Into
             <Field name="plan[up_mbps]" label=t.catalogue.up() kind=Kind::Decimal unit="Mbit/s" optional=true
                    value=plan.up_mbps/>
         </div>
+        <details class="more" open=bursts>
+            <summary>{t.access.burst()}</summary>
+            <p class="muted">{t.access.burst_hint()}</p>
+            <div class="fields">
+                <Field name="plan[burst_down_mbps]" label=t.access.burst_down() kind=Kind::Decimal unit="Mbit/s"
+                       optional=true value=plan.burst_down_mbps/>
+                <Field name="plan[burst_up_mbps]" label=t.access.burst_up() kind=Kind::Decimal unit="Mbit/s"
+                       optional=true value=plan.burst_up_mbps/>
+            </div>
+            <div class="fields">
+                <Field name="plan[threshold_down_mbps]" label=t.access.threshold_down() kind=Kind::Decimal
+                       unit="Mbit/s" optional=true value=plan.threshold_down_mbps/>
+                <Field name="plan[threshold_up_mbps]" label=t.access.threshold_up() kind=Kind::Decimal
+                       unit="Mbit/s" optional=true value=plan.threshold_up_mbps/>
+            </div>
+            <Field name="plan[burst_seconds]" label=t.access.burst_seconds() hint=t.access.burst_seconds_hint()
+                   kind=Kind::Whole unit="s" optional=true value=plan.burst_seconds/>
+        </details>
         <div class="fields">
             <MoneyInput name="plan[price]" label=t.catalogue.price() currency=plan.currency.clone() value=plan.price
                         hint=t.catalogue.price_hint()/>

@@ -60,6 +60,15 @@ pub async fn probe_router(router: RouterId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Looks at what the router needs once; what comes of it is on its page and among the jobs.
+#[server]
+pub async fn apply_base(router: RouterId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    routers::apply_base(&context, &permit, router).await?;
+    api::go_to(&format!("/office/routers/{router}?done=saved"));
+    Ok(())
+}
+
 /// The store's filter for a list's address.
 #[cfg(feature = "ssr")]
 fn filter(query: ListQuery) -> RouterFilter {

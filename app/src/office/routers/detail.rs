@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    api::{ProbeRouter, show_router},
-    health_badge, mode_badge,
+    api::{ApplyBase, ProbeRouter, show_router},
+    base::Base,
+    health_badge, limit_name, mode_badge,
 };
 use crate::{
     i18n::words,
@@ -30,15 +31,17 @@ use crate::{
 #[component]
 pub fn RouterPage() -> impl IntoView {
     let id = use_id();
-    let probe = use_form::<ProbeRouter>();
-    let done = probe.done();
-    let router =
-        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_router(id?).await });
-    view! { <Loaded from=router view=move |router| view! { <Shown router probe/> }/> }
+    let (probe, apply) = (use_form::<ProbeRouter>(), use_form::<ApplyBase>());
+    let done = (probe.done(), apply.done());
+    let router = Resource::new_blocking(
+        move || (id.get(), done.0.get(), done.1.get()),
+        |(id, ..)| async move { show_router(id?).await },
+    );
+    view! { <Loaded from=router view=move |router| view! { <Shown router probe apply/> }/> }
 }
 
 #[component]
-fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>) -> impl IntoView {
+fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>, apply: FormState<ApplyBase>) -> impl IntoView {
     let t = words();
     let places = vec![(t.network.routers().to_owned(), "/office/routers".to_owned())];
     let id = router.row.id;
@@ -58,8 +61,9 @@ fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>) -> impl IntoView {
         <Work router=router.clone()/>
         <div class="columns">
             <Connection router=router.clone() probe/>
-            <Addressing router/>
+            <Addressing router=router.clone()/>
         </div>
+        <Base router=id base=router.base apply/>
     }
 }
 
@@ -153,7 +157,9 @@ fn Addressing(router: RouterDetail) -> impl IntoView {
             <Facts>
                 <Fact label=t.network.local_address()>{or_dash(router.pppoe_local_address)}</Fact>
                 <Fact label=t.network.pool()>{or_dash(router.pppoe_pool)}</Fact>
+                <Fact label=t.access.ipv6_pool()>{or_dash(router.ipv6_pool)}</Fact>
                 <Fact label=t.network.dhcp_server()>{or_dash(router.dhcp_server)}</Fact>
+                <Fact label=t.access.limit_by()>{limit_name(router.limit_by, t)}</Fact>
             </Facts>
         </Card>
     }

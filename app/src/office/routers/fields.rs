@@ -1,10 +1,10 @@
 //! The fields of a router, new or not.
 
-use domain::network::RouterMode;
+use domain::network::{LimitBy, RouterMode};
 use domain::views::routers::RouterForm;
 use leptos::prelude::*;
 
-use super::mode_name;
+use super::{limit_name, mode_name};
 use crate::{
     i18n::words,
     ui::form::{Field, Kind, Select},
@@ -16,6 +16,8 @@ pub(super) fn RouterFields(router: RouterForm, keeps_password: bool) -> impl Int
     let t = words();
     let password_hint = if keeps_password { t.network.password_keep() } else { t.network.password_hint() };
     let modes = RouterMode::ALL.iter().map(|mode| (mode.word().to_owned(), mode_name(*mode, t).to_owned())).collect();
+    let limits = LimitBy::ALL.iter().map(|by| (by.to_string(), limit_name(*by, t).to_owned())).collect();
+    let limit_by = if router.limit_by.is_empty() { LimitBy::default().to_string() } else { router.limit_by };
     view! {
         <Field name="router[name]" label=t.network.name() hint=t.network.name_hint() value=router.name most=100/>
         <div class="fields">
@@ -37,7 +39,13 @@ pub(super) fn RouterFields(router: RouterForm, keeps_password: bool) -> impl Int
             <Field name="router[pppoe_pool]" label=t.network.pool() hint=t.network.pool_hint() optional=true
                    value=router.pppoe_pool most=64/>
         </div>
-        <Field name="router[dhcp_server]" label=t.network.dhcp_server() hint=t.network.dhcp_hint() optional=true
-               value=router.dhcp_server most=64/>
+        <div class="fields">
+            <Field name="router[ipv6_pool]" label=t.access.ipv6_pool() hint=t.access.ipv6_pool_hint() optional=true
+                   value=router.ipv6_pool most=64/>
+            <Field name="router[dhcp_server]" label=t.network.dhcp_server() hint=t.network.dhcp_hint() optional=true
+                   value=router.dhcp_server most=64/>
+        </div>
+        <Select name="router[limit_by]" label=t.access.limit_by() hint=t.access.limit_by_hint() choices=limits
+                value=limit_by/>
     }
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::menu::HotspotMenu;
 use super::reading::seconds;
 use crate::ids::{HotspotBindingId, HotspotProfileId, HotspotUserId, VoucherId, WalledGardenId};
-use crate::network::{Attributes, bits_per_second};
+use crate::network::{Attributes, rates};
 
 /// Names of our user profiles begin so: they have no comment to carry a tag.
 pub(super) const PROFILE_PREFIX: &str = "ramal-hs-";
@@ -113,7 +113,7 @@ fn same(name: &str, wanted: &str, read: &str) -> bool {
     let count = |text: &str| text.parse::<u64>().unwrap_or_default();
     match name {
         "disabled" | "add-mac-cookie" => truth(wanted) == truth(read),
-        "rate-limit" => bits_per_second(wanted) == bits_per_second(read),
+        "rate-limit" => rates(wanted) == rates(read),
         "mac-address" => mac(wanted) == mac(read),
         "limit-bytes-total" => count(wanted) == count(read),
         "limit-uptime" | "session-timeout" | "mac-cookie-timeout" => seconds(wanted) == seconds(read),

@@ -76,6 +76,8 @@ pub enum Because {
     HotspotNotAsWanted {
         rows: usize,
     },
+    /// Everything was accepted, and yet what the router needs once was not read there.
+    BaseNotAsWanted,
     /// The contract has no line with a speed, so that nobody knows what to give.
     NoSpeed,
     /// A stored secret cannot be opened with the present key.
@@ -115,6 +117,7 @@ impl Because {
             | Self::NoHotspotServer { .. }
             | Self::ForeignInHotspot { .. }
             | Self::HotspotNotAsWanted { .. }
+            | Self::BaseNotAsWanted
             | Self::WorkerLost
             | Self::Superseded
             | Self::CancelledByPerson => false,

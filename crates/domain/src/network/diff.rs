@@ -1,6 +1,8 @@
 //! From what was read to what is wanted, in an order of which any beginning is safe: a cut never has a faster path
 //! than before, and a restored customer is at worst cut for a little longer.
 
+use std::collections::BTreeSet;
+
 use super::Because;
 use super::menu::{Dialect, Menu};
 use super::observed::Observed;
@@ -15,6 +17,8 @@ pub enum Action {
     Add {
         menu: Menu,
         attributes: Attributes,
+        /// The row that it goes before, where the place matters; `None`: last.
+        before: Option<String>,
     },
     Set {
         menu: Menu,
@@ -23,9 +27,20 @@ pub enum Action {
         /// Attributes that are taken away, because the router has no value that means none.
         unset: Vec<String>,
     },
+    Move {
+        menu: Menu,
+        id: String,
+        /// `None`: last.
+        before: Option<String>,
+    },
     /// Every live session of the user, looked up when it is done: one may have begun after the router was read.
     DropSessions {
         user: String,
+    },
+    /// Every connection under way from the address, looked up when it is done: those that the router fast-tracked would
+    /// pass by its firewall for as long as they last.
+    DropConnections {
+        address: String,
     },
     Remove {
         menu: Menu,
@@ -34,17 +49,21 @@ pub enum Action {
 }
 
 /// Attributes for which an empty value is refused.
-const NOT_EMPTY: [(Menu, &str); 1] = [(Menu::Secret, "remote-address")];
+const NOT_EMPTY: [(Menu, &str); 2] = [(Menu::Secret, "remote-address"), (Menu::Secret, "remote-ipv6-prefix")];
 
 impl Action {
     pub(super) fn add(wanted: &WantedRow, tag: &Tag, dialect: Dialect) -> Self {
+        Self::add_before(wanted, tag, dialect, None)
+    }
+
+    pub(super) fn add_before(wanted: &WantedRow, tag: &Tag, dialect: Dialect, before: Option<String>) -> Self {
         let given =
             wanted.attributes.iter().filter(|(name, value)| !value.is_empty() && dialect.has(wanted.menu, name));
         let mut attributes: Attributes = given.collect();
         if dialect.has(wanted.menu, "comment") {
             attributes.set("comment", tag.to_string());
         }
-        Self::Add { menu: wanted.menu, attributes }
+        Self::Add { menu: wanted.menu, attributes, before }
     }
 
     pub(super) fn set(row: &Row, differing: Attributes, tag: &Tag, dialect: Dialect) -> Self {
@@ -62,7 +81,7 @@ impl Action {
         Self::set(row, Attributes::default(), tag, Dialect::NEWEST)
     }
 
-    fn remove(row: &Row) -> Self {
+    pub(super) fn remove(row: &Row) -> Self {
         Self::Remove { menu: row.menu, id: row.id.clone() }
     }
 }
@@ -82,24 +101,53 @@ pub fn diff(
     let Some(row) = wanted.row(addressing) else {
         return Ok(removal(wanted, observed));
     };
-    free_of_others(observed, row.menu, row.key(), wanted.service)?;
+    let queue = wanted.queue(addressing);
+    let entry = wanted.cut_entry();
+    for row in [Some(&row), queue.as_ref()].into_iter().flatten() {
+        free_of_others(observed, row.menu, row.key(), wanted.service)?;
+    }
     if let Some(address) = wanted.attachment.address() {
         free_of_others(observed, Menu::AddressList, &address.to_string(), wanted.service)?;
     }
     let own = OwnRow::compare(wanted, &row, observed, dialect);
-    let entry = wanted.cut_entry();
-    let kept = own.row.map(|row| row.id.as_str());
     let mut actions = Vec::new();
     actions.extend(listing(wanted, entry.as_ref(), observed, dialect));
+    // Before the lease, which lets go of its own limit then.
+    actions.extend(queue.as_ref().and_then(|queue| queueing(queue, wanted.service, observed, dialect)));
     actions.extend(own.changes);
     actions.extend(unlisting(wanted, entry.as_ref(), observed));
     actions.extend(own.drops);
     actions.extend(own.settled);
-    for menu in [Menu::Secret, Menu::Lease] {
-        let left_over = observed.owned(menu, wanted.service).filter(|row| Some(row.id.as_str()) != kept);
-        actions.extend(left_over.flat_map(remove_row));
-    }
+    let kept = [own.row, queue.as_ref().and_then(|queue| present(queue, wanted.service, observed))];
+    let kept: Vec<(Menu, &str)> = kept.into_iter().flatten().map(|row| (row.menu, row.id.as_str())).collect();
+    let left_over = owned(observed, wanted.service).filter(|row| !kept.contains(&(row.menu, row.id.as_str())));
+    actions.extend(left_over.flat_map(remove_row));
     Ok(actions)
+}
+
+/// A service's own rows in an order in which they can go: what limits it goes last.
+fn owned(observed: &Observed, service: ServiceId) -> impl Iterator<Item = &Row> {
+    [Menu::Secret, Menu::Lease, Menu::Queue].into_iter().flat_map(move |menu| observed.owned(menu, service))
+}
+
+/// The row as it is there now: the one of its name, or else one that was renamed.
+fn present<'a>(row: &WantedRow, service: ServiceId, observed: &'a Observed) -> Option<&'a Row> {
+    let named = |read: &&Row| read.key().eq_ignore_ascii_case(row.key());
+    observed.owned(row.menu, service).find(named).or_else(|| observed.owned(row.menu, service).next())
+}
+
+fn queueing(queue: &WantedRow, service: ServiceId, observed: &Observed, dialect: Dialect) -> Option<Action> {
+    match present(queue, service, observed) {
+        None => Some(Action::add(queue, &queue.tag(), dialect)),
+        Some(read) => mending(queue, read, dialect),
+    }
+}
+
+/// Makes a row that is there what it should be; `None` when it is.
+pub(super) fn mending(wanted: &WantedRow, read: &Row, dialect: Dialect) -> Option<Action> {
+    let (differing, tag) = (wanted.differing(read, dialect), wanted.tag());
+    let as_wanted = differing.is_empty() && read.tag().as_ref() == Some(&tag);
+    (!as_wanted).then(|| Action::set(read, differing, &tag, dialect))
 }
 
 fn free_of_others(observed: &Observed, menu: Menu, name: &str, service: ServiceId) -> Result<(), Because> {
@@ -108,7 +156,7 @@ fn free_of_others(observed: &Observed, menu: Menu, name: &str, service: ServiceI
         match row.tag().map(|tag| tag.owner) {
             Some(Owner::Service(owner)) if owner == service => {}
             Some(Owner::Service(service)) => return Err(Because::HeldByService { menu, name, service }),
-            Some(Owner::Speed(_)) | None => return Err(Because::Foreign { menu, name }),
+            Some(Owner::Speed(_) | Owner::Base(_)) | None => return Err(Because::Foreign { menu, name }),
         }
     }
     Ok(())
@@ -126,10 +174,7 @@ struct OwnRow<'a> {
 
 impl<'a> OwnRow<'a> {
     fn compare(wanted: &ServiceWanted, row: &WantedRow, observed: &'a Observed, dialect: Dialect) -> Self {
-        let named = |read: &&Row| read.key().eq_ignore_ascii_case(row.key());
-        let mut owned = observed.owned(row.menu, wanted.service);
-        let present = observed.owned(row.menu, wanted.service).find(named).or_else(|| owned.next());
-        match present {
+        match present(row, wanted.service, observed) {
             None => Self::add(wanted, row, observed, dialect),
             Some(read) => Self::mend(wanted, row, read, observed, dialect),
         }
@@ -138,24 +183,27 @@ impl<'a> OwnRow<'a> {
     /// A session that lives without its secret runs by an older one: it must go.
     fn add(wanted: &ServiceWanted, row: &WantedRow, observed: &Observed, dialect: Dialect) -> Self {
         let tag = row.tag();
-        if observed.sessions(wanted).is_empty() {
-            return Self {
-                row: None,
-                changes: vec![Action::add(row, &tag, dialect)],
-                drops: Vec::new(),
-                settled: None,
-            };
+        let mut changes: Vec<Action> = dynamic_leases(row, observed).map(Action::remove).collect();
+        let mut drops = Vec::new();
+        if !observed.sessions(wanted).is_empty() {
+            drops.push(drop_sessions(row.key()));
         }
-        let changes = vec![Action::add(row, &tag.dropping(), dialect)];
-        Self { row: None, changes, drops: vec![drop_sessions(row.key())], settled: None }
+        drops.extend(drop_connections(wanted, None, observed));
+        let tag = if drops.is_empty() { tag } else { tag.dropping() };
+        changes.push(Action::add(row, &tag, dialect));
+        Self { row: None, changes, drops, settled: None }
     }
 
     fn mend(wanted: &ServiceWanted, row: &WantedRow, read: &'a Row, observed: &Observed, dialect: Dialect) -> Self {
         let tag = row.tag();
         let differing = row.differing(read, dialect);
         let marked = read.tag().is_some_and(|tag| tag.drop_session);
-        let has_sessions = row.menu == Menu::Secret;
-        let must_drop = has_sessions && (!differing.is_empty() || marked || has_stale_session(wanted, observed));
+        let changed = !differing.is_empty() || marked;
+        let must_drop = match row.menu {
+            Menu::Secret => changed || has_stale_session(wanted, observed),
+            // The router follows a lease at once; only what it let through already goes on.
+            _ => changed && wanted.provision.is_cut(),
+        };
         let retag = read.tag().as_ref() != Some(&tag);
         let mut changes = Vec::new();
         if !differing.is_empty() {
@@ -165,15 +213,43 @@ impl<'a> OwnRow<'a> {
             changes.push(Action::retag(read, &tag));
         }
         let marked = marked || (must_drop && !changes.is_empty());
-        let mut drops = Vec::new();
-        if must_drop {
-            if read.key() != row.key() {
-                drops.push(drop_sessions(read.key()));
-            }
-            drops.push(drop_sessions(row.key()));
-        }
+        let drops = if must_drop { drops(wanted, row, read, observed) } else { Vec::new() };
         Self { row: Some(read), changes, drops, settled: marked.then(|| Action::retag(read, &tag)) }
     }
+}
+
+/// Leases that the router made by itself for this equipment make way for the one that is written down. Equipment keeps
+/// its address until it asks again. (`make-static` would leave a row without our tag when the connection ends there.)
+fn dynamic_leases<'a>(row: &WantedRow, observed: &'a Observed) -> impl Iterator<Item = &'a Row> + use<'a> {
+    let server = row.attributes.get("server").to_owned();
+    let of_server = move |read: &&Row| server.is_empty() || read.attributes.get("server") == server;
+    let leases = observed.named(row.menu, row.key()).filter(|read| read.menu == Menu::Lease && read.is_dynamic());
+    leases.filter(of_server)
+}
+
+fn drops(wanted: &ServiceWanted, row: &WantedRow, read: &Row, observed: &Observed) -> Vec<Action> {
+    let mut drops = Vec::new();
+    if row.menu == Menu::Secret {
+        if read.key() != row.key() {
+            drops.push(drop_sessions(read.key()));
+        }
+        drops.push(drop_sessions(row.key()));
+    }
+    drops.extend(drop_connections(wanted, Some(read), observed));
+    drops
+}
+
+/// What a customer who is cut had under way ends, at every address that it has.
+fn drop_connections(wanted: &ServiceWanted, read: Option<&Row>, observed: &Observed) -> Vec<Action> {
+    if !wanted.provision.is_cut() {
+        return Vec::new();
+    }
+    let fixed = wanted.attachment.address().map(|address| address.to_string());
+    let of_lease = read.map(|read| read.attributes.get("active-address").to_owned());
+    let of_sessions = observed.sessions(wanted).into_iter().map(|row| row.attributes.get("address").to_owned());
+    let addresses: BTreeSet<String> = fixed.into_iter().chain(of_lease).chain(of_sessions).collect();
+    let known = addresses.into_iter().filter(|address| !address.is_empty());
+    known.map(|address| Action::DropConnections { address }).collect()
 }
 
 /// A session that began under another state: faster than the cut, or still cut after it was restored.
@@ -195,11 +271,7 @@ fn listing(wanted: &ServiceWanted, entry: Option<&WantedRow>, observed: &Observe
     match present {
         None if observed.is_listed_by_session(entry.key()) => None,
         None => Some(Action::add(entry, &entry.tag(), dialect)),
-        Some(row) => {
-            let differing = entry.differing(row, dialect);
-            let as_wanted = differing.is_empty() && row.tag().as_ref() == Some(&entry.tag());
-            (!as_wanted).then(|| Action::set(row, differing, &entry.tag(), dialect))
-        }
+        Some(row) => mending(entry, row, dialect),
     }
 }
 
@@ -212,8 +284,7 @@ fn unlisting(wanted: &ServiceWanted, entry: Option<&WantedRow>, observed: &Obser
 /// Everything of the service goes; what cuts it goes last.
 fn removal(wanted: &ServiceWanted, observed: &Observed) -> Vec<Action> {
     let mut actions = Vec::new();
-    let own_rows = || [Menu::Secret, Menu::Lease].into_iter().flat_map(|menu| observed.owned(menu, wanted.service));
-    actions.extend(own_rows().flat_map(remove_row));
+    actions.extend(owned(observed, wanted.service).flat_map(remove_row));
     let without_secret = observed.owned(Menu::Secret, wanted.service).next().is_none();
     if let Attachment::Pppoe { user, .. } = &wanted.attachment
         && without_secret

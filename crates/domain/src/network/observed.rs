@@ -8,7 +8,7 @@ use super::menu::Menu;
 use super::rows::Row;
 use super::tag::Owner;
 use super::wanted::{Attachment, ServiceWanted};
-use super::{CUT_LIST, profiles};
+use super::{ALLOWED_LIST, CUT_LIST, profiles};
 use crate::ids::ServiceId;
 use crate::service::TechnicalState;
 
@@ -55,7 +55,8 @@ impl Observed {
     pub fn new(rows: impl IntoIterator<Item = Row>) -> Self {
         let mut observed = Self::default();
         // Other address lists are the operator's own.
-        let of_concern = |row: &Row| row.menu != Menu::AddressList || row.attributes.get("list") == CUT_LIST;
+        let of_concern =
+            |row: &Row| row.menu != Menu::AddressList || [CUT_LIST, ALLOWED_LIST].contains(&row.attributes.get("list"));
         for row in rows.into_iter().filter(of_concern) {
             let position = observed.rows.len();
             observed.by_key.entry(key(row.menu, row.key())).or_default().push(position);
@@ -72,6 +73,16 @@ impl Observed {
         self.at(self.by_key.get(&key(menu, name)))
     }
 
+    /// All rows of a menu, in the router's order.
+    pub fn rows(&self, menu: Menu) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.menu == menu)
+    }
+
+    /// The rows of a menu that the router itself needs, under this name.
+    pub(super) fn base(&self, menu: Menu, name: &str) -> impl Iterator<Item = &Row> + use<'_> {
+        self.at(self.by_owner.get(&(menu, Owner::Base(name.to_owned()))))
+    }
+
     /// The rows of a menu that carry the service's tag, in the router's order.
     pub fn owned(&self, menu: Menu, service: ServiceId) -> impl Iterator<Item = &Row> + use<'_> {
         self.at(self.by_owner.get(&(menu, Owner::Service(service))))
@@ -83,12 +94,16 @@ impl Observed {
 
     /// Whether the firewall holds the address to be cut.
     pub(super) fn is_listed(&self, address: &str) -> bool {
-        self.named(Menu::AddressList, address).any(|row| !row.attributes.flag("disabled"))
+        self.listed(address).any(|row| !row.attributes.flag("disabled"))
     }
 
     /// Whether the address is on the list because its session or binding put it there.
     pub(super) fn is_listed_by_session(&self, address: &str) -> bool {
-        self.named(Menu::AddressList, address).any(Row::is_dynamic)
+        self.listed(address).any(Row::is_dynamic)
+    }
+
+    fn listed(&self, address: &str) -> impl Iterator<Item = &Row> {
+        self.named(Menu::AddressList, address).filter(|row| row.attributes.get("list") == CUT_LIST)
     }
 
     /// The sessions that run by this service's credentials: by their name, unless a row of somebody else has it.
@@ -105,8 +120,8 @@ impl Observed {
 
     /// What the service is now, by what was read and nothing else.
     pub fn observe(&self, wanted: &ServiceWanted) -> Observation {
-        let own = || [Menu::Secret, Menu::Lease, Menu::AddressList].map(|menu| self.owned(menu, wanted.service));
-        let rows = own().into_iter().flatten().map(ObservedRow::of).collect();
+        let menus = [Menu::Secret, Menu::Lease, Menu::Queue, Menu::AddressList];
+        let rows = menus.into_iter().flat_map(|menu| self.owned(menu, wanted.service)).map(ObservedRow::of).collect();
         let sessions = self.sessions(wanted).into_iter().map(|row| self.observed_session(row)).collect();
         let evidence = Evidence { rows, sessions };
         let by_sessions = evidence.sessions.iter().map(|session| match session.cut {
@@ -162,7 +177,7 @@ impl Observed {
 }
 
 impl ObservedRow {
-    fn of(row: &Row) -> Self {
+    pub(super) fn of(row: &Row) -> Self {
         let shown = row.attributes.iter().filter(|(name, _)| *name != "password");
         Self { menu: row.menu, attributes: shown.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
     }

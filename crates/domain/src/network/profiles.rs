@@ -7,20 +7,38 @@ use super::menu::{Dialect, Menu};
 use super::observed::Observed;
 use super::rows::{Attributes, WantedRow};
 use super::tag::Owner;
-use super::wanted::{Addressing, Provision, ServiceWanted};
+use super::wanted::{Addressing, Provision, Rate, ServiceWanted};
 use super::{Because, CUT_LIST, CUT_PROFILE, CUT_RATE};
-use crate::plan::Speed;
+use crate::plan::{Burst, Speed};
 
 const PREFIX: &str = "ramal-";
 
-/// `ramal-51200-10240`: download first, as plans are sold.
-pub fn profile_name(speed: Speed) -> String {
-    format!("{PREFIX}{}-{}", speed.down_kbps, speed.up_kbps)
+/// `ramal-51200-10240`: download first, as plans are sold. With a burst, its numbers follow.
+pub fn profile_name(rate: Rate) -> String {
+    let sold = format!("{PREFIX}{}-{}", rate.sold.down_kbps, rate.sold.up_kbps);
+    match rate.burst {
+        None => sold,
+        Some(Burst { limit, threshold, seconds }) => {
+            let both = |speed: Speed| format!("{}-{}", speed.down_kbps, speed.up_kbps);
+            format!("{sold}-b-{}-{}-{seconds}", both(limit), both(threshold))
+        }
+    }
 }
 
 /// As RouterOS wants it, seen from the router: what it receives (the customer's upload) first.
-pub(super) fn rate_limit(speed: Speed) -> String {
+pub(super) fn upload_first(speed: Speed) -> String {
     format!("{}k/{}k", speed.up_kbps, speed.down_kbps)
+}
+
+/// A whole rate limit: the rate, and with a burst its limit, threshold and time.
+pub(super) fn rate_limit(rate: Rate) -> String {
+    let sold = upload_first(rate.sold);
+    match rate.burst {
+        None => sold,
+        Some(Burst { limit, threshold, seconds }) => {
+            format!("{sold} {} {} {seconds}/{seconds}", upload_first(limit), upload_first(threshold))
+        }
+    }
 }
 
 /// The profiles that these services need, each once, by name.
@@ -31,8 +49,9 @@ pub fn profiles(services: &[ServiceWanted], addressing: &Addressing) -> Vec<Want
 }
 
 fn profile(name: String, provision: Provision, addressing: &Addressing) -> WantedRow {
+    let is_active = matches!(provision, Provision::Active(_));
     let (rate, list) = match provision {
-        Provision::Active(speed) => (rate_limit(speed), ""),
+        Provision::Active(rate) => (rate_limit(rate), ""),
         Provision::Suspended | Provision::Cut | Provision::Absent => (CUT_RATE.to_owned(), CUT_LIST),
     };
     let mut attributes =
@@ -42,6 +61,13 @@ fn profile(name: String, provision: Provision, addressing: &Addressing) -> Wante
     }
     if let Some(pool) = &addressing.pppoe_pool {
         attributes.set("remote-address", pool);
+    }
+    if let Some(pool) = addressing.ipv6_pool.as_ref().filter(|_| is_active) {
+        attributes.set("dhcpv6-pd-pool", pool);
+    }
+    // The list of those who are cut knows addresses of version 4 only: version 6 would lead around it.
+    if !is_active {
+        attributes.set("use-ipv6", "no");
     }
     let owner = Owner::Speed(name.trim_start_matches(PREFIX).to_owned());
     WantedRow { menu: Menu::Profile, owner, attributes, secret_version: None }

@@ -124,12 +124,15 @@ impl Row {
     }
 }
 
-/// Whether the router means the same by both: it writes `yes` as `true`, and some menus write `10M` as `10000000`.
+/// Whether the router means the same by both: it writes `yes` as `true`, some menus write `10M` as `10000000`, a
+/// single address as a network of one, and a rate with its second.
 fn same(name: &str, wanted: &str, read: &str) -> bool {
     match name {
         "disabled" | "block-access" => truth(wanted) == truth(read),
-        "rate-limit" => bits_per_second(wanted) == bits_per_second(read),
+        "rate-limit" | "max-limit" | "burst-limit" | "burst-threshold" | "burst-time" => rates(wanted) == rates(read),
         "caller-id" | "mac-address" => wanted.eq_ignore_ascii_case(read),
+        "target" => wanted.trim_end_matches("/32") == read.trim_end_matches("/32"),
+        "limit" => wanted.replace("/1s", "") == read.replace("/1s", ""),
         _ => wanted == read,
     }
 }
@@ -138,15 +141,15 @@ fn truth(text: &str) -> bool {
     matches!(text, "true" | "yes")
 }
 
-/// Each number of `10M/50M 12M/60M` in bit/s; what is not a number stays as it is.
-pub(crate) fn bits_per_second(rates: &str) -> Vec<Result<u64, &str>> {
-    rates.split(['/', ' ']).map(|rate| bits(rate).ok_or(rate)).collect()
+/// Each number of `10M/50M 12M/60M 8s/8s` in bit/s or seconds; what is not a number stays as it is.
+pub(crate) fn rates(rates: &str) -> Vec<Result<u64, &str>> {
+    rates.split(['/', ' ']).map(|rate| number(rate).ok_or(rate)).collect()
 }
 
-fn bits(rate: &str) -> Option<u64> {
+fn number(rate: &str) -> Option<u64> {
     let digits = rate.trim_end_matches(|last: char| last.is_ascii_alphabetic());
     let factor = match rate.get(digits.len()..)? {
-        "" => 1,
+        "" | "s" => 1,
         "k" | "K" => 1_000,
         "M" => 1_000_000,
         "G" => 1_000_000_000,

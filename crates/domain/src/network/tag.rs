@@ -5,12 +5,17 @@ use std::fmt;
 use super::menu::Menu;
 use crate::ids::ServiceId;
 
+/// The kind of rows that belong to the router itself, in whatever menu.
+const BASE: &str = "base";
+
 /// Whom a row is for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     Service(ServiceId),
     /// A profile is shared by all services of one speed; this is its name without the prefix.
     Speed(String),
+    /// What a router needs once, whoever its customers are; by its name in `network::base`.
+    Base(String),
 }
 
 /// A tag as it stands in a comment.
@@ -35,10 +40,9 @@ impl Tag {
             (Some("drop"), None) => true,
             _ => return None,
         };
-        if kind != menu.tag_kind() {
-            return None;
-        }
         let owner = match menu {
+            _ if kind == BASE => Owner::Base(id.to_owned()),
+            _ if kind != menu.tag_kind() => return None,
             Menu::Profile => Owner::Speed(id.to_owned()),
             _ => Owner::Service(id.parse().ok()?),
         };
@@ -57,6 +61,7 @@ impl fmt::Display for Tag {
         match &self.owner {
             Owner::Service(service) => write!(formatter, "ramal:{kind}:{service}:{}", self.hash)?,
             Owner::Speed(speed) => write!(formatter, "ramal:{kind}:{speed}:{}", self.hash)?,
+            Owner::Base(name) => write!(formatter, "ramal:{BASE}:{name}:{}", self.hash)?,
         }
         formatter.write_str(if self.drop_session { ":drop" } else { "" })
     }

@@ -1,5 +1,7 @@
 //! What a router should hold, as tables: every way from one state to another, stopped anywhere.
 
+mod base;
+mod limits;
 mod model;
 
 use std::net::IpAddr;
@@ -12,14 +14,18 @@ use crate::ids::ServiceId;
 use crate::plan::Speed;
 use crate::service::TechnicalState;
 
-const SOLD: Provision = Provision::Active(Speed { down_kbps: 51_200, up_kbps: 10_240 });
-const UPGRADED: Provision = Provision::Active(Speed { down_kbps: 102_400, up_kbps: 20_480 });
+const SOLD: Provision = at(51_200, 10_240);
+const UPGRADED: Provision = at(102_400, 20_480);
 const ALL: [Provision; 5] = [Provision::Absent, SOLD, UPGRADED, Provision::Suspended, Provision::Cut];
+
+const fn at(down_kbps: u32, up_kbps: u32) -> Provision {
+    Provision::Active(Rate { sold: Speed { down_kbps, up_kbps }, burst: None })
+}
 
 fn wanted(provision: Provision, address: Option<&str>) -> ServiceWanted {
     let address = address.map(|address| address.parse::<IpAddr>().unwrap());
     let password = Password { plain: "clave".into(), version: "v1".into() };
-    let attachment = Attachment::Pppoe { user: "ana".into(), password, caller: None, address };
+    let attachment = Attachment::Pppoe { user: "ana".into(), password, caller: None, address, prefix: None };
     ServiceWanted { service: ServiceId(7), attachment, provision }
 }
 
@@ -31,23 +37,31 @@ fn leased(provision: Provision) -> ServiceWanted {
 
 /// What is to be done now: the profiles, then the service's own.
 fn planned(model: &Model, wanted: &ServiceWanted) -> Result<Vec<Action>, Because> {
-    let (addressing, observed) = (Addressing::default(), model.observed());
+    planned_at(&Addressing::default(), model, wanted)
+}
+
+fn planned_at(addressing: &Addressing, model: &Model, wanted: &ServiceWanted) -> Result<Vec<Action>, Because> {
+    let observed = model.observed();
     let mut actions = Vec::new();
-    for profile in profiles(std::slice::from_ref(wanted), &addressing) {
+    for profile in profiles(std::slice::from_ref(wanted), addressing) {
         actions.extend(diff_profiles(&profile, &observed, Dialect::NEWEST)?);
     }
-    actions.extend(diff(wanted, &addressing, &observed, Dialect::NEWEST)?);
+    actions.extend(diff(wanted, addressing, &observed, Dialect::NEWEST)?);
     Ok(actions)
 }
 
 /// Rounds of reading and changing until nothing is left to change.
 fn settle(model: &mut Model, wanted: &ServiceWanted) {
+    settle_at(&Addressing::default(), model, wanted);
+}
+
+fn settle_at(addressing: &Addressing, model: &mut Model, wanted: &ServiceWanted) {
     for _ in 0..3 {
-        for action in planned(model, wanted).unwrap() {
+        for action in planned_at(addressing, model, wanted).unwrap() {
             model.apply(&action);
         }
     }
-    assert_eq!(planned(model, wanted).unwrap(), [], "{wanted:?} is reached");
+    assert_eq!(planned_at(addressing, model, wanted).unwrap(), [], "{wanted:?} is reached");
 }
 
 fn state(model: &Model, wanted: &ServiceWanted) -> TechnicalState {
@@ -98,14 +112,27 @@ fn a_change_of_anything_that_a_session_runs_by_drops_the_session() {
     let other_password = Password { plain: "otra".into(), version: "v2".into() };
     let caller = Some("02:00:00:00:00:09".parse().unwrap());
     let attachments = [
-        Attachment::Pppoe { user: "ana".into(), password: other_password.clone(), caller: None, address: None },
-        Attachment::Pppoe { user: "ana2".into(), password: other_password.clone(), caller: None, address: None },
-        Attachment::Pppoe { user: "ana".into(), password: other_password.clone(), caller, address: None },
+        Attachment::Pppoe {
+            user: "ana".into(),
+            password: other_password.clone(),
+            caller: None,
+            address: None,
+            prefix: None,
+        },
+        Attachment::Pppoe {
+            user: "ana2".into(),
+            password: other_password.clone(),
+            caller: None,
+            address: None,
+            prefix: None,
+        },
+        Attachment::Pppoe { user: "ana".into(), password: other_password.clone(), caller, address: None, prefix: None },
         Attachment::Pppoe {
             user: "ana".into(),
             password: other_password,
             caller: None,
             address: "10.9.0.8".parse().ok(),
+            prefix: None,
         },
     ];
     for attachment in attachments {
@@ -131,6 +158,7 @@ fn a_password_that_the_router_does_not_show_is_told_by_the_tag() {
         password: Password { plain: "otra".into(), version: "v2".into() },
         caller: None,
         address: None,
+        prefix: None,
     };
     let actions = planned(&model, &ServiceWanted { attachment, ..wanted(SOLD, None) }).unwrap();
     let Action::Set { attributes, .. } = &actions[0] else { panic!("{actions:?}") };
@@ -211,8 +239,11 @@ fn a_session_of_another_state_is_dropped_though_the_secret_is_right() {
         if listed {
             model.seed(Menu::AddressList, &[("list", CUT_LIST), ("address", "100.64.0.9"), ("dynamic", "true")]);
         }
-        let actions = planned(&model, &wanted(provision, None)).unwrap();
-        assert_eq!(actions, [Action::DropSessions { user: "ana".into() }], "{provision:?}");
+        let mut expected = vec![Action::DropSessions { user: "ana".into() }];
+        if provision.is_cut() {
+            expected.push(Action::DropConnections { address: "100.64.0.9".into() });
+        }
+        assert_eq!(planned(&model, &wanted(provision, None)).unwrap(), expected, "{provision:?}");
     }
 }
 

@@ -3,13 +3,17 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
+
 use super::rows::{Attributes, WantedRow};
 use super::tag::Owner;
 use super::{CUT_LIST, CUT_PROFILE, CUT_RATE, menu::Menu, profiles};
 use crate::contact::Mac;
 use crate::ids::ServiceId;
-use crate::plan::Speed;
+use crate::ip::Ipv6Prefix;
+use crate::plan::{Burst, Speed};
 use crate::service::TechnicalState;
+use crate::words::words;
 
 /// One service, recomputed from the database whenever a job runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub enum Attachment {
         /// With a MAC, only that equipment may use the credentials.
         caller: Option<Mac>,
         address: Option<IpAddr>,
+        /// Of its own; without one it gets what the router's profile gives.
+        prefix: Option<Ipv6Prefix>,
     },
     Dhcp {
         mac: Mac,
@@ -40,11 +46,36 @@ pub enum Attachment {
 pub enum Provision {
     /// Nothing of it may be left on the router.
     Absent,
-    Active(Speed),
+    Active(Rate),
     /// Soft cut: the notice page and payment.
     Suspended,
     /// Hard cut: no connection.
     Cut,
+}
+
+/// How fast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    pub sold: Speed,
+    pub burst: Option<Burst>,
+}
+
+impl From<Speed> for Rate {
+    fn from(sold: Speed) -> Self {
+        Self { sold, burst: None }
+    }
+}
+
+words! {
+    /// What holds a customer with a lease of a fixed address to the speed that was sold.
+    #[derive(Default)]
+    pub enum LimitBy {
+        /// The lease itself: the router makes a queue of it while it is bound.
+        #[default]
+        Lease = "lease",
+        /// A simple queue of its own, which is there whether or not the equipment asks for a lease.
+        Queue = "queue",
+    }
 }
 
 /// A secret in the clear, which printing masks, and what stands for it in a tag.
@@ -66,7 +97,10 @@ impl fmt::Debug for Password {
 pub struct Addressing {
     pub pppoe_local_address: Option<IpAddr>,
     pub pppoe_pool: Option<String>,
+    /// Where PPPoE customers get a prefix of version 6 to use behind their own router.
+    pub ipv6_pool: Option<String>,
     pub dhcp_server: Option<String>,
+    pub limit_by: LimitBy,
 }
 
 impl Provision {
@@ -80,7 +114,7 @@ impl Provision {
         }
     }
 
-    fn is_cut(self) -> bool {
+    pub(super) fn is_cut(self) -> bool {
         matches!(self, Self::Suspended | Self::Cut)
     }
 }
@@ -114,16 +148,30 @@ impl ServiceWanted {
     pub fn profile(&self) -> Option<String> {
         match (&self.attachment, self.provision) {
             (Attachment::Dhcp { .. }, _) | (_, Provision::Absent) => None,
-            (_, Provision::Active(speed)) => Some(profiles::profile_name(speed)),
+            (_, Provision::Active(rate)) => Some(profiles::profile_name(rate)),
             (_, Provision::Suspended | Provision::Cut) => Some(CUT_PROFILE.to_owned()),
         }
+    }
+
+    /// The names by which the service's own rows are found.
+    pub fn names(&self) -> Vec<(Menu, String)> {
+        let own = (self.attachment.menu(), self.attachment.name().to_owned());
+        match self.attachment {
+            Attachment::Pppoe { .. } => vec![own],
+            Attachment::Dhcp { .. } => vec![own, (Menu::Queue, self.queue_name())],
+        }
+    }
+
+    fn queue_name(&self) -> String {
+        format!("ramal-{}", self.service)
     }
 
     /// The customer's own row, unless nothing is to be left.
     pub fn row(&self, addressing: &Addressing) -> Option<WantedRow> {
         let menu = self.attachment.menu();
         let (attributes, secret_version) = match &self.attachment {
-            Attachment::Pppoe { user, password, caller, address } => {
+            Attachment::Pppoe { user, password, caller, address, prefix } => {
+                let prefix = prefix.filter(|_| !self.provision.is_cut());
                 let secret = Attributes::from_iter([
                     ("name", user.clone()),
                     ("password", password.plain.clone()),
@@ -131,6 +179,7 @@ impl ServiceWanted {
                     ("profile", self.profile()?),
                     ("caller-id", caller.as_ref().map(ToString::to_string).unwrap_or_default()),
                     ("remote-address", address.map(|address| address.to_string()).unwrap_or_default()),
+                    ("remote-ipv6-prefix", prefix.map(|prefix| prefix.to_string()).unwrap_or_default()),
                     ("disabled", yes_or_no(self.provision == Provision::Cut)),
                 ]);
                 (secret, Some(password.version.clone()))
@@ -140,11 +189,13 @@ impl ServiceWanted {
         Some(WantedRow { menu, owner: Owner::Service(self.service), attributes, secret_version })
     }
 
-    /// The limit stays in the row through every cut: a lease without it would be faster, not slower.
+    /// The limit stays in the row through every cut: a lease without it would be faster, not slower. Only where a queue
+    /// limits the address, the lease does not: two limits would make two queues of one customer.
     fn lease(&self, mac: &Mac, address: Option<IpAddr>, addressing: &Addressing) -> Option<Attributes> {
         let rate = match self.provision {
             Provision::Absent => return None,
-            Provision::Active(speed) => profiles::rate_limit(speed),
+            _ if self.queued_address(addressing).is_some() => String::new(),
+            Provision::Active(rate) => profiles::rate_limit(rate),
             Provision::Suspended | Provision::Cut => CUT_RATE.to_owned(),
         };
         // 0.0.0.0 is RouterOS' own way to say: from the server's pool.
@@ -164,6 +215,37 @@ impl ServiceWanted {
         Some(lease)
     }
 
+    /// The address that a queue limits, on routers that are set so.
+    fn queued_address(&self, addressing: &Addressing) -> Option<IpAddr> {
+        match self.attachment {
+            Attachment::Dhcp { address, .. } => address.filter(|_| addressing.limit_by == LimitBy::Queue),
+            Attachment::Pppoe { .. } => None,
+        }
+    }
+
+    /// The queue of a fixed address. It is never disabled to cut: that would take the limit away.
+    pub fn queue(&self, addressing: &Addressing) -> Option<WantedRow> {
+        let address = self.queued_address(addressing)?;
+        let (rate, burst) = match self.provision {
+            Provision::Absent => return None,
+            Provision::Active(rate) => (profiles::upload_first(rate.sold), rate.burst),
+            Provision::Suspended | Provision::Cut => (CUT_RATE.to_owned(), None),
+        };
+        let both = |speed: Option<Speed>| speed.map_or_else(|| "0/0".to_owned(), profiles::upload_first);
+        let seconds = burst.map_or(0, |burst| burst.seconds);
+        let attributes = Attributes::from_iter([
+            ("name", self.queue_name()),
+            ("target", format!("{address}/32")),
+            ("max-limit", rate),
+            ("burst-limit", both(burst.map(|burst| burst.limit))),
+            ("burst-threshold", both(burst.map(|burst| burst.threshold))),
+            ("burst-time", format!("{seconds}s/{seconds}s")),
+            ("disabled", yes_or_no(false)),
+        ]);
+        let owner = Owner::Service(self.service);
+        Some(WantedRow { menu: Menu::Queue, owner, attributes, secret_version: None })
+    }
+
     /// The entry that cuts a fixed address off whatever its session or lease says.
     pub fn cut_entry(&self) -> Option<WantedRow> {
         let address = self.attachment.address().filter(|_| self.provision.is_cut())?;
@@ -177,6 +259,6 @@ impl ServiceWanted {
     }
 }
 
-fn yes_or_no(value: bool) -> String {
+pub(super) fn yes_or_no(value: bool) -> String {
     if value { "yes" } else { "no" }.to_owned()
 }

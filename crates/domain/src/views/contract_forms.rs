@@ -15,7 +15,7 @@ use super::contracts::ContractNetwork;
 use crate::contact::Mac;
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
 use crate::form;
-use crate::ids::{AddressId, CustomerId, PolicyId};
+use crate::ids::{AddressId, AddressPoolId, CustomerId, PolicyId};
 use crate::service::{Access, HoldEffect, HoldReason};
 use crate::service_settings::{Login, ServiceSettings};
 
@@ -57,9 +57,30 @@ pub struct ServiceForm {
     pub pppoe_password: String,
     /// Required for DHCP; for PPPoE it ties the user to this equipment.
     pub mac: String,
-    /// Blank: from the router's pool.
+    /// The id of a pool of addresses: without an `ip`, the next free one of it.
+    pub pool: String,
+    /// Blank, and without a `pool`: whichever the router hands out.
     pub ip: String,
+    /// For PPPoE: a prefix of its own.
+    pub ipv6_prefix: String,
     pub onu_serial: String,
+}
+
+/// A checked [`ServiceForm`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServiceWish {
+    pub settings: ServiceSettings,
+    /// Of which the service gets the next free address.
+    pub pool: Option<AddressPoolId>,
+    /// If one was typed.
+    pub password: Option<String>,
+}
+
+/// Without the password.
+impl fmt::Debug for ServiceWish {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("ServiceWish").field("settings", &self.settings).finish_non_exhaustive()
+    }
 }
 
 /// Signing and activating, on a day that is not in the future; blank: today.
@@ -137,8 +158,7 @@ impl EditDraftForm {
 }
 
 impl ServiceForm {
-    /// The settings, and the PPPoE password if one was typed.
-    pub fn check(&self) -> Result<(ServiceSettings, Option<String>), Failure> {
+    pub fn check(&self) -> Result<ServiceWish, Failure> {
         let mut form = FormCheck::default();
         let router = form.take("router", form::choice(&self.router));
         let login = match form.take("access", form::choice(&self.access)) {
@@ -146,11 +166,22 @@ impl ServiceForm {
             None => None,
         };
         let password = form.take("pppoe_password", optional(&self.pppoe_password, 64));
+        let pool = form.take("pool", form::optional_choice(&self.pool));
         let ip = form.take("ip", form::optional_ip(&self.ip));
+        let is_pppoe = matches!(login, Some(Login::Pppoe { .. }));
+        let prefix = form.take("ipv6_prefix", form::optional_prefix(if is_pppoe { &self.ipv6_prefix } else { "" }));
         let onu_serial = form.take("onu_serial", optional(&self.onu_serial.to_uppercase(), 40));
-        let settings =
-            (|| Some(ServiceSettings { router: router?, login: login?, ip: ip?, onu_serial: onu_serial? }))();
-        form.answer(settings.zip(password))
+        let wish = || {
+            let settings = ServiceSettings {
+                router: router?,
+                login: login.clone()?,
+                ip: ip?,
+                ipv6_prefix: prefix?,
+                onu_serial: onu_serial.clone()?,
+            };
+            Some(ServiceWish { settings, pool: pool?.filter(|_| ip == Some(None)), password: password.clone()? })
+        };
+        form.answer(wish())
     }
 
     fn check_login(&self, access: Access, form: &mut FormCheck) -> Option<Login> {
@@ -232,7 +263,9 @@ impl From<&ContractNetwork> for ServiceForm {
             pppoe_user: network.pppoe_user.clone().unwrap_or_default(),
             pppoe_password: String::new(),
             mac: network.mac.as_ref().map(ToString::to_string).unwrap_or_default(),
+            pool: String::new(),
             ip: network.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+            ipv6_prefix: network.ipv6_prefix.map(|prefix| prefix.to_string()).unwrap_or_default(),
             onu_serial: network.onu_serial.clone().unwrap_or_default(),
         }
     }

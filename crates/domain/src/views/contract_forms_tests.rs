@@ -86,7 +86,7 @@ fn dhcp_needs_a_mac_and_pppoe_a_user() {
 fn a_password_that_was_typed_is_never_printed() {
     let form = ServiceForm { pppoe_password: text("clave-secreta"), ..pppoe() };
     assert!(!format!("{form:?}").contains("clave-secreta"));
-    assert_eq!(form.check().unwrap().1.as_deref(), Some("clave-secreta"));
+    assert_eq!(form.check().unwrap().password.as_deref(), Some("clave-secreta"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::collection_orders::CollectionOrderRow;
 use super::collections::PromiseRow;
 use super::customers::{Address, Debt};
 use super::list::{Choice, Direction, PageNumber};
+use super::pools::PoolOffer;
 use super::timeline::TimelineEntry;
 use crate::calendar::{AnchorDay, BillingTerms};
 use crate::collections::{HeldBack, OpenInvoice, OverdueEvidence};
@@ -20,6 +21,7 @@ use crate::ids::{
     ContractId, ContractLineId, CustomerId, HoldId, PaymentId, PlanId, PolicyId, RouterId, SectorId, ServiceId, TaxId,
 };
 use crate::invoice::PaymentMethod;
+use crate::ip::Ipv6Prefix;
 use crate::money::{Currency, Money};
 use crate::plan::{PlanKind, Speed};
 use crate::price::{LinePrice, UnitPrice};
@@ -209,6 +211,7 @@ pub struct ContractNetwork {
     pub pppoe_user: Option<String>,
     pub mac: Option<Mac>,
     pub ip: Option<IpAddr>,
+    pub ipv6_prefix: Option<Ipv6Prefix>,
     pub onu_serial: Option<String>,
     /// When the contract let go of user, MAC and address.
     pub released_at: Option<DateTime<Utc>>,
@@ -265,6 +268,7 @@ pub struct ContractChoices {
     pub addresses: Vec<Choice<crate::ids::AddressId>>,
     pub policies: Vec<Choice<PolicyId>>,
     pub routers: Vec<Choice<RouterId>>,
+    pub pools: Vec<PoolOffer>,
 }
 
 /// What the form of a contract's line chooses from. Archived plans are left out.

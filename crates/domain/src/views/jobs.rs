@@ -14,6 +14,8 @@ words! {
         Message = "message",
         /// A look at a hotspot.
         Hotspot = "hotspot",
+        /// What a router needs once.
+        Base = "base",
     }
 }
 
@@ -65,6 +67,10 @@ pub enum JobSubject {
         contract_code: String,
         customer: CustomerId,
         customer_name: String,
+        router: RouterId,
+        router_name: String,
+    },
+    Router {
         router: RouterId,
         router_name: String,
     },

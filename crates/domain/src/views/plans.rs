@@ -9,7 +9,7 @@ use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
 use crate::ids::{PlanId, PlanPriceId, SectorId, TaxId};
 use crate::money::Currency;
-use crate::plan::{PlanFacts, PlanKind, Speed};
+use crate::plan::{Burst, PlanFacts, PlanKind, Speed};
 use crate::price::UnitPrice;
 use crate::price_list::PriceEntry;
 use crate::words::words;
@@ -109,6 +109,12 @@ pub struct PlanForm {
     pub kind: String,
     pub down_mbps: String,
     pub up_mbps: String,
+    /// The burst: all of it, or nothing.
+    pub burst_down_mbps: String,
+    pub burst_up_mbps: String,
+    pub threshold_down_mbps: String,
+    pub threshold_up_mbps: String,
+    pub burst_seconds: String,
     pub price: String,
     pub currency: String,
     /// The tax's id.
@@ -125,6 +131,10 @@ impl PlanForm {
             Some(PlanKind::Internet) => self.check_speed(&mut form).map(Some),
             _ => Some(None),
         };
+        let burst = match speed {
+            Some(Some(speed)) if self.bursts() => self.check_burst(speed, &mut form).map(Some),
+            _ => Some(None),
+        };
         let price = form.take("price", form::unit_price(&self.price));
         let currency = form.take("currency", form::choice::<Currency>(&self.currency));
         let tax = form.take("tax", form::choice(&self.tax));
@@ -134,6 +144,7 @@ impl PlanForm {
                 name: name?,
                 kind: kind?,
                 speed: speed?,
+                burst: burst?,
                 price: price?,
                 currency: currency?,
                 tax: tax?,
@@ -149,6 +160,41 @@ impl PlanForm {
     }
 }
 
+impl PlanForm {
+    fn bursts(&self) -> bool {
+        let typed = [
+            &self.burst_down_mbps,
+            &self.burst_up_mbps,
+            &self.threshold_down_mbps,
+            &self.threshold_up_mbps,
+            &self.burst_seconds,
+        ];
+        typed.iter().any(|text| !text.trim().is_empty())
+    }
+
+    /// More than was sold, and the threshold at most that.
+    fn check_burst(&self, sold: Speed, form: &mut FormCheck) -> Option<Burst> {
+        let more = |text: &str, than: u32| kbps(text).and_then(|kbps| in_order(kbps > than, kbps));
+        let down = form.take("burst_down_mbps", more(&self.burst_down_mbps, sold.down_kbps));
+        let up = form.take("burst_up_mbps", more(&self.burst_up_mbps, sold.up_kbps));
+        let less = |text: &str, than: Option<u32>| {
+            kbps(text).and_then(|kbps| in_order(than.is_none_or(|than| kbps <= than), kbps))
+        };
+        let threshold_down = form.take("threshold_down_mbps", less(&self.threshold_down_mbps, down));
+        let threshold_up = form.take("threshold_up_mbps", less(&self.threshold_up_mbps, up));
+        let seconds = form.take("burst_seconds", form::whole(&self.burst_seconds, 1..=600));
+        Some(Burst {
+            limit: Speed { down_kbps: down?, up_kbps: up? },
+            threshold: Speed { down_kbps: threshold_down?, up_kbps: threshold_up? },
+            seconds: u16::try_from(seconds?).ok()?,
+        })
+    }
+}
+
+fn in_order(holds: bool, kbps: u32) -> Result<u32, Problem> {
+    if holds { Ok(kbps) } else { Err(Problem::OutOfOrder) }
+}
+
 impl From<&PlanFacts> for PlanForm {
     fn from(plan: &PlanFacts) -> Self {
         let mbps = |kbps: u32| (Decimal::from(kbps) / Decimal::ONE_THOUSAND).normalize().to_string();
@@ -158,6 +204,11 @@ impl From<&PlanFacts> for PlanForm {
             kind: plan.kind.to_string(),
             down_mbps: plan.speed.map(|speed| mbps(speed.down_kbps)).unwrap_or_default(),
             up_mbps: plan.speed.map(|speed| mbps(speed.up_kbps)).unwrap_or_default(),
+            burst_down_mbps: plan.burst.map(|burst| mbps(burst.limit.down_kbps)).unwrap_or_default(),
+            burst_up_mbps: plan.burst.map(|burst| mbps(burst.limit.up_kbps)).unwrap_or_default(),
+            threshold_down_mbps: plan.burst.map(|burst| mbps(burst.threshold.down_kbps)).unwrap_or_default(),
+            threshold_up_mbps: plan.burst.map(|burst| mbps(burst.threshold.up_kbps)).unwrap_or_default(),
+            burst_seconds: plan.burst.map(|burst| burst.seconds.to_string()).unwrap_or_default(),
             price: plan.price.to_string(),
             currency: plan.currency.to_string(),
             tax: plan.tax.to_string(),
@@ -186,7 +237,31 @@ mod tests {
             price: text("30.00"),
             currency: text("USD"),
             tax: text("1"),
+            ..PlanForm::default()
         }
+    }
+
+    #[test]
+    fn a_burst_is_more_than_was_sold_and_all_of_it_or_nothing() {
+        let text = str::to_owned;
+        let bursting = PlanForm {
+            burst_down_mbps: text("150"),
+            burst_up_mbps: text("1"),
+            threshold_down_mbps: text("80"),
+            threshold_up_mbps: text("0.4"),
+            burst_seconds: text("16"),
+            ..typed()
+        };
+        let facts = bursting.check().unwrap();
+        assert_eq!(facts.burst.unwrap().limit, Speed { down_kbps: 150_000, up_kbps: 1_000 });
+        let again = PlanForm::from(&facts);
+        assert_eq!((again.burst_up_mbps, again.burst_seconds), (text("1"), text("16")));
+        let wrong = PlanForm { burst_down_mbps: text("100"), threshold_up_mbps: text("2"), ..bursting };
+        let Err(Failure::Fields { fields }) = wrong.check() else { panic!("it is refused") };
+        let fields: Vec<_> = fields.iter().map(|field| field.field.as_str()).collect();
+        assert_eq!(fields, ["burst_down_mbps", "threshold_up_mbps"]);
+        let part = PlanForm { burst_seconds: text("16"), ..typed() };
+        assert!(part.check().is_err());
     }
 
     #[test]

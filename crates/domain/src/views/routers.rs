@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, PageNumber};
 use crate::ids::RouterId;
-use crate::network::{Because, RouterIdentity, RouterMode};
+use crate::network::{Because, LimitBy, ObservedRow, RouterIdentity, RouterMode};
 use crate::words::words;
 
 words! {
@@ -70,11 +70,34 @@ pub struct RouterDetail {
     pub certificate: Option<String>,
     pub pppoe_local_address: Option<String>,
     pub pppoe_pool: Option<String>,
+    pub ipv6_pool: Option<String>,
     pub dhcp_server: Option<String>,
+    pub limit_by: LimitBy,
+    pub base: RouterBase,
     pub failing: Option<RouterFailing>,
     /// Services whose device was read to hold something else than they should have.
     pub out_of_step: i64,
     pub given_up: i64,
+}
+
+/// What the router needs once: the rules for those who are cut, and its pools.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterBase {
+    /// As it was read last; `None`: never.
+    pub read: Option<BaseRead>,
+    /// Something else is wanted now than when it was read.
+    pub outdated: bool,
+    /// Commands for this version were held against what such routers list of themselves.
+    pub verified: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BaseRead {
+    pub as_wanted: bool,
+    pub since: DateTime<Utc>,
+    pub read_at: DateTime<Utc>,
+    /// What was read, in the router's order.
+    pub rows: Vec<ObservedRow>,
 }
 
 /// Since when and why a router does not answer.
@@ -103,7 +126,10 @@ pub struct RouterForm {
     pub mode: String,
     pub pppoe_local_address: String,
     pub pppoe_pool: String,
+    pub ipv6_pool: String,
     pub dhcp_server: String,
+    /// A [`LimitBy`]; empty: by the lease.
+    pub limit_by: String,
 }
 
 /// Without the password.

@@ -43,6 +43,7 @@ pub(crate) struct Conversation {
     holds_safe_mode: bool,
     out: Vec<u8>,
     sent: usize,
+    received: usize,
 }
 
 impl Conversation {
@@ -61,6 +62,7 @@ impl Conversation {
             holds_safe_mode: false,
             out: Vec::new(),
             sent: 0,
+            received: 0,
         }
     }
 
@@ -89,7 +91,25 @@ impl Conversation {
         stream.shutdown().await
     }
 
+    /// As much of it as the fault lets through.
     fn received(&mut self, bytes: &[u8]) -> io::Result<ControlFlow<()>> {
+        let limit = self.shared.world().faults.bytes_until_cut();
+        let allowed = limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.received));
+        self.received += bytes.len();
+        match bytes.get(..allowed) {
+            None => self.read(bytes),
+            Some(last) => {
+                let mut flow = self.read(last)?;
+                while flow.is_continue() && !self.pending.is_empty() {
+                    flow = self.carry_out_next();
+                }
+                self.out.clear();
+                Ok(Break(()))
+            }
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8]) -> io::Result<ControlFlow<()>> {
         self.decoder.feed(bytes);
         while let Some(words) = self.decoder.next_sentence().map_err(io::Error::other)? {
             let tag = words.iter().find_map(|word| word.strip_prefix(b".tag="));

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-/// What goes wrong, on purpose. As text: `refuse`, `hang`, `drop:BYTES`, `lose-reply:K` or `lose-reply:VERB`,
+/// What goes wrong, on purpose. As text: `refuse`, `hang`, `drop:BYTES`, `cut:BYTES`, `lose-reply:K` or `lose-reply:VERB`,
 /// `slow:MILLISECONDS`, `device-mode`, `deny-login`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -13,6 +13,9 @@ pub enum Fault {
     Hang,
     /// A connection is closed when so many bytes were sent on it, in the middle of a word if it comes so.
     DropAfter(usize),
+    /// A connection is closed when so many bytes were received on it. The commands that were whole by then are carried
+    /// out, and nothing is answered any more.
+    CutAfter(usize),
     /// A command that changes something is carried out, then the connection is closed instead of an answer.
     LoseReply(Lost),
     /// Every command takes so long, one after the other on each connection.
@@ -51,6 +54,7 @@ impl FromStr for Fault {
                 _ => return Err(unknown()),
             },
             Some(("drop", bytes)) => Self::DropAfter(bytes.parse().map_err(|_| unknown())?),
+            Some(("cut", bytes)) => Self::CutAfter(bytes.parse().map_err(|_| unknown())?),
             Some(("slow", milliseconds)) => Self::Slow(Duration::from_millis(number(milliseconds)?)),
             Some(("lose-reply", which)) => Self::LoseReply(match number(which) {
                 Ok(count) => Lost::Nth(count),
@@ -96,6 +100,13 @@ impl Faults {
         })
     }
 
+    pub(crate) fn bytes_until_cut(&self) -> Option<usize> {
+        self.active.iter().rev().find_map(|fault| match fault {
+            Fault::CutAfter(bytes) => Some(*bytes),
+            _ => None,
+        })
+    }
+
     /// Whether the factory's device mode forbids the menu.
     pub(crate) fn forbids(&self, path: &str) -> bool {
         let forbidden = ["/ip/hotspot", "/tool/fetch", "/system/scheduler"];
@@ -121,6 +132,7 @@ mod tests {
     fn faults_are_written_as_words() {
         assert_eq!("refuse".parse(), Ok(Fault::Refuse));
         assert_eq!("drop:100".parse(), Ok(Fault::DropAfter(100)));
+        assert_eq!("cut:100".parse(), Ok(Fault::CutAfter(100)));
         assert_eq!("slow:20".parse(), Ok(Fault::Slow(Duration::from_millis(20))));
         assert_eq!("lose-reply:3".parse(), Ok(Fault::LoseReply(Lost::Nth(3))));
         assert_eq!("lose-reply:add".parse(), Ok(Fault::LoseReply(Lost::Verb("add".into()))));

@@ -20,7 +20,8 @@ pub(crate) fn bind(world: &mut World, mac: &str, address: &str) -> Result<String
         return Err(DialRefused::Blocked);
     }
     let fixed = text(&known, "address");
-    let address = if fixed.is_empty() { address } else { &fixed };
+    // 0.0.0.0 is RouterOS' own way to say: from the pool.
+    let address = if fixed.is_empty() || fixed == "0.0.0.0" { address } else { &fixed };
     let bound = [("status", "bound"), ("active-address", address), ("active-mac-address", &mac), ("last-seen", "0s")];
     let mut bound: Attributes = bound.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
     let id = match world.table(LEASES).with("mac-address", mac.as_bytes()) {

@@ -19,6 +19,7 @@ mod schema;
 mod server;
 mod simulator;
 mod table;
+mod traffic;
 mod version;
 mod world;
 
@@ -27,5 +28,6 @@ pub use fault::{Fault, Lost, UnknownFault};
 pub use hotspot::SignInRefused;
 pub use schema::{NotInSchema, Schema};
 pub use server::{Options, serve};
-pub use simulator::Simulator;
+pub use simulator::{Simulator, Snapshot};
+pub use traffic::{Packet, Passage};
 pub use version::{UnknownVersion, Version};

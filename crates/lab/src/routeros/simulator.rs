@@ -13,7 +13,11 @@ use super::fault::Fault;
 use super::hotspot::{self, SignInRefused};
 use super::lease;
 use super::server::{Options, Shared, accept, bind};
-use super::world::visible;
+use super::traffic::{self, Packet, Passage};
+use super::world::{Tables, visible};
+
+/// All that a simulated router held at some moment.
+pub struct Snapshot(Tables);
 
 pub struct Simulator {
     /// Where it listens.
@@ -123,6 +127,22 @@ impl Simulator {
             world.remove(dial::ACTIVE, id);
         }
         session.is_some()
+    }
+
+    /// A packet comes to be forwarded, and the router's firewall decides. What is let through is under way from then on.
+    pub fn forward(&self, packet: Packet<'_>) -> Passage {
+        traffic::forward(&mut self.shared.world(), packet)
+    }
+
+    /// All that it holds now, to come back to.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.shared.world().all())
+    }
+
+    /// Holds what it held then, as if nothing had happened since; what was sent stays in the log.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        self.shared.world().hold(snapshot.0.clone());
     }
 
     /// From now on, besides those set before.

@@ -21,6 +21,9 @@ pub(crate) struct Change {
     pub row: Attributes,
 }
 
+/// The rows of every menu that was touched.
+pub(crate) type Tables = BTreeMap<String, Table>;
+
 #[derive(Debug)]
 pub(crate) struct World {
     pub schema: Schema,
@@ -29,12 +32,12 @@ pub(crate) struct World {
     pub log: Vec<Command>,
     /// SHA-256 of the certificate that it shows, in hexadecimal, when it speaks TLS.
     pub fingerprint: Option<String>,
-    tables: BTreeMap<String, Table>,
+    tables: Tables,
     listeners: Vec<mpsc::UnboundedSender<Change>>,
     /// The number of sessions dialled, from which they take their addresses.
     pub dialled: u32,
     /// What to return to when safe mode is not released.
-    safe: Option<BTreeMap<String, Table>>,
+    safe: Option<Tables>,
 }
 
 impl World {
@@ -76,6 +79,14 @@ impl World {
 
     pub(crate) fn table(&mut self, menu: &str) -> &mut Table {
         self.tables.entry(menu.to_owned()).or_insert_with(|| Table::new(rules::of(menu)))
+    }
+
+    pub(crate) fn all(&self) -> Tables {
+        self.tables.clone()
+    }
+
+    pub(crate) fn hold(&mut self, tables: Tables) {
+        self.tables = tables;
     }
 
     pub(crate) fn tables(&self) -> impl Iterator<Item = (&String, &Table)> {

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{HotspotId, JobId, MessageId, RouterId, ServiceId};
+use domain::views::jobs::JobKind;
 
-use crate::{Connection, Result};
+use crate::{Connection, Error, Result};
 
 /// Who takes something, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -25,18 +26,35 @@ pub struct ClaimedJob<Subject> {
     pub leased_by: String,
 }
 
-/// The due jobs about services of a router that the same worker leased, the most urgent first.
+/// What there is to do at a router.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RouterWork {
+    /// A service is to be what its contract says.
+    Service(ServiceId),
+    /// What the router needs once.
+    Base,
+}
+
+impl<Subject> ClaimedJob<Subject> {
+    /// The same job, about something that is known better.
+    pub fn about<Other>(&self, subject: Other) -> ClaimedJob<Other> {
+        let Self { id, attempts, max_attempts, .. } = *self;
+        ClaimedJob { id, subject, attempts, max_attempts, leased_by: self.leased_by.clone() }
+    }
+}
+
+/// The due jobs of a router that the same worker leased, the most urgent first; looks at hotspots come after them.
 pub async fn claim_at_router(
     connection: &mut Connection,
     router: RouterId,
     lease: Lease<'_>,
     at_most: i64,
-) -> Result<Vec<ClaimedJob<ServiceId>>> {
+) -> Result<Vec<ClaimedJob<RouterWork>>> {
     let mut rows = sqlx::query!(
         "update jobs set state = 'running', attempts = attempts + 1, leased_by = $2, leased_until = $4
-         where id in (select id from jobs where router_id = $1 and kind = 'provision' and state = 'waiting' and run_at <= $3
+         where id in (select id from jobs where router_id = $1 and kind <> 'hotspot' and state = 'waiting' and run_at <= $3
                       order by priority, run_at, id limit $5 for update skip locked)
-         returning id, subject_id, priority, run_at, attempts, max_attempts",
+         returning id, kind, subject_id, priority, run_at, attempts, max_attempts",
         router.0,
         lease.worker,
         lease.now,
@@ -46,14 +64,23 @@ pub async fn claim_at_router(
     .fetch_all(connection)
     .await?;
     rows.sort_by_key(|row| (row.priority, row.run_at, row.id));
-    let claimed = rows.into_iter().map(|row| ClaimedJob {
-        id: JobId(row.id),
-        subject: ServiceId(row.subject_id),
-        attempts: row.attempts,
-        max_attempts: row.max_attempts,
-        leased_by: lease.worker.to_owned(),
+    let claimed = rows.into_iter().map(|row| {
+        let subject = match row.kind.parse()? {
+            JobKind::Provision => RouterWork::Service(ServiceId(row.subject_id)),
+            JobKind::Base => RouterWork::Base,
+            JobKind::Message | JobKind::Hotspot => {
+                return Err(Error::Unknown(format!("job {} is no work at a router", row.id)));
+            }
+        };
+        Ok(ClaimedJob {
+            id: JobId(row.id),
+            subject,
+            attempts: row.attempts,
+            max_attempts: row.max_attempts,
+            leased_by: lease.worker.to_owned(),
+        })
     });
-    Ok(claimed.collect())
+    claimed.collect()
 }
 
 /// The due look at the hotspot of a router that the same worker leased. None after the router has just failed.

@@ -59,6 +59,22 @@ pub async fn enqueue_removal(
     wake(connection).await
 }
 
+/// What a router needs once is to be there. Before the customers who count on it, after those who wait for service.
+pub async fn enqueue_base(connection: &mut Connection, router: RouterId, job: NewJob) -> Result<()> {
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
+         values ('base', $1, $1, 15, 'waiting', $3, $2, $2)
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set run_at = least(jobs.run_at, excluded.run_at)",
+        router.0,
+        job.at,
+        job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
 /// A message that was written down is to be sent, at `job.at` or later.
 pub async fn enqueue_message(connection: &mut Connection, message: MessageId, job: NewJob) -> Result<()> {
     sqlx::query!(

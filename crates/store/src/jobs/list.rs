@@ -196,6 +196,10 @@ impl Row {
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },
+            JobKind::Base => JobSubject::Router {
+                router: RouterId(self.router_id.ok_or_else(missing)?),
+                router_name: self.router_name.clone().ok_or_else(missing)?,
+            },
             JobKind::Message => JobSubject::Message {
                 message: MessageId(self.subject_id),
                 to: self.to_address.clone().ok_or_else(missing)?,

@@ -29,7 +29,7 @@ pub async fn lease(connection: &mut Connection, lease: Lease<'_>) -> Result<Opti
                 order by r.failures > 0, due.priority, due.run_at, r.id
                 for update of r skip locked limit 1)
            returning id, name, host, port, certificate_sha256, username, password_encrypted, mode,
-                     host(pppoe_local_address) as pppoe_local_address, pppoe_pool, dhcp_server, failures"#,
+                     host(pppoe_local_address) as pppoe_local_address, pppoe_pool, ipv6_pool, dhcp_server, limit_by, failures"#,
         lease.worker,
         lease.now,
         lease.until,
@@ -49,7 +49,9 @@ pub async fn lease(connection: &mut Connection, lease: Lease<'_>) -> Result<Opti
             mode: row.mode,
             pppoe_local_address: row.pppoe_local_address,
             pppoe_pool: row.pppoe_pool,
+            ipv6_pool: row.ipv6_pool,
             dhcp_server: row.dhcp_server,
+            limit_by: row.limit_by,
         };
         Ok(LeasedRouter { access: access.access()?, failures })
     })

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::RouterId;
 use domain::network::RouterIdentity;
 use domain::views::list::{Choice, Direction, PER_PAGE, Page};
-use domain::views::routers::{RouterDetail, RouterFailing, RouterFilter, RouterHealth, RouterRow};
+use domain::views::routers::{RouterBase, RouterDetail, RouterFailing, RouterFilter, RouterHealth, RouterRow};
 
 use crate::{Connection, Error, Result, search};
 
@@ -71,7 +71,7 @@ pub async fn detail(connection: &mut Connection, id: RouterId) -> Result<RouterD
     let row = sqlx::query!(
         r#"select r.id, r.name, r.host, r.port, r.mode, r.board, r.version, r.reached_at, r.username,
                   encode(r.certificate_sha256, 'hex') as certificate, host(r.pppoe_local_address) as local_address,
-                  r.pppoe_pool, r.dhcp_server, r.failed_at, r.failure, r.failures, r.retry_at,
+                  r.pppoe_pool, r.dhcp_server, r.ipv6_pool, r.limit_by, r.failed_at, r.failure, r.failures, r.retry_at,
                   (select count(*) from services s where s.router_id = r.id and s.released_at is null) as "services!",
                   (select count(*) from jobs j where j.router_id = r.id and j.state = 'waiting') as "waiting!",
                   (select count(*) from jobs_unresolved u where u.router_id = r.id) as "given_up!",
@@ -103,7 +103,10 @@ pub async fn detail(connection: &mut Connection, id: RouterId) -> Result<RouterD
         certificate: row.certificate,
         pppoe_local_address: row.local_address,
         pppoe_pool: row.pppoe_pool,
+        ipv6_pool: row.ipv6_pool,
         dhcp_server: row.dhcp_server,
+        limit_by: row.limit_by.parse()?,
+        base: RouterBase::default(),
         failing: failing(row.failed_at, row.failure, row.failures, row.retry_at)?,
         out_of_step: row.out_of_step,
         given_up: row.given_up,

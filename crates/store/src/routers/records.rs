@@ -32,8 +32,8 @@ pub struct RouterAccess {
 pub async fn add(connection: &mut Connection, router: &RouterRecord, sealed_password: &[u8]) -> Result<RouterId> {
     let id = sqlx::query_scalar!(
         "insert into routers (name, host, port, certificate_sha256, username, password_encrypted, mode,
-                              pppoe_local_address, pppoe_pool, dhcp_server)
-         values ($1, $2, $3, $4, $5, $6, $7, $8::text::inet, $9, $10) returning id",
+                              pppoe_local_address, pppoe_pool, dhcp_server, ipv6_pool, limit_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8::text::inet, $9, $10, $11, $12) returning id",
         router.name,
         router.host,
         i32::from(router.port),
@@ -44,6 +44,8 @@ pub async fn add(connection: &mut Connection, router: &RouterRecord, sealed_pass
         router.addressing.pppoe_local_address.map(|address| address.to_string()),
         router.addressing.pppoe_pool,
         router.addressing.dhcp_server,
+        router.addressing.ipv6_pool,
+        router.addressing.limit_by.word(),
     )
     .fetch_one(connection)
     .await?;
@@ -63,7 +65,8 @@ pub async fn save(
     sqlx::query!(
         "update routers set name = $2, host = $3, port = $4, certificate_sha256 = $5, username = $6,
                 password_encrypted = coalesce($7, password_encrypted), mode = $8,
-                pppoe_local_address = $9::text::inet, pppoe_pool = $10, dhcp_server = $11, retry_at = null
+                pppoe_local_address = $9::text::inet, pppoe_pool = $10, dhcp_server = $11, ipv6_pool = $12,
+                limit_by = $13, retry_at = null
          where id = $1",
         id.0,
         router.name,
@@ -76,6 +79,8 @@ pub async fn save(
         router.addressing.pppoe_local_address.map(|address| address.to_string()),
         router.addressing.pppoe_pool,
         router.addressing.dhcp_server,
+        router.addressing.ipv6_pool,
+        router.addressing.limit_by.word(),
     )
     .execute(connection)
     .await?;
@@ -87,7 +92,7 @@ pub async fn access(connection: &mut Connection, id: RouterId) -> Result<RouterA
     let row = sqlx::query_as!(
         AccessRow,
         "select id, name, host, port, certificate_sha256, username, password_encrypted, mode,
-                host(pppoe_local_address) as pppoe_local_address, pppoe_pool, dhcp_server
+                host(pppoe_local_address) as pppoe_local_address, pppoe_pool, ipv6_pool, dhcp_server, limit_by
          from routers where id = $1 for no key update",
         id.0,
     );
@@ -105,7 +110,9 @@ pub(super) struct AccessRow {
     pub mode: String,
     pub pppoe_local_address: Option<String>,
     pub pppoe_pool: Option<String>,
+    pub ipv6_pool: Option<String>,
     pub dhcp_server: Option<String>,
+    pub limit_by: String,
 }
 
 impl AccessRow {
@@ -123,7 +130,9 @@ impl AccessRow {
             addressing: Addressing {
                 pppoe_local_address: local_address.map_err(|_| unknown("local address"))?,
                 pppoe_pool: self.pppoe_pool,
+                ipv6_pool: self.ipv6_pool,
                 dhcp_server: self.dhcp_server,
+                limit_by: self.limit_by.parse()?,
             },
         };
         Ok(RouterAccess { id: RouterId(self.id), record, sealed_password: self.password_encrypted })

@@ -17,5 +17,6 @@ pub async fn choices(context: &Context, _: &Permit<SeeContracts>, customer: Cust
         addresses: addresses.collect(),
         policies: store::policies::choices(connection).await?,
         routers: store::service_settings::router_choices(connection).await?,
+        pools: store::address_pools::offers(connection).await?,
     })
 }

@@ -1,10 +1,12 @@
 //! How a contract's service reaches the network.
 
+use std::net::Ipv4Addr;
+
 use domain::contract::ContractState;
 use domain::failure::{Failure, FieldProblem, Problem};
-use domain::ids::{ContractId, ServiceId};
+use domain::ids::{AddressPoolId, ContractId, RouterId, ServiceId};
 use domain::service_settings::{Login, ServiceSettings};
-use domain::views::contract_forms::ServiceForm;
+use domain::views::contract_forms::{ServiceForm, ServiceWish};
 use secrecy::SecretString;
 use serde::Serialize;
 use store::contracts::Contract;
@@ -14,7 +16,7 @@ use super::{lock, not_allowed, subject};
 use crate::permit::{EditServices, Permit};
 use crate::record::audit;
 use crate::refused::unknown_choice;
-use crate::{Context, Error, Result, jobs};
+use crate::{Context, Error, Result, jobs, pools};
 
 /// Sets the service of a contract up, or changes it; the routers of an active one follow. A PPPoE service without a
 /// password gets one. That of a closed contract changes only while a quote may revive it: somebody else may have its user
@@ -29,12 +31,15 @@ pub async fn set_service(
     contract: ContractId,
     form: &ServiceForm,
 ) -> Result<ServiceId> {
-    let (settings, typed) = form.check()?;
+    let ServiceWish { mut settings, pool, password: typed } = form.check()?;
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
     let closed = matches!(contract.state, ContractState::Closed { .. });
     if closed && !store::quotes::would_reconnect(&mut transaction, contract.id).await? {
         return Err(not_allowed(&contract, "set_service").into());
+    }
+    if let Some(pool) = pool {
+        settings.ip = Some(next_free(&mut transaction, pool, settings.router).await?.into());
     }
     refuse_taken(store::service_settings::clashes(&mut transaction, contract.id, &settings).await?)?;
     let before = store::service_settings::of_contract(&mut transaction, contract.id).await?;
@@ -46,6 +51,10 @@ pub async fn set_service(
             drop(transaction);
             return Err(taken_meanwhile(context, &contract, &settings, constraint).await);
         }
+        Err(store::Error::Overlap { constraint }) => {
+            drop(transaction);
+            return Err(taken_meanwhile(context, &contract, &settings, constraint).await);
+        }
         saved => saved.map_err(|error| unknown_choice(error, &[("services_router_id_fkey", "router")]))?,
     };
     enqueue(context, &mut transaction, &contract, service, before.as_ref(), &settings).await?;
@@ -54,6 +63,18 @@ pub async fn set_service(
     audit(context, &mut transaction, permit, subject(contract.id), before.as_ref(), Some(&after)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(service)
+}
+
+/// The next free address of the pool, which stays locked until it is given.
+async fn next_free(transaction: &mut store::Transaction, pool: AddressPoolId, router: RouterId) -> Result<Ipv4Addr> {
+    let (of_router, free) = match store::address_pools::next_free(transaction, pool).await {
+        Err(store::Error::NotFound) => return Err(Failure::field("pool", Problem::UnknownChoice).into()),
+        found => found?,
+    };
+    if of_router != router {
+        return Err(Failure::field("pool", Problem::OfAnotherRouter).into());
+    }
+    free.ok_or_else(|| Failure::field("pool", Problem::NoneFree).into())
 }
 
 fn refuse_taken(clashes: Vec<Clash>) -> Result<(), Failure> {
@@ -74,6 +95,9 @@ async fn taken_meanwhile(
     settings: &ServiceSettings,
     constraint: String,
 ) -> Error {
+    if let Some(failure) = pools::kept_back(&constraint) {
+        return failure.into();
+    }
     let clashes = async {
         let mut connection = context.connection().await?;
         Ok::<_, Error>(store::service_settings::clashes(&mut connection, contract.id, settings).await?)

@@ -14,7 +14,7 @@ use super::{backoff, subject};
 use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 use crate::{Context, Result, routers};
 
-type Job = ClaimedJob<ServiceId>;
+pub(super) type Job = ClaimedJob<ServiceId>;
 type Facts = HashMap<ServiceId, NetworkFacts>;
 
 /// Works the claimed jobs of a leased router, and writes down what the router said of itself. `budget`: what the
@@ -40,12 +40,17 @@ pub(super) async fn work(
         Err(because) => {
             failed(context, router, &because).await?;
             let untouched = jobs.iter().filter(|job| subjects.iter().any(|one| one.wanted.service == job.subject));
-            for job in untouched {
-                report(settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, &because).await);
-            }
+            put_back(context, untouched, &because).await;
         }
     }
     Ok(())
+}
+
+/// Nothing was done for these: they wait, and have not cost an attempt.
+pub(super) async fn put_back(context: &Context, jobs: impl IntoIterator<Item = &Job>, because: &Because) {
+    for job in jobs {
+        report(settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, because).await);
+    }
 }
 
 async fn load_facts(context: &Context, jobs: &[Job]) -> Result<Facts> {

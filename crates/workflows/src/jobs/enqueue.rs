@@ -34,6 +34,11 @@ pub async fn enqueue_removal(
     Ok(store::jobs::enqueue_removal(transaction, service, left, new(context)).await?)
 }
 
+/// What the router needs once is to be there.
+pub async fn enqueue_base(context: &Context, transaction: &mut store::Transaction, router: RouterId) -> Result<()> {
+    Ok(store::jobs::enqueue_base(transaction, router, new(context)).await?)
+}
+
 /// A message that was written down is to be sent, now or not before a moment.
 pub async fn enqueue_message(
     context: &Context,

@@ -43,9 +43,7 @@ async fn try_service(
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
     }
-    let now = context.clock.now();
-    let exchanges: Vec<NewExchange> = result.exchanges.iter().map(new_exchange).collect();
-    store::jobs::add_exchanges(&mut transaction, job.id, now, &exchanges).await?;
+    keep_exchanges(context, &mut transaction, job.id, &result.exchanges).await?;
     read_back(context, &mut transaction, about, result).await?;
     let given_up = outcome(context, &mut transaction, job, &result.outcome).await?;
     if let (true, Some(facts)) = (given_up, about.facts) {
@@ -54,6 +52,17 @@ async fn try_service(
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// What was said with the device.
+pub(super) async fn keep_exchanges(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    job: JobId,
+    exchanges: &[Exchange],
+) -> Result<()> {
+    let exchanges: Vec<NewExchange> = exchanges.iter().map(new_exchange).collect();
+    Ok(store::jobs::add_exchanges(transaction, job, context.clock.now(), &exchanges).await?)
 }
 
 /// The technical state is what was read, whether or not it is what was wanted.

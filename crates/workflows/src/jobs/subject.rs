@@ -1,7 +1,7 @@
 //! From what the database says of a service to what its router should hold.
 
 use domain::ids::RouterId;
-use domain::network::{Attachment, Because, Evidence, Menu, Password, Provision, ServiceWanted};
+use domain::network::{Attachment, Because, Evidence, Menu, Password, Provision, Rate, ServiceWanted};
 use domain::service::ServiceState;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
@@ -31,9 +31,12 @@ fn provision(facts: &NetworkFacts, router: RouterId) -> Result<Provision, Becaus
     }
     match facts.state {
         ServiceState::None => Ok(Provision::Absent),
-        ServiceState::Active => facts.speed.map(Provision::Active).ok_or(Because::NoSpeed),
+        ServiceState::Active => {
+            let sold = facts.speed.map(|sold| Provision::Active(Rate { sold, burst: facts.burst }));
+            sold.ok_or(Because::NoSpeed)
+        }
         ServiceState::Throttled => {
-            let slowed = facts.speed.map(|speed| Provision::Active(speed.slowed_to(facts.throttle_percent)));
+            let slowed = facts.speed.map(|speed| Provision::Active(speed.slowed_to(facts.throttle_percent).into()));
             slowed.ok_or(Because::NoSpeed)
         }
         ServiceState::Suspended => Ok(Provision::Suspended),
@@ -49,14 +52,14 @@ fn attachment(vault: &Vault, facts: &NetworkFacts) -> Result<Attachment, Because
             // A new nonce each time it is sealed: the sealed form changes with every writing, and tells nothing.
             let version = hex::encode(Sha256::digest(sealed_password));
             let password = Password { plain: plain.expose_secret().to_owned(), version };
-            Attachment::Pppoe { user: user.clone(), password, caller: mac.clone(), address }
+            Attachment::Pppoe { user: user.clone(), password, caller: mac.clone(), address, prefix: facts.prefix }
         }
         NetworkLogin::Dhcp { mac } => Attachment::Dhcp { mac: mac.clone(), address },
     })
 }
 
 fn seen_rows(evidence: &Evidence) -> Vec<(Menu, String)> {
-    let rows = [Menu::Secret, Menu::Lease, Menu::AddressList]
+    let rows = [Menu::Secret, Menu::Lease, Menu::Queue, Menu::AddressList]
         .into_iter()
         .flat_map(|menu| evidence.names(menu).map(move |name| (menu, name.to_owned())));
     rows.collect()

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use domain::ids::ServiceId;
 use domain::network::{Because, Outcome};
-use store::jobs::{ClaimedJob, Lease};
+use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;
 
-use super::{batch, hotspot, settle};
+use super::{base, batch, hotspot, settle};
 use crate::messages::{self, Ways};
 use crate::ports::{Mailer, NoTexter, Routers, SendFailure, Texter};
 use crate::{Context, Result};
@@ -53,14 +53,33 @@ impl Worker {
         let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
         drop(connection);
-        let worked = self.work_at(&router, jobs).await;
+        let worked = self.work_at(&router, &jobs).await;
         store::routers::unlease(&mut *self.context.connection().await?, router.access.id, &self.name).await?;
         worked.map(|()| true)
     }
 
-    /// What is to be done for services, and then a look at the hotspot.
-    async fn work_at(&self, router: &LeasedRouter, jobs: Vec<ClaimedJob<ServiceId>>) -> Result<()> {
-        batch::work(&self.context, &*self.routers, router, jobs, BUDGET).await?;
+    async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
+        let mut services = Vec::new();
+        let mut unreached = None;
+        for job in jobs {
+            match job.subject {
+                RouterWork::Service(service) => services.push(job.about(service)),
+                // One at most: they all have the same subject.
+                RouterWork::Base => {
+                    unreached = base::work(&self.context, &*self.routers, router, job, BUDGET).await?.err();
+                }
+            }
+        }
+        if let Some(because) = unreached {
+            batch::put_back(&self.context, &services, &because).await;
+            return Ok(());
+        }
+        batch::work(&self.context, &*self.routers, router, services, BUDGET).await?;
+        self.look_at_hotspot(router).await
+    }
+
+    /// After what is to be done for services, and not when the router did not answer.
+    async fn look_at_hotspot(&self, router: &LeasedRouter) -> Result<()> {
         let mut connection = self.context.connection().await?;
         let look = store::jobs::claim_hotspot(&mut connection, router.access.id, self.lease()).await?;
         drop(connection);

@@ -2,7 +2,10 @@
 
 use domain::hotspot::{HotspotWanted, Reading};
 use domain::ids::ServiceId;
-use domain::network::{Addressing, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode, ServiceWanted};
+use domain::network::{
+    Addressing, BaseObservation, BaseWanted, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode,
+    ServiceWanted,
+};
 use secrecy::SecretString;
 
 use super::Answer;
@@ -23,6 +26,13 @@ pub trait Routers: Send + Sync {
         router: &'a RouterAccess,
         wanted: &'a HotspotWanted,
     ) -> Answer<'a, Result<Looked, Because>>;
+
+    /// The same for what the router needs once.
+    fn configure<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        wanted: &'a BaseWanted,
+    ) -> Answer<'a, Result<Configured, Because>>;
 
     /// Logs in and asks who it is.
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>>;
@@ -77,6 +87,16 @@ pub struct Looked {
     pub problem: Option<Because>,
     /// The files of the login page are there.
     pub page_installed: bool,
+    pub exchanges: Vec<Exchange>,
+}
+
+/// What came of configuring a router.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    pub identity: RouterIdentity,
+    pub outcome: Outcome,
+    /// As it was read last; `None` when it was not read after acting, and on a dry run.
+    pub observation: Option<BaseObservation>,
     pub exchanges: Vec<Exchange>,
 }
 

@@ -12,7 +12,7 @@ use super::reconnect::{closed_on, must_be_cut};
 use crate::contracts::service_state::{Lifting, move_to};
 use crate::permit::Actor;
 use crate::record::tell;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, pools};
 
 /// Lifts the overdue holds or opens the closed contract again, counts the quote's periods as billed, and has the router
 /// provisioned. What was owed before stays owed, and cuts nobody any more. The caller has locked the customer.
@@ -98,5 +98,9 @@ async fn take_service_back(transaction: &mut store::Transaction, contract: &Cont
         let problem = |(field, by)| FieldProblem { field, problem: Problem::Taken { by } };
         return Err(Failure::Fields { fields: taken.into_iter().map(problem).collect() }.into());
     }
-    Ok(store::service_settings::take_back(transaction, contract.id).await?)
+    let taken_back = store::service_settings::take_back(transaction, contract.id).await;
+    taken_back.map_err(|error| match &error {
+        store::Error::Taken { constraint } => pools::kept_back(constraint).map_or_else(|| error.into(), Error::from),
+        _ => error.into(),
+    })
 }

@@ -7,7 +7,7 @@ use domain::views::routers::RouterForm;
 use super::audited;
 use super::form::{self, Audited};
 use crate::permit::{EditRouters, Permit};
-use crate::{Context, Result, record};
+use crate::{Context, Result, jobs, record};
 
 pub async fn create(context: &Context, permit: &Permit<EditRouters>, typed: &RouterForm) -> Result<RouterId> {
     let router = form::check(typed, true)?;
@@ -16,6 +16,7 @@ pub async fn create(context: &Context, permit: &Permit<EditRouters>, typed: &Rou
     let mut transaction = context.begin().await?;
     let added = store::routers::add(&mut transaction, &router.record, &sealed).await;
     let id = added.map_err(|error| form::taken(error, &router.record.name))?;
+    jobs::enqueue_base(context, &mut transaction, id).await?;
     let after = Audited::new(&router.record, false);
     record::audit(context, &mut transaction, permit, audited(id), None::<&()>, Some(&after)).await?;
     transaction.commit().await.map_err(store::Error::from)?;

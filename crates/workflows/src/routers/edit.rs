@@ -6,7 +6,7 @@ use domain::views::routers::RouterForm;
 use super::audited;
 use super::form::{self, Audited};
 use crate::permit::{EditRouters, Permit};
-use crate::{Context, Result, record};
+use crate::{Context, Result, jobs, record};
 
 /// The form as it stands, without the password.
 pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> Result<RouterForm> {
@@ -21,11 +21,14 @@ pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> R
         mode: record.mode.word().to_owned(),
         pppoe_local_address: record.addressing.pppoe_local_address.map(|ip| ip.to_string()).unwrap_or_default(),
         pppoe_pool: record.addressing.pppoe_pool.unwrap_or_default(),
+        ipv6_pool: record.addressing.ipv6_pool.unwrap_or_default(),
         dhcp_server: record.addressing.dhcp_server.unwrap_or_default(),
+        limit_by: record.addressing.limit_by.to_string(),
     })
 }
 
-/// Saves the form. With an empty password, the one that is stored stays.
+/// Saves the form. With an empty password, the one that is stored stays. What the router needs once is looked at again,
+/// and its customers' rows where they depend on what changed.
 pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId, typed: &RouterForm) -> Result<()> {
     let router = form::check(typed, false)?;
     let sealed = router.password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
@@ -33,6 +36,11 @@ pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId,
     let before = store::routers::access(&mut transaction, id).await?.record;
     let saved = store::routers::save(&mut transaction, id, &router.record, sealed.as_deref()).await;
     saved.map_err(|error| form::taken(error, &router.record.name))?;
+    jobs::enqueue_base(context, &mut transaction, id).await?;
+    if before.addressing != router.record.addressing {
+        let services = store::service_settings::at_router(&mut transaction, id).await?;
+        jobs::enqueue_provisions(context, &mut transaction, &services).await?;
+    }
     let (before, after) = (Audited::new(&before, false), Audited::new(&router.record, sealed.is_some()));
     record::audit(context, &mut transaction, permit, audited(id), Some(&before), Some(&after)).await?;
     transaction.commit().await.map_err(store::Error::from)?;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use domain::failure::{Failure, FormCheck, Problem, optional, required};
 use domain::form;
-use domain::network::{Addressing, RouterMode};
+use domain::network::{Addressing, LimitBy, RouterMode};
 use domain::views::routers::RouterForm;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -28,10 +28,17 @@ pub(super) fn check(form: &RouterForm, is_new: bool) -> Result<Checked, Failure>
     let mode: Option<RouterMode> = check.take("mode", form::choice(&form.mode));
     let local: Option<Option<IpAddr>> = check.take("pppoe_local_address", form::optional_ip(&form.pppoe_local_address));
     let pool = check.take("pppoe_pool", optional(&form.pppoe_pool, 64));
+    let ipv6_pool = check.take("ipv6_pool", optional(&form.ipv6_pool, 64));
     let server = check.take("dhcp_server", optional(&form.dhcp_server, 64));
+    let limit_by: Option<Option<LimitBy>> = check.take("limit_by", form::optional_choice(&form.limit_by));
     let value = || {
-        let addressing =
-            Addressing { pppoe_local_address: local?, pppoe_pool: pool.clone()?, dhcp_server: server.clone()? };
+        let addressing = Addressing {
+            pppoe_local_address: local?,
+            pppoe_pool: pool.clone()?,
+            ipv6_pool: ipv6_pool.clone()?,
+            dhcp_server: server.clone()?,
+            limit_by: limit_by?.unwrap_or_default(),
+        };
         let record = RouterRecord {
             name: name.clone()?,
             host: host.clone()?,
@@ -88,7 +95,9 @@ pub(super) struct Audited<'a> {
     mode: RouterMode,
     pppoe_local_address: Option<IpAddr>,
     pppoe_pool: Option<&'a str>,
+    ipv6_pool: Option<&'a str>,
     dhcp_server: Option<&'a str>,
+    limit_by: LimitBy,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     password_changed: bool,
 }
@@ -104,7 +113,9 @@ impl<'a> Audited<'a> {
             mode: record.mode,
             pppoe_local_address: record.addressing.pppoe_local_address,
             pppoe_pool: record.addressing.pppoe_pool.as_deref(),
+            ipv6_pool: record.addressing.ipv6_pool.as_deref(),
             dhcp_server: record.addressing.dhcp_server.as_deref(),
+            limit_by: record.addressing.limit_by,
             password_changed,
         }
     }

@@ -4,6 +4,7 @@ use domain::ids::RouterId;
 use domain::views::list::{Choice, Page};
 use domain::views::routers::{RouterDetail, RouterFilter, RouterRow};
 
+use super::base;
 use crate::permit::{Permit, SeeRouters};
 use crate::{Context, Result};
 
@@ -17,5 +18,7 @@ pub async fn choices(context: &Context, _: &Permit<SeeRouters>) -> Result<Vec<Ch
 }
 
 pub async fn show(context: &Context, _: &Permit<SeeRouters>, id: RouterId) -> Result<RouterDetail> {
-    Ok(store::routers::detail(&mut *context.connection().await?, id).await?)
+    let mut detail = store::routers::detail(&mut *context.connection().await?, id).await?;
+    detail.base = base::shown(context, id, detail.row.identity.as_ref()).await?;
+    Ok(detail)
 }

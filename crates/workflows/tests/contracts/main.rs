@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+mod addresses;
 mod holds;
 mod life;
 mod lists;

@@ -9,7 +9,7 @@ use domain::tax::TaxBasis;
 use domain::views::contract_forms::{DateForm, DraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm};
 use domain::views::contracts::ContractDetail;
 use domain::views::customers::{AddressForm, CustomerForm};
-use domain::views::jobs::{JobFilter, JobState};
+use domain::views::jobs::{JobFilter, JobKind, JobState};
 use domain::views::plans::PlanForm;
 use domain::views::policies::PolicyForm;
 use domain::views::routers::RouterForm;
@@ -78,6 +78,7 @@ pub async fn provider(today: &str) -> Provider {
         price: text("30"),
         currency: text("USD"),
         tax: tax.to_string(),
+        ..PlanForm::default()
     };
     let plan = plans::create(&story, &story.may::<EditPlans>(), &plan).await.unwrap();
     // Cuts on every day of the week, so that stories can count days.
@@ -201,9 +202,10 @@ impl Provider {
         contract
     }
 
-    /// The jobs that wait.
+    /// The jobs of services that wait.
     pub async fn waiting(&self) -> i64 {
-        let filter = JobFilter { state: Some(JobState::Waiting), ..JobFilter::default() };
+        let (state, kind) = (Some(JobState::Waiting), Some(JobKind::Provision));
+        let filter = JobFilter { state, kind, ..JobFilter::default() };
         jobs::list(self, &self.may::<SeeJobs>(), &filter).await.unwrap().total
     }
 }

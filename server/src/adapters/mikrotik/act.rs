@@ -4,8 +4,7 @@ use domain::network::{Action, Because};
 use routeros::{Client, Command, Error, Reply};
 use workflows::ports::Exchange;
 
-use super::answers;
-use super::commands;
+use super::{answers, commands, connections};
 
 /// How a sequence of changes ended.
 #[derive(Debug)]
@@ -16,15 +15,21 @@ pub enum End {
     Refused(Because),
 }
 
-/// Sends one customer's changes one after the other; the first that fails ends it.
+/// Sends one customer's changes one after the other; the first that fails ends it. Connections are ended for many
+/// customers together: see `connections`.
 pub async fn send(client: &Client, actions: &[Action], exchanges: &mut Vec<Exchange>) -> End {
     for action in actions {
         if let Err((command, error)) = send_one(client, action, exchanges).await {
-            let because = answers::because(Some(&command), &error);
-            return if answers::must_look_again(&error) { End::LookAgain(because) } else { End::Refused(because) };
+            return ended(&command, &error);
         }
     }
     End::Done
+}
+
+/// What a failed command means for what comes after it.
+pub fn ended(command: &Command, error: &Error) -> End {
+    let because = answers::because(Some(command), error);
+    if answers::must_look_again(error) { End::LookAgain(because) } else { End::Refused(because) }
 }
 
 async fn send_one(client: &Client, action: &Action, exchanges: &mut Vec<Exchange>) -> Result<(), (Command, Error)> {
@@ -71,19 +76,36 @@ fn words(reply: &Reply) -> String {
     }
 }
 
-/// What would be sent. Sessions are looked up, which changes nothing.
+/// What would be sent. Sessions and connections are looked up, which changes nothing.
 pub async fn rehearse(client: &Client, actions: &[Action], exchanges: &mut Vec<Exchange>) -> End {
     for action in actions {
         let mut planned = commands::of(action);
-        if let Action::DropSessions { user } = action {
-            match session_ids(client, user, exchanges).await {
-                Ok(ids) => planned.extend(ids.iter().map(|id| commands::drop_session(id))),
-                Err((command, error)) => return End::LookAgain(answers::because(Some(&command), &error)),
-            }
+        match found(client, action, exchanges).await {
+            Ok(found) => planned.extend(found),
+            Err((command, error)) => return End::LookAgain(answers::because(Some(&command), &error)),
         }
         let planned =
             planned.iter().map(|command| Exchange { sent: false, command: command.to_string(), answer: None });
         exchanges.extend(planned);
     }
     End::Done
+}
+
+/// The commands of a change that depend on what is found on the router at that moment.
+async fn found(
+    client: &Client,
+    action: &Action,
+    exchanges: &mut Vec<Exchange>,
+) -> Result<Vec<Command>, (Command, Error)> {
+    Ok(match action {
+        Action::DropSessions { user } => {
+            let ids = session_ids(client, user, exchanges).await?;
+            ids.iter().map(|id| commands::drop_session(id)).collect()
+        }
+        Action::DropConnections { address } => {
+            let found = connections::of(client, &[address.clone()].into()).await?;
+            found.values().flat_map(|ids| connections::removals(ids)).collect()
+        }
+        _ => Vec::new(),
+    })
 }

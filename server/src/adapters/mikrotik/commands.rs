@@ -3,10 +3,17 @@
 use domain::network::{Action, Attributes, Menu};
 use routeros::{Command, Query};
 
-/// The commands of a change, in order. Sessions are looked up first: see [`sessions_of`].
+/// The commands of a change, in order. Sessions and connections are looked up first, and have none of their own.
 pub fn of(action: &Action) -> Vec<Command> {
     match action {
-        Action::Add { menu, attributes } => vec![with(in_menu(*menu, "add"), attributes)],
+        Action::Add { menu, attributes, before } => {
+            let add = with(in_menu(*menu, "add"), attributes);
+            vec![before.iter().fold(add, |add, before| add.with("place-before", before.as_str()))]
+        }
+        Action::Move { menu, id, before } => {
+            let to_the_end = in_menu(*menu, "move").with("numbers", id.as_str());
+            vec![before.iter().fold(to_the_end, |command, before| command.with("destination", before.as_str()))]
+        }
         Action::Set { menu, id, attributes, unset } => {
             let set = with(in_menu(*menu, "set").with(".id", id.as_str()), attributes);
             let unset = unset
@@ -15,7 +22,7 @@ pub fn of(action: &Action) -> Vec<Command> {
             std::iter::once(set).chain(unset).collect()
         }
         Action::Remove { menu, id } => vec![in_menu(*menu, "remove").with(".id", id.as_str())],
-        Action::DropSessions { .. } => Vec::new(),
+        Action::DropSessions { .. } | Action::DropConnections { .. } => Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a router holds: all of a menu at once for many customers, by name for a few.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::network::{CUT_LIST, Dialect, Menu, Observed, Row};
+use domain::network::{ALLOWED_LIST, CUT_LIST, Dialect, Menu, Observed, Row};
 use routeros::{Client, Command, Error, Query};
 use workflows::ports::Subject;
 
@@ -14,10 +14,9 @@ const FEW: usize = 20;
 pub enum Scope {
     All,
     /// Only these rows can be the customers', which was read before and settled.
-    Named {
-        secrets: BTreeSet<String>,
-        leases: BTreeSet<String>,
-    },
+    Named(BTreeMap<Menu, BTreeSet<String>>),
+    /// What the router needs once.
+    Base,
 }
 
 impl Scope {
@@ -25,32 +24,32 @@ impl Scope {
         if subjects.len() > FEW || subjects.iter().any(|subject| subject.seen.is_none()) {
             return Self::All;
         }
-        let names = |menu: Menu| -> BTreeSet<String> {
-            let own = subjects.iter().map(|subject| &subject.wanted.attachment).filter(move |own| own.menu() == menu);
-            let seen = subjects.iter().flat_map(|subject| subject.seen.iter().flatten());
-            let seen = seen.filter(|(seen_in, _)| *seen_in == menu).map(|(_, name)| name.clone());
-            own.map(|own| own.name().to_owned()).chain(seen).collect()
-        };
-        Self::Named { secrets: names(Menu::Secret), leases: names(Menu::Lease) }
+        let mut names: BTreeMap<Menu, BTreeSet<String>> = BTreeMap::new();
+        for subject in subjects {
+            let own = subject.wanted.names();
+            let seen = subject.seen.iter().flatten().map(|(menu, name)| (*menu, name.clone()));
+            own.into_iter().chain(seen).for_each(|(menu, name)| _ = names.entry(menu).or_default().insert(name));
+        }
+        Self::Named(names)
     }
 
     /// The query for a menu; `None` when there is nothing in it to look for.
     fn query(&self, menu: Menu) -> Option<Selection> {
-        let (Self::Named { secrets, leases }, false) = (self, menu == Menu::AddressList) else {
-            return Some(match menu {
-                Menu::AddressList => Selection::Matching(Query::equals("list", CUT_LIST)),
-                _ => Selection::Everything,
-            });
-        };
-        let names = match menu {
+        Some(match (menu, self) {
+            (Menu::AddressList, Self::Base) => Selection::Matching(Query::equals("list", ALLOWED_LIST)),
+            (Menu::AddressList, _) => Selection::Matching(Query::equals("list", CUT_LIST)),
+            (Menu::Secret | Menu::Session | Menu::Lease | Menu::Queue, Self::Named(names)) => {
+                // A session has the name of its secret.
+                let menu_of_names = if menu == Menu::Session { Menu::Secret } else { menu };
+                let names = names.get(&menu_of_names)?.iter();
+                Selection::Matching(names.map(|name| Query::equals(menu.key(), name)).reduce(Query::or)?)
+            }
             // Few enough to read them all.
-            Menu::Profile if secrets.is_empty() => return None,
-            Menu::Profile => return Some(Selection::Everything),
-            Menu::Lease => leases,
-            Menu::Secret | Menu::Session | Menu::AddressList => secrets,
-        };
-        let one_of = names.iter().map(|name| Query::equals(menu.key(), name)).reduce(Query::or);
-        one_of.map(Selection::Matching)
+            (Menu::Profile, Self::Named(names)) if !names.contains_key(&Menu::Secret) => return None,
+            // The router makes one for each customer by itself.
+            (Menu::Queue, _) => Selection::Matching(Query::equals("dynamic", "false")),
+            _ => Selection::Everything,
+        })
     }
 }
 
@@ -59,9 +58,14 @@ enum Selection {
     Matching(Query),
 }
 
-/// Reads all menus that matter, side by side.
-pub async fn read(client: &Client, dialect: Dialect, scope: &Scope) -> Result<Observed, (Command, Error)> {
-    let menus = Menu::ALL.iter().filter_map(|menu| Some((*menu, print(*menu, dialect, scope)?)));
+/// Reads these menus, side by side.
+pub async fn read(
+    client: &Client,
+    dialect: Dialect,
+    menus: &[Menu],
+    scope: &Scope,
+) -> Result<Observed, (Command, Error)> {
+    let menus = menus.iter().filter_map(|menu| Some((*menu, print(*menu, dialect, scope)?)));
     let reading = menus.map(|(menu, command)| async move {
         let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
         Ok::<_, (Command, Error)>(reply.rows.iter().map(|row| of_domain(menu, row)).collect::<Vec<Row>>())

@@ -1,9 +1,10 @@
 //! One visit to a router: rounds of reading and changing until what is read is what is wanted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::network::{
-    Action, Because, Dialect, Observation, Observed, Outcome, RouterIdentity, RouterMode, diff, diff_profiles, profiles,
+    Action, Because, Dialect, Menu, Observation, Observed, Outcome, RouterIdentity, RouterMode, diff, diff_profiles,
+    profiles,
 };
 use domain::service::TechnicalState;
 use futures::StreamExt;
@@ -12,7 +13,7 @@ use workflows::ports::{Exchange, Reconciled, RouterAccess, ServiceResult, Subjec
 
 use super::act::{self, End};
 use super::read::{self, Scope};
-use super::{MikroTik, answers, identity};
+use super::{MikroTik, answers, connections, identity};
 
 /// Changes are made at most so often before it is said that the router does not do as it is told.
 const ROUNDS: usize = 3;
@@ -95,7 +96,8 @@ impl<'a> Visit<'a> {
     /// Reads; after a lost connection, once more over a new one, and then everything.
     async fn read(&mut self) -> Result<Observed, Because> {
         loop {
-            let (command, error) = match read::read(&self.client, self.dialect, &self.scope).await {
+            let read = read::read(&self.client, self.dialect, &Menu::OF_SERVICES, &self.scope).await;
+            let (command, error) = match read {
                 Ok(observed) => return Ok(observed),
                 Err(failed) => failed,
             };
@@ -172,20 +174,61 @@ impl<'a> Visit<'a> {
                 None => ready.push((position, actions)),
             }
         }
+        let (first, last): (Vec<_>, Vec<_>) = ready.iter().map(|(position, actions)| split(*position, actions)).unzip();
+        let mut well = self.send(first).await;
+        self.end_connections(&ready, &mut well).await;
+        self.send(last.into_iter().filter(|(position, _)| well.contains(position)).collect()).await;
+    }
+
+    /// Customers side by side, as many as the connection carries; each one's changes in order. Answers whose went well.
+    async fn send(&mut self, changes: Vec<(usize, &[Action])>) -> BTreeSet<usize> {
         let client = &self.client;
-        let sent: Vec<(usize, Vec<Exchange>, End)> = futures::stream::iter(ready)
+        let sent: Vec<(usize, Vec<Exchange>, End)> = futures::stream::iter(changes)
             .map(|(position, actions)| async move {
                 let mut exchanges = Vec::new();
-                let end = act::send(client, &actions, &mut exchanges).await;
+                let end = act::send(client, actions, &mut exchanges).await;
                 (position, exchanges, end)
             })
             .buffer_unordered(self.adapter.in_flight)
             .collect()
             .await;
-        for (position, exchanges, end) in sent {
-            if let Some(progress) = self.services.get_mut(position) {
-                progress.exchanges.extend(exchanges);
-                progress.note(&end);
+        sent.into_iter().filter_map(|(position, exchanges, end)| self.note(position, exchanges, &end)).collect()
+    }
+
+    /// The position, when the way is free for what comes next.
+    fn note(&mut self, position: usize, exchanges: Vec<Exchange>, end: &End) -> Option<usize> {
+        let progress = self.services.get_mut(position)?;
+        progress.exchanges.extend(exchanges);
+        progress.note(end).then_some(position)
+    }
+
+    /// What is under way is looked up once for all whose connections must end, after all of them are cut: what was begun
+    /// while one was cut and the next was not is found too.
+    async fn end_connections(&mut self, changes: &[(usize, Vec<Action>)], well: &mut BTreeSet<usize>) {
+        let due: Vec<(usize, BTreeSet<String>)> = changes
+            .iter()
+            .filter(|(position, _)| well.contains(position))
+            .map(|(position, actions)| (*position, cut_addresses(actions)))
+            .filter(|(_, addresses)| !addresses.is_empty())
+            .collect();
+        if due.is_empty() {
+            return;
+        }
+        let all = due.iter().flat_map(|(_, addresses)| addresses.iter().cloned()).collect();
+        let found = connections::of(&self.client, &all).await;
+        for (position, addresses) in due {
+            let mut exchanges = Vec::new();
+            let end = match &found {
+                Ok(found) => {
+                    let ids: Vec<String> =
+                        addresses.iter().filter_map(|address| found.get(address)).flatten().cloned().collect();
+                    let ended = connections::end(&self.client, &ids, &mut exchanges).await;
+                    ended.map_or_else(|(command, error)| act::ended(&command, &error), |()| End::Done)
+                }
+                Err((command, error)) => act::ended(command, error),
+            };
+            if self.note(position, exchanges, &end).is_none() {
+                well.remove(&position);
             }
         }
     }
@@ -225,6 +268,21 @@ impl<'a> Visit<'a> {
         let services = self.services.into_iter().map(|progress| progress.finish(dry_run)).collect();
         Reconciled { identity: self.identity, services }
     }
+}
+
+/// Up to the last that ends connections, and what comes after: that they have ended.
+fn split(position: usize, actions: &[Action]) -> ((usize, &[Action]), (usize, &[Action])) {
+    let last = actions.iter().rposition(|action| matches!(action, Action::DropConnections { .. }));
+    let (first, rest) = actions.split_at(last.map_or(actions.len(), |last| last + 1));
+    ((position, first), (position, rest))
+}
+
+fn cut_addresses(actions: &[Action]) -> BTreeSet<String> {
+    let addresses = actions.iter().filter_map(|action| match action {
+        Action::DropConnections { address } => Some(address.clone()),
+        _ => None,
+    });
+    addresses.collect()
 }
 
 impl<'a> Progress<'a> {

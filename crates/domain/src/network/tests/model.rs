@@ -14,8 +14,20 @@ impl Model {
     }
 
     fn add(&mut self, menu: Menu, attributes: Attributes) {
+        self.add_before(menu, attributes, None);
+    }
+
+    fn add_before(&mut self, menu: Menu, attributes: Attributes, before: Option<&str>) {
         self.next += 1;
-        self.rows.push(Row { menu, id: format!("*{:X}", self.next), attributes });
+        let row = Row { menu, id: format!("*{:X}", self.next), attributes };
+        self.insert(row, before);
+    }
+
+    fn insert(&mut self, row: Row, before: Option<&str>) {
+        let place = before.map(|before| {
+            self.rows.iter().position(|other| other.menu == row.menu && other.id == before).expect("the row is there")
+        });
+        self.rows.insert(place.unwrap_or(self.rows.len()), row);
     }
 
     pub fn observed(&self) -> Observed {
@@ -28,7 +40,18 @@ impl Model {
 
     pub fn apply(&mut self, action: &Action) {
         match action {
-            Action::Add { menu, attributes } => self.add(*menu, attributes.clone()),
+            Action::Add { menu, attributes, before } => {
+                self.add_before(*menu, attributes.clone(), before.as_deref());
+            }
+            Action::Move { menu, id, before } => {
+                let place = self.rows.iter().position(|row| row.menu == *menu && row.id == *id).expect("it is there");
+                let row = self.rows.remove(place);
+                self.insert(row, before.as_deref());
+            }
+            Action::DropConnections { address } => {
+                let from = |row: &Row| row.attributes.get("src-address").split(':').next() == Some(address);
+                self.rows.retain(|row| row.menu != Menu::Connection || !from(row));
+            }
             Action::Set { menu, id, attributes, unset } => {
                 let row =
                     self.rows.iter_mut().find(|row| row.menu == *menu && row.id == *id).expect("the row is there");

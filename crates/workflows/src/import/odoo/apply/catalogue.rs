@@ -60,6 +60,7 @@ impl<'p> Catalogue<'p> {
             name: product.name.clone(),
             kind: if product.speed.is_some() { PlanKind::Internet } else { PlanKind::Addon },
             speed: product.speed,
+            burst: None,
             price: product.price,
             currency,
             tax: self.tax(connection, &product.tax).await?,

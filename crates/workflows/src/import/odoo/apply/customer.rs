@@ -172,6 +172,7 @@ impl Writer<'_, '_> {
             router,
             login: service.login.clone(),
             ip: service.ip,
+            ipv6_prefix: None,
             onu_serial: service.onu_serial.clone(),
         };
         let password =

@@ -1,0 +1,12 @@
+//! Networks whose addresses are given to services, and who has which.
+
+pub mod api;
+mod detail;
+mod edit;
+mod fields;
+mod list;
+mod reservations;
+
+pub use detail::PoolPage;
+pub use edit::{EditPoolPage, NewPoolPage};
+pub use list::PoolsPage;
