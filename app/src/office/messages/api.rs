@@ -3,7 +3,7 @@
 use domain::ids::{CustomerId, MessageId};
 use domain::views::messages::{
     MessageDetail, MessageList, MessageSettings, PreferenceForm, PreferenceView, QuietForm, TemplateDetail,
-    TemplateForm, TemplateKey,
+    TemplateForm,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -14,7 +14,7 @@ use crate::ui::list::ListQuery;
 use {
     crate::api,
     domain::failure::Failure,
-    domain::views::messages::MessageFilter,
+    domain::views::messages::{MessageFilter, TemplateKey},
     workflows::messages,
     workflows::permit::{EditCustomers, EditMessages, SeeCustomers, SeeMessages},
 };
