@@ -3,8 +3,10 @@
 use domain::{
     contract::{ContractStateName, LifecycleError},
     failure::{Blocker, Failure, Problem},
+    file::FileRefusal,
     message::TemplateError,
     quote::QuoteError,
+    ticket::TicketError,
     views::documents::LogoRefusal,
 };
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::Words,
-    parts::{amount::money, quote::quote_state},
+    parts::{amount::money, quote::quote_state, ticket::state_word},
     ui::format,
 };
 
@@ -123,6 +125,7 @@ fn sentence(failure: &Failure, t: Words) -> String {
         Failure::Incident { number } => return t.failure.incident(number),
         Failure::Lifecycle { error } => return lifecycle(error, t),
         Failure::Quote { error } => return quote(error, t),
+        Failure::Ticket { error } => return ticket(error, t),
         Failure::Blocked { what } => blocker(*what, t),
         Failure::NotSignedIn => t.failure.not_signed_in(),
         Failure::Forbidden { .. } => t.failure.forbidden(),
@@ -206,6 +209,13 @@ fn quote(error: &QuoteError, t: Words) -> String {
     }
 }
 
+fn ticket(error: &TicketError, t: Words) -> String {
+    match error {
+        TicketError::NotAllowed { state, .. } => t.tickets.not_allowed(state_word(*state, t)),
+        TicketError::NotToBeRated => t.tickets.not_to_be_rated().to_owned(),
+    }
+}
+
 /// What is wrong with a value and what to type instead.
 fn problem(problem: &Problem, t: Words) -> String {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -230,6 +240,13 @@ fn problem(problem: &Problem, t: Words) -> String {
             LogoRefusal::UnknownFormat => t.failure.logo_unknown_format(),
             LogoRefusal::MoreThanADrawing => t.failure.logo_more_than_a_drawing(),
         },
+        Problem::NotAFile { because } => match because {
+            FileRefusal::TooLarge => t.tickets.file_too_large(),
+            FileRefusal::UnknownKind => t.tickets.file_unknown_kind(),
+            FileRefusal::TooMany => t.tickets.file_too_many(),
+            FileRefusal::Empty => t.tickets.file_empty(),
+        },
+        Problem::NotHours => t.tickets.not_hours(),
         Problem::Required => t.failure.required(),
         Problem::NotANumber => t.failure.not_a_number(),
         Problem::NotADate => t.failure.not_a_date(),

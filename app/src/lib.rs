@@ -28,6 +28,7 @@ pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod session;
 pub mod surroundings;
+mod ticket_routes;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
@@ -48,6 +49,7 @@ use office::OfficeArea;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
+use ticket_routes::TicketRoutes;
 
 /// An area's pages: one chunk that the browser fetches when somebody goes there. Each `Name => component;` is a page,
 /// and `Name::route()` what the table of routes wants. There is deliberately no chunk for each page: pages of an area
@@ -176,6 +178,13 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     CollectionOrder => office::collection_orders::CollectionOrderPage;
     Outages => office::outages::OutagesPage;
     NewOutage => office::outages::NewOutagePage;
+    Outage => office::outages::OutagePage;
+    Tickets => office::tickets::TicketsPage;
+    NewTicket => office::tickets::NewTicketPage;
+    TicketSettings => office::tickets::TicketSettingsPage;
+    NewTicketCategory => office::tickets::NewCategoryPage;
+    TicketCategory => office::tickets::CategoryPage;
+    Ticket => office::tickets::TicketPage;
     Runs => office::runs::RunsPage;
     NextRun => office::runs::NextRunPage;
     Run => office::runs::RunPage;
@@ -243,6 +252,9 @@ lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     MyPayments => portal::PaymentsPage;
     MyTransfers => portal::transfers::TransfersPage;
     NewMyTransfer => portal::transfers::NewTransferPage;
+    MyFaults => portal::faults::FaultsPage;
+    NewFault => portal::faults::NewFaultPage;
+    MyFault => portal::faults::FaultPage;
     MyHistory => portal::HistoryPage;
     MyPlan => portal::PlanPage;
     MyPromise => portal::PromisePage;
@@ -328,8 +340,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/promises") view=Promises::route()/>
                     <Route path=path!("/equipment") view=CollectionOrders::route()/>
                     <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>
-                    <Route path=path!("/outages") view=Outages::route()/>
-                    <Route path=path!("/outages/new") view=NewOutage::route()/>
+                    <TicketRoutes/>
                     <Route path=path!("/runs") view=Runs::route()/>
                     <Route path=path!("/runs/next") view=NextRun::route()/>
                     <Route path=path!("/runs/:id") view=Run::route()/>

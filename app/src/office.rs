@@ -28,6 +28,7 @@ pub mod rates;
 pub mod routers;
 pub mod runs;
 pub mod sectors;
+pub mod tickets;
 pub mod transfers;
 pub mod users;
 pub mod vouchers;

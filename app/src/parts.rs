@@ -18,6 +18,7 @@ pub mod state;
 pub mod statement;
 pub mod story;
 pub mod terms;
+pub mod ticket;
 pub mod transfer;
 
 /// Whom a sentence is for. Customers read no names of staff, no notes and no jargon.

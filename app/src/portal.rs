@@ -1,6 +1,7 @@
 //! The customer's screens.
 
 pub mod api;
+pub mod faults;
 mod history;
 mod home;
 mod invoices;
@@ -40,6 +41,7 @@ pub fn places(t: Words) -> Vec<Place> {
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
         Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Payment },
         Place { name: t.portal.transfers(), href: "/portal/transfers", icon: Icon::Check },
+        Place { name: t.faults.title(), href: "/portal/faults", icon: Icon::Phone },
         Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
     ]
 }

@@ -8,8 +8,8 @@ use leptos_router::{
 };
 
 use crate::{
-    MyHistory, MyInvoice, MyInvoices, MyMessages, MyPayments, MyPlan, MyPromise, MyQuote, MyQuotes, MyStatement,
-    MyTransfers, NewMyTransfer, PortalHome, portal,
+    MyFault, MyFaults, MyHistory, MyInvoice, MyInvoices, MyMessages, MyPayments, MyPlan, MyPromise, MyQuote, MyQuotes,
+    MyStatement, MyTransfers, NewFault, NewMyTransfer, PortalHome, portal,
 };
 
 /// The customers'.
@@ -26,6 +26,9 @@ pub(crate) fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/payments") view=MyPayments::route()/>
                     <Route path=path!("/transfers") view=MyTransfers::route()/>
                     <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
+                    <Route path=path!("/faults") view=MyFaults::route()/>
+                    <Route path=path!("/faults/new") view=NewFault::route()/>
+                    <Route path=path!("/faults/:id") view=MyFault::route()/>
                     <Route path=path!("/history") view=MyHistory::route()/>
                     <Route path=path!("/contracts/:id/plan") view=MyPlan::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>

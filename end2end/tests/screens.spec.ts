@@ -36,6 +36,10 @@ const OFFICE = [
     "/equipment",
     "/outages",
     "/outages/new",
+    "/tickets",
+    "/tickets/new?customer=1",
+    "/tickets/settings",
+    "/tickets/categories/1",
     "/runs",
     "/runs/next",
     "/contracts/1/promise",
@@ -47,7 +51,7 @@ const OFFICE = [
     "/users",
     "/audit",
 ];
-const PORTAL = ["", "/invoices", "/payments", "/history", "/contracts/1/plan", "/statement"];
+const PORTAL = ["", "/invoices", "/payments", "/history", "/contracts/1/plan", "/statement", "/faults", "/faults/new"];
 
 /** Serious and critical violations of WCAG 2 A and AA. */
 async function violations(page: import("@playwright/test").Page) {

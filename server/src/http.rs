@@ -6,7 +6,7 @@
 //! | [`log`] | a line for each request, without queries and bodies |
 //! | [`headers`] | what our pages never do, told to browsers |
 //! | [`incident`] | a panic or an endless wait becomes an incident with a number |
-//! | limit | no body is longer than a megabyte, but for files, which come by [`uploads`] |
+//! | limit | no body is longer than a megabyte; files come by [`uploads`], which keeps them and passes the rest on |
 //! | [`origin`] | what another site made a browser send is refused |
 //! | [`visitor`] | who asks: network address and browser |
 //! | [`session`] | who is signed in |
@@ -17,6 +17,7 @@
 
 mod documents;
 mod downloads;
+mod files;
 mod gate;
 mod headers;
 mod health;
@@ -27,6 +28,7 @@ mod notice;
 mod origin;
 mod session;
 mod site;
+mod statements;
 mod uploads;
 mod visitor;
 
@@ -38,6 +40,7 @@ use std::sync::Arc;
 
 use app::sent_back::keep_what_was_typed;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use http::request::Parts;
@@ -66,13 +69,12 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
     let Edge { context, site, proxies, routers } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
-    let guarded = |routes: Router, largest_body: usize| {
+    let guarded = |routes: Router| {
         routes
             .layer(from_fn(gate::lead))
             .layer(from_fn_with_state(context.clone(), session::note))
             .layer(from_fn_with_state(proxies.clone(), visitor::note))
             .layer(from_fn_with_state(own_origin.clone(), origin::refuse_foreign))
-            .layer(RequestBodyLimitLayer::new(largest_body))
             .layer(CompressionLayer::new())
     };
     let for_pages = context.clone();
@@ -84,10 +86,16 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .merge(documents::routes(context.clone()))
         .merge(hotspots::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
-        .merge(downloads::routes(context.clone()));
+        .merge(downloads::routes(context.clone()))
+        .merge(files::routes(context.clone()))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        // Counts for itself what a form with files brings.
+        .layer(from_fn_with_state(context.clone(), uploads::receive))
+        .layer(DefaultBodyLimit::disable());
+    let statements = statements::routes(context.clone()).layer(RequestBodyLimitLayer::new(statements::LARGEST_FILE));
     Ok(Router::new()
-        .merge(guarded(pages, LARGEST_BODY))
-        .merge(guarded(uploads::routes(context.clone()), uploads::LARGEST_FILE))
+        .merge(guarded(pages))
+        .merge(guarded(statements))
         .merge(site.packages())
         .merge(Router::new().route("/health", get(health::answer)).with_state(context))
         .layer(from_fn(incident::catch))

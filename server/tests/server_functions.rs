@@ -19,6 +19,8 @@ mod payments;
 mod portal;
 mod provider;
 mod records;
+#[path = "functions/tickets.rs"]
+mod tickets;
 
 use std::collections::BTreeSet;
 
@@ -140,6 +142,7 @@ const COLLECTIONS: &[Function] = &[
         "order=999&form[outcome]=collected",
     ),
     function("office/outages/api/list_outages", STAFF, ""),
+    function("office/outages/api/show_outage", STAFF, "outage=999"),
     function("office/outages/api/begin_outage", NETWORK_READERS, ""),
     function("office/outages/api/report_outage", NETWORK_READERS, "outage[place]="),
     function("office/outages/api/end_outage", NETWORK_READERS, "outage=999"),
@@ -261,6 +264,7 @@ const TABLE: &[&[Function]] = &[
     messages::FUNCTIONS,
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
+    tickets::FUNCTIONS,
 ];
 
 fn functions() -> impl Iterator<Item = &'static Function> {

@@ -3,7 +3,7 @@
 use domain::{credit::CreditBecause, network::Because};
 
 use super::state::technical_state;
-use crate::i18n::Words;
+use crate::{i18n::Words, ui::format};
 
 /// Why a credit note was written, as the customer reads it too.
 #[must_use]
@@ -16,6 +16,10 @@ pub fn credit_because(because: &CreditBecause, t: Words) -> String {
         CreditBecause::ContractClosed => t.changes.because_contract_closed(),
         CreditBecause::HolderChanged => t.changes.because_holder_changed(),
         CreditBecause::LeasingEnded => t.changes.because_leasing_ended(),
+        CreditBecause::Outage { place, days } => {
+            let (first, last) = (format::date(days.start(), t), format::date(days.last_day(), t));
+            return t.tickets.because_outage(place, first, last);
+        }
     };
     plain.to_owned()
 }

@@ -35,6 +35,8 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::Cut => t.messages.cut(),
         Purpose::Restored => t.messages.restored(),
         Purpose::LeaseEnds => t.messages.lease_ends(),
+        Purpose::TicketAnswered => t.tickets.message_answered(),
+        Purpose::OutageOver => t.tickets.message_outage_over(),
     }
 }
 

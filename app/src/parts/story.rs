@@ -93,6 +93,8 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::CollectionOrdered { .. } => (Tone::Warn, Icon::Device),
         Event::CollectionClosed { .. } => (Tone::Neutral, Icon::Device),
         Event::PromiseMade { .. } => (Tone::Accent, Icon::Clock),
+        Event::TicketOpened { .. } => (Tone::Warn, Icon::Alert),
+        Event::TicketResolved { .. } => (Tone::Ok, Icon::Check),
         Event::PromiseEnded { outcome: PromiseOutcome::Kept, .. } => (Tone::Ok, Icon::Check),
         Event::PromiseEnded { outcome: PromiseOutcome::Broken, .. } => (Tone::Danger, Icon::Alert),
         Event::PromiseEnded { outcome: PromiseOutcome::Cancelled, .. } => (Tone::Neutral, Icon::Close),
@@ -132,6 +134,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::TechnicalStateRead { router, to, .. } => return t.parts.read(router, technical_state(*to, t)),
         Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
+        Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
         Event::CollectionOrdered { .. } => t.collections.ordered(),
         Event::CollectionClosed { outcome, .. } => {
             return t.collections.order_closed(collection_outcome(*outcome, t));
@@ -180,6 +183,7 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ContractClosed { .. } => t.parts.own_closed(),
         Event::ContractImported { .. } => t.parts.own_imported(),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
+        Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
         // Not for customers: see `Event::is_for_customer`.
         Event::ContractDrafted
         | Event::ProvisioningGivenUp { .. }
@@ -187,6 +191,10 @@ fn customer_title(event: &Event, t: Words) -> String {
         | Event::CollectionClosed { .. } => "",
     };
     plain.to_owned()
+}
+
+fn ticket_title(event: &Event, t: Words) -> &'static str {
+    if matches!(event, Event::TicketOpened { .. }) { t.tickets.story_opened() } else { t.tickets.story_resolved() }
 }
 
 fn promise_title(event: &Event, t: Words) -> String {
@@ -287,9 +295,13 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
             LiftReason::ContractClosed => t.parts.lifted_closed().to_owned(),
             LiftReason::PauseOver => t.changes.lifted_pause().to_owned(),
             LiftReason::Promised => t.parts.lifted_promised().to_owned(),
+            LiftReason::Provisional { until } => t.tickets.lifted_provisional(format::date(*until, t)),
         },
         (Event::PromiseMade { amount, until } | Event::PromiseEnded { amount, until, .. }, _) => {
             promise::sentence(*amount, *until, t)
+        }
+        (Event::TicketOpened { ticket, subject } | Event::TicketResolved { ticket, subject }, _) => {
+            format!("{} {subject}", ticket.code())
         }
         (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
         (Event::CollectionOrdered { equipment } | Event::CollectionClosed { equipment, .. }, _) => equipment.clone(),
@@ -334,6 +346,12 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
             | Event::PaymentReversed { payment, .. },
             Reader::Staff,
         ) => Some(("see_payments", format!("/office/payments/{payment}"))),
+        (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Staff) => {
+            Some(("see_tickets", format!("/office/tickets/{ticket}")))
+        }
+        (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Customer) => {
+            Some(("", format!("/portal/faults/{ticket}")))
+        }
         (Event::TransferReported { report, .. } | Event::TransferRejected { report, .. }, Reader::Staff) => {
             Some(("see_payments", format!("/office/transfers/{report}")))
         }

@@ -10,7 +10,7 @@ use crate::{
     i18n::{Words, words},
     ui::{
         badge::Badge,
-        form::{Field, Kind, Select, Textarea},
+        form::{Field, FileInput, Kind, Select, Textarea},
         icon::Icon,
         tone::Tone,
     },
@@ -60,5 +60,6 @@ pub fn TransferFields(offer: TransferOffer) -> impl IntoView {
         <Field name="transfer[bank]" label=t.transfers.bank() hint=t.transfers.bank_hint() most=80/>
         <Field name="transfer[reference]" label=t.money.reference() hint=t.transfers.reference_hint() most=80/>
         <Textarea name="transfer[note]" label=t.transfers.note() optional=true most=500/>
+        <FileInput name="transfer[files]" label=t.transfers.evidence() hint=t.transfers.evidence_hint()/>
     }
 }

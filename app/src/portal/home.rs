@@ -4,6 +4,7 @@ use domain::{
     contract::ContractStateName,
     service::TechnicalState,
     views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork},
+    views::tickets::KnownOutage,
 };
 use leptos::prelude::*;
 
@@ -72,7 +73,8 @@ fn Balance(home: PortalHome) -> impl IntoView {
             <p>{hint}</p>
         </Notice>
         <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
-            " "<LinkButton href="/portal/transfers/new" icon=Icon::Payment>{t.portal.report_transfer()}</LinkButton></p>
+            " "<LinkButton href="/portal/transfers/new" icon=Icon::Payment>{t.portal.report_transfer()}</LinkButton>
+            " "<LinkButton href="/portal/faults/new" icon=Icon::Alert>{t.faults.report()}</LinkButton></p>
     }
 }
 
@@ -88,6 +90,8 @@ fn Connection(contract: PortalContract) -> impl IntoView {
     view! {
         <Card title>
             <p>{state}</p>
+            {contract.outage.clone().map(|outage| view! { <Down outage/> })}
+            {contract.provisional_until.map(|until| view! { <p>{t.faults.provisional(format::date(until, t))}</p> })}
             <Explanation contract=contract.clone()/>
             {contract.promised.map(|(amount, until)| view! {
                 <p>{t.collections.own_promise_until(money(amount), format::date(until, t))}</p>
@@ -111,6 +115,22 @@ fn Connection(contract: PortalContract) -> impl IntoView {
                 <p><LinkButton href=format!("/portal/contracts/{}/plan", contract.id) icon=Icon::Plan>{t.changes.own_plan()}</LinkButton></p>
             })}
         </Card>
+    }
+}
+
+/// We know that it does not work: nobody needs to ask.
+#[component]
+fn Down(outage: KnownOutage) -> impl IntoView {
+    let t = words();
+    let since = format::date(outage.since, t);
+    let until = match outage.until {
+        Some(until) => t.faults.down_until(format::date(until, t)),
+        None => t.faults.down_working().to_owned(),
+    };
+    view! {
+        <Notice tone=Tone::Warn icon=Icon::Alert title=t.faults.down()>
+            <p>{t.faults.down_since(outage.place, since)}" "{until}</p>
+        </Notice>
     }
 }
 

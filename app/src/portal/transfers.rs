@@ -2,6 +2,7 @@
 
 pub mod api;
 
+use domain::transfer::TransferState;
 use domain::views::list::Page;
 use domain::views::transfers::{TransferOffer, TransferRow};
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Form, FormState, Submit, use_form},
+        form::{FormState, Submit, UploadForm, use_form},
         format,
         icon::Icon,
         list::{Column, ListQuery, Pager, Table, use_list_query},
@@ -59,7 +60,9 @@ fn columns(t: Words) -> Vec<Column<TransferRow>> {
     let state = move |row: &TransferRow| {
         let reason = row.reject_reason.clone().map(|reason| view! { <p class="muted">{reason}</p> });
         // How urgent it is is the provider's matter.
-        view! { {transfer_badge(row.state, None, t)}{reason} }
+        let until = row.provisional_until.filter(|_| row.state == TransferState::InReview);
+        let until = until.map(|until| view! { <p class="muted">{t.faults.provisional(format::date(until, t))}</p> });
+        view! { {transfer_badge(row.state, None, t)}{reason}{until} }
     };
     vec![
         Column::new(t.transfers.number(), |row: &TransferRow| row.id.code()),
@@ -84,13 +87,13 @@ fn Reporting(offer: TransferOffer, form: FormState<ReportMyTransfer>) -> impl In
     view! {
         <PageHeader title=t.portal.report_transfer() summary=t.portal.report_transfer_hint() places/>
         <Card>
-            <Form state=form>
+            <UploadForm state=form>
                 <TransferFields offer/>
                 <div class="form-actions">
                     <Submit variant=Variant::Primary icon=Icon::Check>{t.portal.send_report()}</Submit>
                     <LinkButton href="/portal/transfers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
                 </div>
-            </Form>
+            </UploadForm>
         </Card>
     }
 }

@@ -2,9 +2,11 @@
 
 mod choice;
 mod field;
+mod file;
 
 pub use choice::{Checkbox, Choices, Select};
 pub use field::{Field, Kind, MoneyInput, Textarea};
+pub use file::{FileInput, UploadForm};
 
 use leptos::{
     context::Provider,

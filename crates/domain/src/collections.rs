@@ -20,7 +20,7 @@ pub use interlock::{CutDates, CutDays, ForbiddenDay, Holiday, Interlock, Stop};
 pub use late_fee::{FeeCharge, LateFee, LateFeeEvidence};
 pub use promise::{Promise, PromiseLimits, PromiseOutcome};
 pub use reminder::{ReminderDays, Reminding};
-pub use verdict::{Case, HeldBack, OutageHere, TransferInReview, Verdict};
+pub use verdict::{Case, HeldBack, OutageHere, ProvisionalLimits, TransferInReview, Verdict};
 
 /// A debt of less than so many of its currency's smallest units comes from rounding: it cuts nobody, whatever a policy says.
 const ROUNDING_UNITS: i64 = 5;
@@ -47,6 +47,7 @@ pub struct CutoffPolicy {
     /// At which hours, by the company's clocks; `None`: at any.
     pub cut_hours: Option<CutHours>,
     pub promises: PromiseLimits,
+    pub provisional: ProvisionalLimits,
     pub reminders: ReminderDays,
     pub late_fee: Option<LateFee>,
 }
@@ -105,6 +106,7 @@ impl CutoffPolicy {
             cut_days: CutDays::default(),
             cut_hours: None,
             promises: PromiseLimits { days: 7, a_year: 4 },
+            provisional: ProvisionalLimits { days: 0, a_year: 2 },
             reminders: ReminderDays { before: vec![7, 3, 1], after: vec![1, 7] },
             late_fee: None,
         }

@@ -38,6 +38,8 @@ pub enum CreditWish {
     Everything,
     /// The days from this one on.
     DaysFrom(NaiveDate),
+    /// These days.
+    Days(DateRange),
     /// Amounts with tax, of the lines that are named. The days stay billed: they were used, for less.
     Amounts(BTreeMap<InvoiceLineId, Money>),
 }
@@ -69,6 +71,11 @@ pub enum CreditBecause {
     HolderChanged,
     /// The equipment was paid off.
     LeasingEnded,
+    /// What the customer's service comes from was down on these days.
+    Outage {
+        place: String,
+        days: DateRange,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -136,11 +143,15 @@ pub fn credit(lines: &[InvoicedLine], wish: &CreditWish) -> Result<Vec<CreditLin
     for line in lines {
         match (wish, line.time) {
             (CreditWish::Everything, Some(time)) if !line.days_left.is_empty() => {
-                taken.extend(line.days_from(time, time.period.start())?);
+                taken.extend(line.days_within(time, time.period)?);
             }
             (CreditWish::Everything, _) => taken.push(line.take(None, line.left)),
-            (CreditWish::DaysFrom(from), Some(time)) => taken.extend(line.days_from(time, *from)?),
-            (CreditWish::DaysFrom(_), None) => {}
+            (CreditWish::DaysFrom(from), Some(time)) => {
+                let unused = DateRange::new(*from, time.period.end()).ok();
+                taken.extend(unused.map(|unused| line.days_within(time, unused)).transpose()?.unwrap_or_default());
+            }
+            (CreditWish::Days(days), Some(time)) => taken.extend(line.days_within(time, *days)?),
+            (CreditWish::DaysFrom(_) | CreditWish::Days(_), None) => {}
             (CreditWish::Amounts(amounts), _) => {
                 taken.extend(amounts.get(&line.id).map(|amount| line.amount(*amount)).transpose()?);
             }
@@ -162,12 +173,12 @@ pub fn sum(lines: &[CreditLine]) -> Result<Amounts, CreditError> {
 impl InvoicedLine {
     /// What was charged is spread evenly over the days of the period. Whoever takes the last of the days takes all of the
     /// money that is left, so that the parts add up to the cent.
-    fn days_from(&self, time: ChargedTime, from: NaiveDate) -> Result<Vec<CreditLine>, MoneyError> {
+    fn days_within(&self, time: ChargedTime, within: DateRange) -> Result<Vec<CreditLine>, MoneyError> {
         let mut money = self.left;
         let mut days: i32 = self.days_left.iter().map(DateRange::days).sum();
         let mut taken = Vec::new();
         for range in &self.days_left {
-            let Ok(unused) = DateRange::new(range.start().max(from), range.end()) else { continue };
+            let Some(unused) = range.intersection(&within) else { continue };
             let all = unused.days() == days;
             let amounts = if all { money } else { self.share_of(time, unused)?.at_most(&money) };
             money = money.less(&amounts)?;

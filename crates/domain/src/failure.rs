@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::LifecycleError;
+use crate::file::FileRefusal;
 use crate::message::TemplateError;
 use crate::money::{Currency, Money};
 use crate::quote::QuoteError;
+use crate::ticket::TicketError;
 use crate::views::documents::LogoRefusal;
 
 /// Why something that a person asked for was not done. Nothing was changed.
@@ -28,6 +30,8 @@ pub enum Failure {
     Lifecycle { error: LifecycleError },
     #[error(transparent)]
     Quote { error: QuoteError },
+    #[error(transparent)]
+    Ticket { error: TicketError },
     #[error("unknown address or wrong password")]
     WrongCredentials,
     #[error("too many attempts: wait {minutes} minutes")]
@@ -185,6 +189,12 @@ pub enum Problem {
     NotALogo {
         because: LogoRefusal,
     },
+    /// A file that is not kept.
+    NotAFile {
+        because: FileRefusal,
+    },
+    /// Spans of the day that do not follow each other: what a right one looks like is in the words.
+    NotHours,
     /// A template that makes no document: the line, counted from one, and what the typesetter says, in English.
     NotATemplate {
         line: Option<usize>,
@@ -229,6 +239,12 @@ impl Failure {
 impl From<QuoteError> for Failure {
     fn from(error: QuoteError) -> Self {
         Self::Quote { error }
+    }
+}
+
+impl From<TicketError> for Failure {
+    fn from(error: TicketError) -> Self {
+        Self::Ticket { error }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod billing;
+pub mod business_time;
 pub mod calendar;
 pub mod collections;
 pub mod contact;
@@ -12,6 +13,7 @@ pub mod customer;
 pub mod discount;
 pub mod exchange;
 pub mod failure;
+pub mod file;
 pub mod form;
 pub mod hotspot;
 pub mod ids;
@@ -41,6 +43,7 @@ pub mod settlement;
 pub mod statement;
 pub mod tax;
 pub mod tax_id;
+pub mod ticket;
 pub mod timeline;
 pub mod transfer;
 pub mod views;

@@ -34,6 +34,10 @@ words! {
         Restored = "restored",
         /// Equipment will soon be the customer's own.
         LeaseEnds = "lease_ends",
+        /// Somebody wrote back about a fault.
+        TicketAnswered = "ticket_answered",
+        /// An outage is over, for those who reported a fault of it.
+        OutageOver = "outage_over",
     }
 }
 
@@ -61,13 +65,28 @@ impl Channel {
 
 impl Purpose {
     /// What customers are written about, in words that the provider can change.
-    pub const TO_CUSTOMERS: &[Self] =
-        &[Self::ReminderSoon, Self::ReminderLate, Self::LateFee, Self::Cut, Self::Restored, Self::LeaseEnds];
+    pub const TO_CUSTOMERS: &[Self] = &[
+        Self::ReminderSoon,
+        Self::ReminderLate,
+        Self::LateFee,
+        Self::Cut,
+        Self::Restored,
+        Self::LeaseEnds,
+        Self::TicketAnswered,
+        Self::OutageOver,
+    ];
 
     /// Whether customers are told of it also when they want only what they must know.
     pub fn is_essential(self) -> bool {
         match self {
-            Self::Account | Self::Alarm | Self::ReminderLate | Self::LateFee | Self::Cut | Self::LeaseEnds => true,
+            Self::Account
+            | Self::Alarm
+            | Self::ReminderLate
+            | Self::LateFee
+            | Self::Cut
+            | Self::LeaseEnds
+            | Self::TicketAnswered
+            | Self::OutageOver => true,
             Self::ReminderSoon | Self::Restored => false,
         }
     }
@@ -81,6 +100,8 @@ impl Purpose {
             Self::LateFee => &["name", "company", "invoice", "number", "amount", "due", "link"],
             Self::Cut => &["name", "company", "because", "amount", "link"],
             Self::Restored => &["name", "company", "link", "unsubscribe"],
+            Self::TicketAnswered => &["name", "company", "subject", "link"],
+            Self::OutageOver => &["name", "company", "place", "link"],
             Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }
     }

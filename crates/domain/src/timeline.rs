@@ -7,7 +7,7 @@ use crate::calendar::DateRange;
 use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TransferReportId};
+use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId};
 use crate::invoice::PaymentMethod;
 use crate::leasing::LeaseState;
 use crate::money::Money;
@@ -175,6 +175,14 @@ pub enum Event {
         until: NaiveDate,
         outcome: PromiseOutcome,
     },
+    TicketOpened {
+        ticket: TicketId,
+        subject: String,
+    },
+    TicketResolved {
+        ticket: TicketId,
+        subject: String,
+    },
     /// A device could not be brought to hold what is wanted; a person must look.
     ProvisioningGivenUp {
         router: String,
@@ -199,6 +207,10 @@ pub enum LiftReason {
     },
     /// Somebody gave their word to pay.
     Promised,
+    /// The customer reported a transfer that covers it; until that day somebody looks at it.
+    Provisional {
+        until: NaiveDate,
+    },
 }
 
 impl Event {

@@ -36,6 +36,8 @@ pub mod runs;
 pub mod sectors;
 pub mod statement;
 pub mod taxes;
+pub mod ticket_forms;
+pub mod tickets;
 pub mod timeline;
 pub mod transfers;
 pub mod users;

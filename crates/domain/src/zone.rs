@@ -15,6 +15,25 @@ impl Offsets {
         Self(changes)
     }
 
+    /// The moment at which the company's clocks showed this: the first one where they showed it twice, and where they
+    /// jumped over it the moment of the jump.
+    pub fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let moment = |seconds: i32| (local - Duration::seconds(seconds.into())).and_utc();
+        let Some((_, first)) = self.0.first() else { return moment(0) };
+        let mut before = *first;
+        for (since, seconds) in &self.0 {
+            let as_before = moment(before);
+            if as_before < *since {
+                return as_before;
+            }
+            if moment(*seconds) < *since {
+                return *since;
+            }
+            before = *seconds;
+        }
+        moment(before)
+    }
+
     /// What the company's clocks showed.
     pub fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
         let after = self.0.partition_point(|(since, _)| *since <= at);
@@ -35,6 +54,11 @@ mod tests {
         assert_eq!(local("2024-09-08T03:59:59Z"), "2024-09-07 23:59:59");
         assert_eq!(local("2024-09-08T04:00:00Z"), "2024-09-08 01:00:00");
         assert_eq!(local("2020-01-01T12:00:00Z"), "2020-01-01 08:00:00");
+        let moment = |text: &str| offsets.moment(text.parse().unwrap()).to_rfc3339();
+        assert_eq!(moment("2024-09-07T23:59:59"), "2024-09-08T03:59:59+00:00");
+        assert_eq!(moment("2024-09-08T00:30:00"), "2024-09-08T04:00:00+00:00", "it was never so late");
+        assert_eq!(moment("2024-09-08T01:00:00"), "2024-09-08T04:00:00+00:00");
+        assert_eq!(moment("2026-01-01T12:00:00"), "2026-01-01T15:00:00+00:00");
         assert_eq!(Offsets::default().local(at("2020-01-01T12:00:00Z")).to_string(), "2020-01-01 12:00:00");
     }
 }

@@ -60,20 +60,21 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
     Ok(found)
 }
 
-/// The oldest transfer of each contract's customer that nobody has looked at yet.
+/// The transfer of each contract's customer that nobody has looked at yet: the one that brought a service back, or else the
+/// oldest.
 async fn transfers_in_review(
     connection: &mut Connection,
     contracts: &[i64],
 ) -> Result<BTreeMap<i64, TransferInReview>> {
     let rows = sqlx::query!(
-        "select distinct on (c.id) c.id, t.amount, t.currency, t.paid_on
+        "select distinct on (c.id) c.id, t.amount, t.currency, t.paid_on, t.provisional_until
          from contracts c join transfer_reports t on t.customer_id = c.customer_id and t.state = 'in_review'
-         where c.id = any($1) order by c.id, t.reported_at, t.id",
+         where c.id = any($1) order by c.id, t.provisional_until desc nulls last, t.reported_at, t.id",
         contracts
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
         let amount = Money::new(row.amount, row.currency.parse()?);
-        Ok((row.id, TransferInReview { amount, paid_on: row.paid_on }))
+        Ok((row.id, TransferInReview { amount, paid_on: row.paid_on, provisional_until: row.provisional_until }))
     });
     rows.collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::collections::OutageHere;
-use domain::ids::{OutageId, RouterId, SectorId, UserId};
+use domain::ids::{ContractId, CustomerId, MessageId, OutageId, RouterId, SectorId, UserId};
 use domain::views::collections::{NewOutage, OutageFilter, OutagePlace, OutageRow};
 use domain::views::list::{Choice, PER_PAGE, Page};
 
@@ -32,7 +32,7 @@ pub async fn add(
     Ok(OutageId(id.fetch_one(connection).await?))
 }
 
-/// It is over: `on` is its last day, or its first when it had not begun.
+/// It is over: `on` is its last day, or an earlier one that was foreseen, or its first when it had not begun.
 ///
 /// # Errors
 /// `NotFound` when it was ended before.
@@ -44,7 +44,7 @@ pub async fn end(
     by: Option<UserId>,
 ) -> Result<()> {
     let ended = sqlx::query!(
-        "update outages set ends_on = greatest(starts_on, $2), ended_at = $3, ended_by = $4
+        "update outages set ends_on = greatest(starts_on, least(ends_on, $2)), ended_at = $3, ended_by = $4
          where id = $1 and ended_at is null",
         outage.0,
         on,
@@ -81,6 +81,97 @@ pub(crate) async fn at(
     Ok(found.collect())
 }
 
+/// One of a customer's connections, and what is down there.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub contract: ContractId,
+    pub code: String,
+    pub street: String,
+    pub outage: Option<(OutageId, OutageHere)>,
+    /// The last day, where it is foreseen.
+    pub until: Option<NaiveDate>,
+}
+
+/// The connections of a customer that are not over, with the outage that each is in on a date; of several the longest.
+pub async fn places_of(connection: &mut Connection, customer: CustomerId, today: NaiveDate) -> Result<Vec<Place>> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.code, a.street, o.id as "outage?", o.starts_on as "starts_on?", o.ends_on as "ends_on?",
+                  o.reason as "reason?", coalesce(s.name, r.name) as place
+           from contracts c
+           join addresses a on a.id = c.address_id
+           left join services v on v.contract_id = c.id and v.released_at is null
+           left join lateral (
+                select * from outages o
+                where (o.sector_id = a.sector_id or o.router_id = v.router_id) and o.ended_at is null
+                  and o.starts_on <= $2 and (o.ends_on is null or o.ends_on >= $2)
+                order by o.starts_on, o.id limit 1) o on true
+           left join sectors s on s.id = o.sector_id
+           left join routers r on r.id = o.router_id
+           where c.customer_id = $1 and c.state <> 'closed' order by c.id"#,
+        customer.0,
+        today
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter().map(|row| Place {
+        contract: ContractId(row.id),
+        code: row.code,
+        street: row.street,
+        outage: match (row.outage, row.place, row.starts_on, row.reason) {
+            (Some(id), Some(place), Some(since), Some(reason)) => {
+                Some((OutageId(id), OutageHere { place, since, reason }))
+            }
+            _ => None,
+        },
+        until: row.ends_on,
+    });
+    Ok(rows.collect())
+}
+
+/// What is down: the sector's or the router's name.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn place(connection: &mut Connection, outage: OutageId) -> Result<String> {
+    let name = sqlx::query_scalar!(
+        r#"select coalesce(s.name, r.name) as "name!" from outages o
+           left join sectors s on s.id = o.sector_id left join routers r on r.id = o.router_id where o.id = $1"#,
+        outage.0
+    );
+    Ok(name.fetch_one(connection).await?)
+}
+
+/// Notes that a customer is told that an outage is over; `false` when that was noted before.
+pub async fn note_told(
+    connection: &mut Connection,
+    outage: OutageId,
+    customer: CustomerId,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let noted = sqlx::query!(
+        "insert into outage_notices (outage_id, customer_id, told_at) values ($1, $2, $3) on conflict do nothing",
+        outage.0,
+        customer.0,
+        at
+    );
+    Ok(noted.execute(connection).await?.rows_affected() == 1)
+}
+
+pub async fn note_message(
+    connection: &mut Connection,
+    outage: OutageId,
+    customer: CustomerId,
+    message: MessageId,
+) -> Result<()> {
+    sqlx::query!(
+        "update outage_notices set message_id = $3 where outage_id = $1 and customer_id = $2",
+        outage.0,
+        customer.0,
+        message.0
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Newest first.
 pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: NaiveDate) -> Result<Page<OutageRow>> {
     let total = sqlx::query_scalar!(
@@ -95,15 +186,20 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
                   o.ends_on, o.reported_at, u.name as "reported_by?", o.ended_at,
                   (select count(*) from contracts c join addresses a on a.id = c.address_id
                    left join services v on v.contract_id = c.id and v.released_at is null
-                   where c.state = 'active' and (a.sector_id = o.sector_id or v.router_id = o.router_id)) as "contracts!"
+                   where c.state = 'active' and (a.sector_id = o.sector_id or v.router_id = o.router_id)) as "contracts!",
+                  (select count(*) from tickets t where t.outage_id = o.id) as "tickets!",
+                  (select count(*) from tickets t where t.outage_id = o.id
+                   and t.state in ('new', 'in_progress', 'waiting')) as "open_tickets!",
+                  (select count(*) from outage_credits k where k.outage_id = o.id) as "credits!"
            from outages o left join sectors s on s.id = o.sector_id left join routers r on r.id = o.router_id
            left join users u on u.id = o.reported_by
-           where (o.ends_on is not null and o.ends_on < $1) = $2
+           where ($5::bigint is null and (o.ends_on is not null and o.ends_on < $1) = $2) or o.id = $5
            order by o.starts_on desc, o.id desc limit $3 offset $4"#,
         today,
         filter.over,
         PER_PAGE,
-        filter.page.offset()
+        filter.page.offset(),
+        filter.outage.map(|id| id.0)
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
         let place = match (row.sector_id.zip(row.sector), row.router_id.zip(row.router)) {
@@ -121,6 +217,9 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
             reported_by: row.reported_by,
             ended_at: row.ended_at,
             contracts: row.contracts,
+            tickets: row.tickets,
+            open_tickets: row.open_tickets,
+            credits: row.credits,
             holds: row.starts_on <= today && row.ends_on.is_none_or(|last| last >= today),
         })
     });

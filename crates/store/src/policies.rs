@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::collections::{CutDays, CutHours, CutoffPolicy, FeeCharge, LateFee, PromiseLimits, ReminderDays};
+use domain::collections::{
+    CutDays, CutHours, CutoffPolicy, FeeCharge, LateFee, PromiseLimits, ProvisionalLimits, ReminderDays,
+};
 use domain::ids::{PolicyId, TaxId};
 use domain::views::list::Choice;
 use domain::views::policies::PolicyRow;
@@ -20,9 +22,10 @@ pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<P
                                       removal_after_days, minimum_debt, cut_on_fridays, cut_on_weekends,
                                       cut_on_holidays, promise_days, promises_a_year, remind_before, remind_after, throttle_after_days,
                                       throttle_percent, cut_from, cut_to, late_fee_after_days, late_fee_amount,
-                                      late_fee_percent, late_fee_most, late_fee_tax_id, late_fee_from)
+                                      late_fee_percent, late_fee_most, late_fee_tax_id, late_fee_from,
+                                      provisional_days, provisionals_a_year)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                 $24) returning id",
+                 $24, $25, $26) returning id",
         policy.name,
         i32::from(policy.due_days),
         i32::from(policy.grace_days),
@@ -46,7 +49,9 @@ pub async fn add(connection: &mut Connection, policy: &CutoffPolicy) -> Result<P
         fee.percent,
         fee.most,
         fee.tax,
-        fee.from
+        fee.from,
+        i32::from(policy.provisional.days),
+        i32::from(policy.provisional.a_year)
     );
     Ok(PolicyId(id.fetch_one(connection).await?))
 }
@@ -61,7 +66,8 @@ pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPoli
                 cut_on_weekends = $10, cut_on_holidays = $11, promise_days = $12, promises_a_year = $13,
                 remind_before = $14, remind_after = $15, throttle_after_days = $16, throttle_percent = $17,
                 cut_from = $18, cut_to = $19, late_fee_after_days = $20, late_fee_amount = $21,
-                late_fee_percent = $22, late_fee_most = $23, late_fee_tax_id = $24, late_fee_from = $25
+                late_fee_percent = $22, late_fee_most = $23, late_fee_tax_id = $24, late_fee_from = $25,
+                provisional_days = $26, provisionals_a_year = $27
          where id = $1",
         id.0,
         policy.name,
@@ -87,7 +93,9 @@ pub async fn edit(connection: &mut Connection, id: PolicyId, policy: &CutoffPoli
         fee.percent,
         fee.most,
         fee.tax,
-        fee.from
+        fee.from,
+        i32::from(policy.provisional.days),
+        i32::from(policy.provisional.a_year)
     );
     if edited.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -98,7 +106,7 @@ pub async fn get(connection: &mut Connection, id: PolicyId) -> Result<PolicyRow>
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
                   p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
-                  p.throttle_percent, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
+                  p.throttle_percent, p.provisional_days, p.provisionals_a_year, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
                   p.late_fee_percent, p.late_fee_most, p.late_fee_tax_id, p.late_fee_from,
                   (select count(*) from contracts c where c.policy_id = p.id and c.state <> 'closed') as "contracts!"
            from cutoff_policies p where p.id = $1"#,
@@ -113,7 +121,7 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<PolicyRow>> {
         r#"select p.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
                   p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
-                  p.throttle_percent, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
+                  p.throttle_percent, p.provisional_days, p.provisionals_a_year, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
                   p.late_fee_percent, p.late_fee_most, p.late_fee_tax_id, p.late_fee_from, coalesce(n.contracts, 0) as "contracts!"
            from cutoff_policies p
            left join (select policy_id, count(*) as contracts from contracts where state <> 'closed' group by policy_id) n
@@ -133,7 +141,7 @@ pub(crate) async fn of_contracts(
         r#"select c.id, p.name, p.due_days, p.grace_days, p.soft_cut_after_days, p.hard_cut_after_days,
                   p.removal_after_days, p.minimum_debt, p.cut_on_fridays, p.cut_on_weekends, p.cut_on_holidays,
                   p.promise_days, p.promises_a_year, p.remind_before, p.remind_after, p.throttle_after_days,
-                  p.throttle_percent, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
+                  p.throttle_percent, p.provisional_days, p.provisionals_a_year, p.cut_from, p.cut_to, p.late_fee_after_days, p.late_fee_amount,
                   p.late_fee_percent, p.late_fee_most, p.late_fee_tax_id, p.late_fee_from, 0::bigint as "contracts!"
            from contracts c join cutoff_policies p on p.id = c.policy_id where c.id = any($1)"#,
         contracts
@@ -174,6 +182,8 @@ struct Row {
     late_fee_most: Option<Decimal>,
     late_fee_tax_id: Option<i64>,
     late_fee_from: Option<NaiveDate>,
+    provisional_days: i32,
+    provisionals_a_year: i32,
     contracts: i64,
 }
 
@@ -228,6 +238,10 @@ impl Row {
             cut_hours: self.cut_from.zip(self.cut_to).map(|(from, to)| CutHours { from, to }),
             late_fee,
             promises: PromiseLimits { days: self.promise_days.try_into()?, a_year: self.promises_a_year.try_into()? },
+            provisional: ProvisionalLimits {
+                days: self.provisional_days.try_into()?,
+                a_year: self.provisionals_a_year.try_into()?,
+            },
             reminders: ReminderDays { before: days(self.remind_before)?, after: days(self.remind_after)? },
         };
         Ok(PolicyRow { id: PolicyId(self.id), policy, contracts: self.contracts })

@@ -1,10 +1,11 @@
 //! Transfers that were reported, and what became of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{CustomerId, PaymentId, TransferReportId, UserId};
+use domain::ids::{CustomerId, FileId, PaymentId, TransferReportId, UserId};
 use domain::money::Money;
 use domain::transfer::{TransferState, review_due, urgency};
 use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::tickets::FileLink;
 use domain::views::transfers::{Transfer, TransferDetail, TransferFilter, TransferList, TransferRow};
 use rust_decimal::Decimal;
 
@@ -31,8 +32,8 @@ pub struct Decided {
 pub async fn add(connection: &mut Connection, transfer: &Transfer, reported: Reported) -> Result<TransferReportId> {
     let id = sqlx::query_scalar!(
         "insert into transfer_reports (customer_id, state, amount, currency, paid_on, bank, reference, note,
-                                       reported_at, reported_by, idempotency_key)
-         values ($1, 'in_review', $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id",
+                                       reported_at, reported_by, idempotency_key, evidence_id)
+         values ($1, 'in_review', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id",
         reported.customer.0,
         transfer.amount.amount(),
         transfer.amount.currency().to_string(),
@@ -42,9 +43,29 @@ pub async fn add(connection: &mut Connection, transfer: &Transfer, reported: Rep
         transfer.note,
         reported.at,
         reported.by.map(|id| id.0),
-        transfer.idempotency_key
+        transfer.idempotency_key,
+        transfer.evidence.map(|id| id.0)
     );
     Ok(TransferReportId(id.fetch_one(connection).await?))
+}
+
+/// The report keeps what it brought back on, until that day.
+pub async fn restore_until(connection: &mut Connection, report: TransferReportId, until: NaiveDate) -> Result<()> {
+    sqlx::query!("update transfer_reports set provisional_until = $2 where id = $1", report.0, until)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many reports of a customer brought something back since a moment.
+pub async fn restored_since(connection: &mut Connection, customer: CustomerId, since: DateTime<Utc>) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from transfer_reports
+           where customer_id = $1 and provisional_until is not null and reported_at > $2"#,
+        customer.0,
+        since
+    );
+    Ok(count.fetch_one(connection).await?)
 }
 
 /// The report that this customer's form made before, if it did.
@@ -134,6 +155,7 @@ struct Row {
     payment_id: Option<i64>,
     receipt: Option<String>,
     reject_reason: Option<String>,
+    provisional_until: Option<NaiveDate>,
 }
 
 /// A page of reports. Those under review come with the least time left first, all others the newest first.
@@ -143,7 +165,7 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
     let rows = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer_name, t.state, t.amount, t.currency, t.paid_on, t.bank,
-                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason
+                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason, t.provisional_until
            from transfer_reports t
            join customers k on k.id = t.customer_id
            left join payments p on p.id = t.payment_id
@@ -195,7 +217,7 @@ pub async fn show(connection: &mut Connection, report: TransferReportId, now: Da
     let row = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer_name, t.state, t.amount, t.currency, t.paid_on, t.bank,
-                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason
+                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason, t.provisional_until
            from transfer_reports t
            join customers k on k.id = t.customer_id
            left join payments p on p.id = t.payment_id
@@ -204,16 +226,23 @@ pub async fn show(connection: &mut Connection, report: TransferReportId, now: Da
     );
     let row = row.fetch_one(&mut *connection).await?.view(now)?;
     let rest = sqlx::query!(
-        r#"select t.note, t.decided_at, r.name as "reported_by?", d.name as "decided_by?"
+        r#"select t.note, t.decided_at, r.name as "reported_by?", d.name as "decided_by?", f.id as "file?",
+                  f.name as "file_name?", f.kind as "file_kind?"
            from transfer_reports t
+           left join files f on f.id = t.evidence_id
            left join users r on r.id = t.reported_by
            left join users d on d.id = t.decided_by
            where t.id = $1"#,
         report.0
     );
     let rest = rest.fetch_one(connection).await?;
+    let evidence = match (rest.file, rest.file_name, rest.file_kind) {
+        (Some(id), Some(name), Some(kind)) => Some(FileLink { id: FileId(id), name, kind: kind.parse()? }),
+        _ => None,
+    };
     Ok(TransferDetail {
         row,
+        evidence,
         note: rest.note,
         reported_by: rest.reported_by,
         decided_at: rest.decided_at,
@@ -238,6 +267,7 @@ impl Row {
             urgency: (state == TransferState::InReview).then(|| urgency(self.reported_at, now)),
             payment: self.payment_id.zip(self.receipt).map(|(id, name)| Choice { id: PaymentId(id), name }),
             reject_reason: self.reject_reason,
+            provisional_until: self.provisional_until,
         })
     }
 }

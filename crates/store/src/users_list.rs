@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CustomerId, UserId};
-use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, PER_PAGE, Page};
 use domain::views::users::{UserCustomer, UserDetail, UserFilter, UserRow, UserState};
 
 use crate::{Connection, Result, search};
@@ -97,6 +97,14 @@ pub async fn detail(connection: &mut Connection, id: UserId, now: DateTime<Utc>)
         disabled_at: row.disabled_at,
         open_sessions: row.open_sessions,
     })
+}
+
+/// Who may be given work: staff who can sign in.
+pub async fn staff(connection: &mut Connection) -> Result<Vec<Choice<UserId>>> {
+    let rows =
+        sqlx::query!("select id, name from users where role <> 'customer' and disabled_at is null order by name");
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| Choice { id: UserId(row.id), name: row.name }).collect())
 }
 
 fn state_of(accepted: bool, disabled_at: Option<DateTime<Utc>>) -> UserState {

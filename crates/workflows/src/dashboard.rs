@@ -34,6 +34,7 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>) -> Result<D
         newest_parked: store::runs::newest_parked(&mut connection, PARKED_SHOWN).await?,
         run_is_late: !ran_today && should_be_over(context.clock.time_of_day()),
         waits_for_approval: last_run.as_ref().is_some_and(|run| run.steps.iter().any(waits)),
+        tickets: store::tickets_list::counts(&mut connection, context.clock.now()).await?,
         last_run,
     })
 }

@@ -2,10 +2,12 @@
 
 mod advance;
 mod examples;
+mod faults;
 mod people;
 mod provision;
 
 pub use advance::{advance, begin, is_demo};
 pub use examples::add_examples;
+pub use faults::report_faults;
 pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use provision::{currency, has_customers, provision_everything};

@@ -5,6 +5,6 @@ mod list;
 mod void;
 
 pub use credit::{credit, creditable};
-pub(crate) use credit::{credit_unused_days, settle, unused_days};
+pub(crate) use credit::{credit_days, credit_unused_days, settle, unused_days};
 pub use list::{list, show};
 pub use void::void;

@@ -1,11 +1,14 @@
-//! Outages: a sector or a router that is down. Nobody there is cut meanwhile.
+//! Outages: a sector or a router that is down. Nobody there is cut meanwhile, their tickets are one matter, and the days
+//! come back to them by the provider's rule.
 
+mod credits;
 mod end;
 mod list;
 mod report;
 
+pub(crate) use credits::{STEP, expected, retry, run_step};
 pub use end::end;
-pub use list::{choices, list};
+pub use list::{choices, list, show};
 pub use report::report;
 
 use domain::ids::OutageId;

@@ -109,6 +109,10 @@ verbs! {
     CloseCollectionOrders = "close_collection_orders": Admin Billing Support Technician;
     SeeOutages = "see_outages": Admin Noc Billing Support Technician;
     EditOutages = "edit_outages": Admin Noc Support;
+    SeeTickets = "see_tickets": Admin Noc Billing Support Technician;
+    OpenTickets = "open_tickets": Admin Noc Billing Support Technician;
+    AnswerTickets = "answer_tickets": Admin Noc Billing Support Technician;
+    EditTicketSettings = "edit_ticket_settings": Admin Noc;
     RunBusinessDay = "run_business_day": Admin;
     SeeMessages = "see_messages": Admin Billing Support;
     EditMessages = "edit_messages": Admin Billing;

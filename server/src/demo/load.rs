@@ -7,7 +7,7 @@ use workflows::Context;
 use workflows::demo::{self, PASSWORD};
 use workflows::documents;
 use workflows::import::odoo::{self, File, Files, Mode};
-use workflows::permit::{Actor, EditDocuments, EditUsers, Import, RunBusinessDay};
+use workflows::permit::{Actor, EditDocuments, EditUsers, Import, OpenTickets, RunBusinessDay};
 
 use crate::failure::Failure;
 
@@ -62,6 +62,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     .await?;
     demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     demo::add_examples(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
+    demo::report_faults(context, &actor().permit::<OpenTickets>()?, CUSTOMER).await?;
     let permit = actor().permit::<EditDocuments>()?;
     documents::save_letterhead(context, &permit, &letterhead()).await?;
     documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;

@@ -25,7 +25,7 @@ fn readers_of(path: &str) -> Readers {
     match first {
         "" => Readers::Nobody,
         "sign-in" | "forgot" => Readers::NobodySignedIn,
-        "account" | "documents" => Readers::SignedIn,
+        "account" | "documents" | "files" => Readers::SignedIn,
         "office" | "field" => Readers::Staff,
         "portal" => Readers::Customers,
         _ => Readers::Anybody,

@@ -21,14 +21,16 @@ use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 
 /// The longest that anybody waits for an answer. What takes longer is a job.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Photos come from phones with a bar of signal.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(5);
 
 /// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
 enum NoAnswer {
     #[error("panicked: {0}")]
     Panicked(String),
-    #[error("not answered within {PATIENCE:?}")]
-    TooSlow,
+    #[error("not answered within {0:?}")]
+    TooSlow(Duration),
 }
 
 /// Answers with an incident when a handler panics or takes too long.
@@ -36,11 +38,17 @@ pub async fn catch(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let kept = parts.clone();
     let answer = AssertUnwindSafe(next.run(Request::from_parts(parts, body))).catch_unwind();
-    match tokio::time::timeout(PATIENCE, answer).await {
+    let patience = if brings_files(&kept.headers) { PATIENCE_WITH_FILES } else { PATIENCE };
+    match tokio::time::timeout(patience, answer).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => answer_to(&NoAnswer::Panicked(message(panic.as_ref())), &kept),
-        Err(_) => answer_to(&NoAnswer::TooSlow, &kept),
+        Err(_) => answer_to(&NoAnswer::TooSlow(patience), &kept),
     }
+}
+
+fn brings_files(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/form-data")
 }
 
 fn answer_to(cause: &NoAnswer, parts: &Parts) -> Response {

@@ -1,8 +1,11 @@
 //! Records of one customer, to be asked for by another.
 
 use domain::failure::Failure;
+use domain::ids::TicketId;
 use domain::role::Role;
-use workflows::{auth, demo};
+use domain::views::ticket_forms::{FaultForm, MessageForm};
+use workflows::permit::{AnswerTickets, OpenTickets};
+use workflows::{auth, demo, tickets};
 
 use crate::provider::{Provider, email_of};
 
@@ -13,6 +16,8 @@ pub struct Records {
     quote: String,
     contract: String,
     changeable: store::testing::changes::Changeable,
+    ticket: String,
+    resolved: String,
 }
 
 impl Records {
@@ -31,6 +36,8 @@ impl Records {
             quote: quote.to_string(),
             contract: contract.unwrap().to_string(),
             changeable,
+            ticket: ticket(provider, customer).await.to_string(),
+            resolved: resolved(provider, customer).await.to_string(),
         }
     }
 
@@ -44,7 +51,30 @@ impl Records {
             .replace("{line}", &self.changeable.line.to_string())
             .replace("{plan}", &self.changeable.other_plan.to_string())
             .replace("{change}", &self.changeable.change.to_string())
+            .replace("{ticket}", &self.ticket)
+            .replace("{resolved}", &self.resolved)
     }
+}
+
+/// A fault of the customer with this reference.
+pub async fn ticket(provider: &Provider, customer: &str) -> TicketId {
+    let mut connection = provider.story.connection().await.unwrap();
+    let customer = store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap();
+    let form = FaultForm {
+        category: "1".to_owned(),
+        body: "no light".to_owned(),
+        idempotency_key: rand::random::<u64>().to_string(),
+        ..FaultForm::default()
+    };
+    let permit = provider.story.may::<OpenTickets>();
+    tickets::open(&provider.story, &permit, customer, &form).await.unwrap()
+}
+
+async fn resolved(provider: &Provider, customer: &str) -> TicketId {
+    let ticket = ticket(provider, customer).await;
+    let form = MessageForm { body: "done".to_owned(), action: "resolve".to_owned(), ..MessageForm::default() };
+    tickets::answer(&provider.story, &provider.story.may::<AnswerTickets>(), ticket, &form).await.unwrap();
+    ticket
 }
 
 /// The key of a new session, as its owner sees it.

@@ -64,6 +64,10 @@ pub mod verb {
         "edit_promises" => verb_edit_promises
         "edit_outages" => verb_edit_outages
         "close_collection_orders" => verb_close_collection_orders
+        "open_tickets" => verb_open_tickets
+        "answer_tickets" => verb_answer_tickets
+        "rate_tickets" => verb_rate_tickets
+        "edit_ticket_settings" => verb_edit_ticket_settings
         "edit_quotes" => verb_edit_quotes
         "confirm_quotes" => verb_confirm_quotes
         "invoice_quotes" => verb_invoice_quotes
@@ -122,6 +126,9 @@ pub mod kind {
         "collection_order" => kind_collection_order
         "interlock" => kind_interlock
         "holiday" => kind_holiday
+        "ticket" => kind_ticket
+        "ticket_category" => kind_ticket_category
+        "ticket_settings" => kind_ticket_settings
     }
 }
 
@@ -143,6 +150,9 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "plan" => "plans",
         "quote" => "quotes",
         "router" => "routers",
+        "outage" => "outages",
+        "ticket" => "tickets",
+        "transfer_report" => "transfers",
         "user" => "users",
         _ => return None,
     };

@@ -22,6 +22,7 @@ use crate::{
     office::{
         changes::{UnderWay, UnderWayForms},
         quotes::api::ReconnectContract,
+        tickets::FaultLinks,
     },
     parts::{
         Reader,
@@ -188,6 +189,7 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
             <LinkButton href=pay variant=pay_first icon=Icon::Payment>{t.customers.take_payment()}</LinkButton>
         })}
         {links.collect_view()}
+        <FaultLinks contract=contract.id customer=contract.customer.id/>
         <Reconnect contract=contract.clone()/>
         <PdfButton href=format!("/documents/contracts/{}.pdf", contract.id)/>
     }

@@ -1,6 +1,6 @@
 //! The dashboard. Roles that have nothing to see on it begin at the contracts.
 
-use domain::views::dashboard::Dashboard;
+use domain::views::{dashboard::Dashboard, tickets::TicketCounts};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
@@ -79,6 +79,7 @@ fn Shown(dashboard: Dashboard, demo: Option<FormState<AdvanceDemo>>) -> impl Int
         <Services dashboard=dashboard.clone()/>
         <MoneyFigures dashboard=dashboard.clone()/>
         <Network dashboard=dashboard.clone()/>
+        <Faults tickets=dashboard.tickets/>
         <NightlyRun run=dashboard.last_run/>
         {(!parked.is_empty()).then(|| view! { <ParkedList parked more={dashboard.parked > 5}/> })}
     }
@@ -151,6 +152,26 @@ fn Network(dashboard: Dashboard) -> impl IntoView {
                 <Figure label=t.dashboard.parked() value=count(dashboard.parked) about=t.dashboard.parked_about()
                         href="/office/contracts?is=parked" may_open="see_contracts"
                         tone=tone_of(dashboard.parked, Tone::Danger)/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Faults(tickets: TicketCounts) -> impl IntoView {
+    let t = words();
+    let count = format::count;
+    view! {
+        <section class="stat-group">
+            <h2 class="stat-group-title">{t.tickets.title()}</h2>
+            <div class="stats">
+                <Figure label=t.tickets.open() value=count(tickets.open) about=t.tickets.open_about()
+                        href="/office/tickets?is=open" may_open="see_tickets"/>
+                <Figure label=t.tickets.soon() value=count(tickets.soon) about=t.tickets.soon_about()
+                        href="/office/tickets?sla=soon" may_open="see_tickets" tone=tone_of(tickets.soon, Tone::Warn)/>
+                <Figure label=t.tickets.breached() value=count(tickets.breached) about=t.tickets.breached_about()
+                        href="/office/tickets?sla=breached" may_open="see_tickets"
+                        tone=tone_of(tickets.breached, Tone::Danger)/>
             </div>
         </section>
     }

@@ -19,8 +19,15 @@ use {
 #[server(input = GetUrl)]
 pub async fn list_outages(#[server(default)] query: ListQuery) -> Result<Page<OutageRow>, AppError> {
     let (context, permit) = api::permit::<SeeOutages>()?;
-    let filter = OutageFilter { over: query.filter_as("over").unwrap_or_default(), page: query.page };
+    let over = query.filter_as("over").unwrap_or_default();
+    let filter = OutageFilter { over, page: query.page, ..OutageFilter::default() };
     Ok(outages::list(&context, &permit, &filter).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn show_outage(outage: OutageId) -> Result<OutageRow, AppError> {
+    let (context, permit) = api::permit::<SeeOutages>()?;
+    Ok(outages::show(&context, &permit, outage).await?)
 }
 
 #[server(input = GetUrl)]
@@ -32,8 +39,8 @@ pub async fn begin_outage() -> Result<OutageChoices, AppError> {
 #[server]
 pub async fn report_outage(outage: OutageForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditOutages>()?;
-    outages::report(&context, &permit, &outage).await?;
-    api::go_to("/office/outages?done=created");
+    let outage = outages::report(&context, &permit, &outage).await?;
+    api::go_to(&format!("/office/outages/{outage}?done=created"));
     Ok(())
 }
 
@@ -41,6 +48,6 @@ pub async fn report_outage(outage: OutageForm) -> Result<(), AppError> {
 pub async fn end_outage(outage: OutageId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditOutages>()?;
     outages::end(&context, &permit, outage).await?;
-    api::go_to("/office/outages?done=saved");
+    api::go_to(&format!("/office/outages/{outage}?done=saved"));
     Ok(())
 }

@@ -38,7 +38,8 @@ pub fn OutagesPage() -> impl IntoView {
         let empty = move || {
             view! { <EmptyState icon=Icon::Signal title=t.collections.no_outages() hint=t.collections.no_outages_hint()/> }
         };
-        view! { <List query page columns=columns(t, end) label=t.collections.outages() empty/> }
+        let href = |row: &OutageRow| format!("/office/outages/{}", row.id);
+        view! { <List query page columns=columns(t, end) label=t.collections.outages() href empty/> }
     };
     let new = may("edit_outages").then(|| {
         view! {
@@ -64,18 +65,19 @@ fn columns(t: Words, end: FormState<EndOutage>) -> Vec<Column<OutageRow>> {
         Column::new(t.collections.from(), move |row: &OutageRow| format::date(row.starts_on, t)),
         Column::new(t.collections.last_day(), last),
         Column::new(t.collections.contracts_there(), |row: &OutageRow| format::count(row.contracts)).number(),
+        Column::new(t.tickets.title(), |row: &OutageRow| format::count(row.tickets)).number(),
         Column::new(t.collections.action(), move |row: &OutageRow| works_again(row, end, t)),
     ]
 }
 
-fn place(place: &OutagePlace, t: Words) -> String {
+pub(super) fn place(place: &OutagePlace, t: Words) -> String {
     match place {
         OutagePlace::Sector { sector } => t.collections.sector_named(&sector.name),
         OutagePlace::Router { router } => t.collections.router_named(&router.name),
     }
 }
 
-fn badge(row: &OutageRow, t: Words) -> AnyView {
+pub(super) fn badge(row: &OutageRow, t: Words) -> AnyView {
     let (tone, icon, label) = match (row.holds, row.ended_at) {
         (true, None) => (Tone::Danger, Icon::Alert, t.collections.down()),
         (false, None) => (Tone::Accent, Icon::Clock, t.collections.planned()),

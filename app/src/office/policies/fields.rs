@@ -65,6 +65,13 @@ pub(super) fn PolicyFields(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> imp
             <Field name="policy[promises_a_year]" label=t.catalogue.promises_a_year() hint=t.catalogue.promises_a_year_hint()
                    kind=Kind::Whole optional=true value=policy.promises_a_year/>
         </div>
+        <div class="fields">
+            <Field name="policy[provisional_days]" label=t.catalogue.provisional_days() hint=t.catalogue.provisional_days_hint()
+                   kind=Kind::Whole unit optional=true value=policy.provisional_days/>
+            <Field name="policy[provisionals_a_year]" label=t.catalogue.provisionals_a_year()
+                   hint=t.catalogue.provisionals_a_year_hint() kind=Kind::Whole optional=true
+                   value=policy.provisionals_a_year/>
+        </div>
         <fieldset class="field">
             <legend>{t.catalogue.late_fee()}</legend>
             <p class="field-hint">{t.catalogue.late_fee_hint()}</p>

@@ -9,7 +9,7 @@ use super::api::{ApproveTransfer, RejectTransfer, show_transfer};
 use crate::{
     i18n::{Words, words},
     office::payments::{Typed, WillPay},
-    parts::{amount::money, transfer::transfer_badge},
+    parts::{amount::money, ticket::Files, transfer::transfer_badge},
     surroundings::{local, may},
     ui::{
         button::Variant,
@@ -87,6 +87,12 @@ fn Reported(transfer: TransferDetail) -> impl IntoView {
         Some(name) => t.money.recorded_by(reported_at, name),
         None => reported_at,
     };
+    let evidence = transfer.evidence.map(|file| {
+        view! { <Fact label=t.transfers.evidence()><Files files=vec![file]/></Fact> }
+    });
+    let until = row.provisional_until.map(|until| {
+        view! { <Fact label=t.transfers.provisional()>{format::long_date(until, t)}</Fact> }
+    });
     let payment = row.payment.map(|payment| {
         let href = format!("/office/payments/{}", payment.id);
         view! { <Fact label=t.money.receipt()><a href=href>{payment.name}</a></Fact> }
@@ -99,7 +105,9 @@ fn Reported(transfer: TransferDetail) -> impl IntoView {
             <Fact label=t.money.reference()>{row.reference}</Fact>
             <Fact label=t.transfers.paid_on()>{format::long_date(row.paid_on, t)}</Fact>
             {(!transfer.note.is_empty()).then(|| view! { <Fact label=t.transfers.note()>{transfer.note}</Fact> })}
+            {evidence}
             <Fact label=t.transfers.reported()>{reported}</Fact>
+            {until}
             {transfer.decided_by.map(|name| view! { <Fact label=t.transfers.decided_by()>{name}</Fact> })}
             {payment}
         </Facts>

@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         card::Card,
-        form::{Form, FormState, Submit, use_form},
+        form::{FormState, Submit, UploadForm, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -53,14 +53,14 @@ fn Desk(offer: TransferOffer, form: FormState<ReportTransfer>) -> impl IntoView 
             <LinkButton href=HERE icon=Icon::Search>{t.money.other_customer()}</LinkButton>
         </PageHeader>
         <Card>
-            <Form state=form>
+            <UploadForm state=form>
                 <input type="hidden" name="customer" value=customer/>
                 <TransferFields offer/>
                 <div class="form-actions">
                     <Submit variant=Variant::Primary icon=Icon::Check>{t.transfers.report()}</Submit>
                     <LinkButton href="/office/transfers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
                 </div>
-            </Form>
+            </UploadForm>
         </Card>
     }
 }

@@ -28,6 +28,41 @@ pub struct Case {
 pub struct TransferInReview {
     pub amount: Money,
     pub paid_on: NaiveDate,
+    /// The last day on which it keeps the service on that it brought back; `None`: it brought nothing back, and only keeps
+    /// from cutting more.
+    #[serde(default)]
+    pub provisional_until: Option<NaiveDate>,
+}
+
+/// How far a reported transfer brings back what a debt cut, before anybody looked at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvisionalLimits {
+    /// 0: not at all.
+    pub days: u16,
+    pub a_year: u16,
+}
+
+impl ProvisionalLimits {
+    /// Until when a report of `amount` brings the service back; `None` when it does not cover what is late, or there were
+    /// enough of them in the year before.
+    pub fn until(self, today: NaiveDate, amount: Money, late: Money, in_a_year: i64) -> Option<NaiveDate> {
+        let covers = amount.checked_cmp(late).is_ok_and(std::cmp::Ordering::is_ge);
+        let allowed = self.days > 0 && in_a_year < i64::from(self.a_year);
+        (covers && allowed && late.is_positive()).then(|| today + Days::new(self.days.into()))
+    }
+}
+
+impl TransferInReview {
+    /// Whether it keeps a service on that it brought back.
+    fn restores_on(&self, today: NaiveDate) -> bool {
+        self.provisional_until.is_some_and(|last| today <= last)
+    }
+
+    /// Whether it keeps from cutting. What it brought back is over on its last day: the review took too long, and a report
+    /// of nothing would be service for nothing.
+    fn holds_back_on(&self, today: NaiveDate) -> bool {
+        self.provisional_until.is_none() || self.restores_on(today)
+    }
 }
 
 /// A sector or a router that is down.
@@ -93,13 +128,15 @@ impl Verdict {
 
 impl Case {
     /// What is to be done on these dates. A debt that is paid restores whatever speaks against cutting; a promise restores
-    /// too, until its last day; everything else only keeps from cutting more.
+    /// too, until its last day, and so does a reported transfer where the policy says so; everything else only keeps from
+    /// cutting more.
     pub fn decide(&self, dates: &CutDates) -> Verdict {
         let today = dates.business();
         let wanted = self.policy.holds_due(today, &self.open_invoices, &self.held);
         let is_held = |effect: HoldEffect| self.held.iter().any(|(held, _)| *held == effect);
         let is_wanted = |effect: HoldEffect| wanted.iter().any(|wanted| wanted.effect == effect);
-        let promised = self.promise.filter(|promise| promise.holds_on(today)).is_some();
+        let promised = self.promise.filter(|promise| promise.holds_on(today)).is_some()
+            || self.transfer.as_ref().is_some_and(|transfer| transfer.restores_on(today));
         let stays = |effect: HoldEffect| is_wanted(effect) && !promised;
         let lift = self.held.iter().map(|(effect, _)| *effect).filter(|effect| !stays(*effect)).collect();
         let due: Vec<_> = wanted.iter().filter(|wanted| promised || !is_held(wanted.effect)).cloned().collect();
@@ -113,7 +150,8 @@ impl Case {
     fn held_back(&self, dates: &CutDates) -> Vec<HeldBack> {
         let promise = self.promise.filter(|promise| promise.holds_on(dates.business()));
         let promise = promise.map(|promise| HeldBack::Promise { amount: promise.amount, until: promise.until });
-        let transfer = self.transfer.clone().map(|transfer| HeldBack::Transfer { transfer });
+        let transfer = self.transfer.clone().filter(|transfer| transfer.holds_back_on(dates.business()));
+        let transfer = transfer.map(|transfer| HeldBack::Transfer { transfer });
         let outage = self.outage.clone().map(|outage| HeldBack::Outage { outage });
         let day = self.policy.cut_days.forbid(dates).map(|day| HeldBack::Day { day });
         let hours = self.policy.cut_hours.zip(dates.time()).filter(|(hours, time)| !hours.allow(*time));
@@ -232,7 +270,8 @@ mod tests {
 
     #[test]
     fn a_transfer_under_review_holds_the_cut() {
-        let transfer = Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-10") });
+        let transfer =
+            Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-10"), provisional_until: None });
         assert!(is_held_back(&Case { transfer, ..owing("30.00") }, "2026-05-12"));
     }
 
@@ -252,5 +291,23 @@ mod tests {
         let paid =
             Case { open_invoices: Vec::new(), held: vec![(HoldEffect::SoftCut, day("2026-05-11"))], ..owing("30.00") };
         assert_eq!(on(&paid, "2026-05-15").lift, [HoldEffect::SoftCut]);
+    }
+
+    #[test]
+    fn a_reported_transfer_brings_back_what_it_covers_for_a_while_and_so_often() {
+        let limits = ProvisionalLimits { days: 2, a_year: 1 };
+        let until = |amount: &str, late: &str, before| limits.until(day("2026-05-10"), usd(amount), usd(late), before);
+        assert_eq!(until("30.00", "30.00", 0), Some(day("2026-05-12")));
+        for (what, refused) in [
+            ("a cent less", until("29.99", "30.00", 0)),
+            ("once more in the year", until("30.00", "30.00", 1)),
+            ("nothing late", until("30.00", "0.00", 0)),
+            (
+                "not allowed",
+                ProvisionalLimits { days: 0, a_year: 9 }.until(day("2026-05-10"), usd("30.00"), usd("30.00"), 0),
+            ),
+        ] {
+            assert_eq!(refused, None, "{what}");
+        }
     }
 }

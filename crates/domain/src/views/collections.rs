@@ -184,6 +184,11 @@ pub struct OutageRow {
     pub ended_at: Option<DateTime<Utc>>,
     /// Active contracts there.
     pub contracts: i64,
+    /// Tickets that are merged into it, and those of them that are not over.
+    pub tickets: i64,
+    pub open_tickets: i64,
+    /// Contracts that it gives days back to.
+    pub credits: i64,
     /// It holds cuts today.
     pub holds: bool,
 }
@@ -193,6 +198,8 @@ pub struct OutageRow {
 #[serde(default)]
 pub struct OutageFilter {
     pub over: bool,
+    /// This one alone, whether it is over or not.
+    pub outage: Option<OutageId>,
     pub page: PageNumber,
 }
 

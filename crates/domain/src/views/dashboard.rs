@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::Choice;
+use super::tickets::TicketCounts;
 use crate::billing::ParkReason;
 use crate::collections::Stop;
 use crate::ids::ContractId;
@@ -30,6 +31,7 @@ pub struct Dashboard {
     /// Contracts that the nightly run left out, and the newest of them.
     pub parked: i64,
     pub newest_parked: Vec<Parked>,
+    pub tickets: TicketCounts,
     pub last_run: Option<LastRun>,
     /// The newest night stopped before it cut anybody, and waits for approval.
     pub waits_for_approval: bool,

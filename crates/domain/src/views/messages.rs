@@ -178,6 +178,8 @@ const SAMPLE: &[(&str, &str)] = &[
     ("due", "15/11/2026"),
     ("day", "15/11/2026"),
     ("equipment", "ONU"),
+    ("subject", "No tengo internet"),
+    ("place", "Norte"),
     ("plan", "Fibra 100"),
     ("price", "34.80 USD"),
     ("because", "F-2026-000123: 34.80 USD"),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::Choice;
 use crate::collections::{
-    CutDays, CutHours, CutoffPolicy, FeeCharge, LateFee, PolicyError, PromiseLimits, ReminderDays,
+    CutDays, CutHours, CutoffPolicy, FeeCharge, LateFee, PolicyError, PromiseLimits, ProvisionalLimits, ReminderDays,
 };
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
@@ -53,6 +53,9 @@ pub struct PolicyForm {
     /// How long a payment promise may run; blank: nobody may promise.
     pub promise_days: String,
     pub promises_a_year: String,
+    /// For how long a reported transfer that covers the debt brings the service back; blank: not at all.
+    pub provisional_days: String,
+    pub provisionals_a_year: String,
     /// Days from the due date, as `7, 3, 1`; blank: no reminders.
     pub remind_before: String,
     pub remind_after: String,
@@ -82,6 +85,8 @@ impl PolicyForm {
         let minimum_debt = form.take("minimum_debt", minimum_debt(&self.minimum_debt));
         let promise_days = form.take("promise_days", most(&self.promise_days, 60));
         let promises_a_year = form.take("promises_a_year", most(&self.promises_a_year, 100));
+        let provisional_days = form.take("provisional_days", most(&self.provisional_days, 14));
+        let provisionals_a_year = form.take("provisionals_a_year", most(&self.provisionals_a_year, 100));
         let remind_before = form.take("remind_before", days_list(&self.remind_before));
         let remind_after = form.take("remind_after", days_list(&self.remind_after));
         let cut_hours = self.cut_hours(&mut form);
@@ -104,6 +109,7 @@ impl PolicyForm {
                 },
                 cut_hours: cut_hours?,
                 promises: PromiseLimits { days: promise_days?, a_year: promises_a_year? },
+                provisional: ProvisionalLimits { days: provisional_days?, a_year: provisionals_a_year? },
                 reminders: ReminderDays { before: remind_before?, after: remind_after? },
                 late_fee: late_fee?,
             })
@@ -172,6 +178,8 @@ impl From<&CutoffPolicy> for PolicyForm {
             cut_on_holidays: policy.cut_days.holidays,
             promise_days: policy.promises.days.to_string(),
             promises_a_year: policy.promises.a_year.to_string(),
+            provisional_days: policy.provisional.days.to_string(),
+            provisionals_a_year: policy.provisional.a_year.to_string(),
             remind_before: list(&policy.reminders.before),
             remind_after: list(&policy.reminders.after),
             cut_from: time(policy.cut_hours.map(|hours| hours.from)),

@@ -9,6 +9,7 @@ use crate::ids::ContractId;
 use crate::money::Money;
 use crate::plan::Speed;
 use crate::service::{HoldReason, ServiceState, TechnicalState};
+use crate::views::tickets::KnownOutage;
 
 /// The first screen: what do I owe, and does it work?
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,10 @@ pub struct PortalContract {
     pub promised: Option<(Money, NaiveDate)>,
     /// Something is late, and a promise may be made.
     pub may_promise: bool,
+    /// What is down there, as far as we know.
+    pub outage: Option<KnownOutage>,
+    /// A reported transfer keeps the service on until that day.
+    pub provisional_until: Option<NaiveDate>,
 }
 
 /// Why a customer is cut, as far as it is the customer's to know.

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::counter::Counter;
 use super::list::{Choice, Page, PageNumber};
+use super::tickets::FileLink;
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
-use crate::form;
-use crate::ids::{CustomerId, PaymentId, TransferReportId};
+use crate::ids::{CustomerId, FileId, PaymentId, TransferReportId};
 use crate::money::{Currency, Money};
 use crate::transfer::{TransferState, Urgency};
+use crate::{file, form};
 
 /// What a transfer's form needs beside what is typed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct TransferForm {
     pub bank: String,
     pub reference: String,
     pub note: String,
+    /// At most one: a photo or a PDF of the bank's receipt.
+    pub files: Vec<String>,
     /// Made when the form is shown: the same form sent twice is one report.
     pub idempotency_key: String,
 }
@@ -47,6 +50,7 @@ pub struct Transfer {
     pub bank: String,
     pub reference: String,
     pub note: String,
+    pub evidence: Option<FileId>,
     pub idempotency_key: String,
 }
 
@@ -62,6 +66,7 @@ impl TransferForm {
         let bank = check.take("bank", required(&self.bank, 80));
         let reference = check.take("reference", reference(&self.reference));
         let note = check.take("note", optional(&self.note, 500));
+        let evidence = check.take("files", evidence(&self.files));
         let idempotency_key = check.take("idempotency_key", required(&self.idempotency_key, 64));
         check.answer((|| {
             Some(Transfer {
@@ -70,9 +75,18 @@ impl TransferForm {
                 bank: bank?,
                 reference: reference?,
                 note: note?.unwrap_or_default(),
+                evidence: evidence?,
                 idempotency_key: idempotency_key?,
             })
         })())
+    }
+}
+
+fn evidence(fields: &[String]) -> Result<Option<FileId>, Problem> {
+    match file::kept(fields)?.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _ => Err(Problem::NotAFile { because: file::FileRefusal::TooMany }),
     }
 }
 
@@ -120,6 +134,8 @@ pub struct TransferRow {
     /// The payment that it became, by its receipt.
     pub payment: Option<Choice<PaymentId>>,
     pub reject_reason: Option<String>,
+    /// While it is under review: the last day on which it keeps on what it brought back.
+    pub provisional_until: Option<NaiveDate>,
 }
 
 /// A page of reports, and how many wait for a decision in all.
@@ -134,6 +150,7 @@ pub struct TransferList {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TransferDetail {
     pub row: TransferRow,
+    pub evidence: Option<FileLink>,
     pub note: String,
     pub reported_by: Option<String>,
     pub decided_at: Option<DateTime<Utc>>,
@@ -155,6 +172,7 @@ mod tests {
             bank: text("Banesco"),
             reference: text("00123"),
             note: text(" "),
+            files: Vec::new(),
             idempotency_key: text("key"),
         }
     }

@@ -50,7 +50,12 @@ pub(crate) async fn reconcile_overdue_holds(
     }
     for effect in &verdict.lift {
         let promised = verdict.due.iter().any(|due| due.effect == *effect);
-        let because = if promised { LiftReason::Promised } else { LiftReason::Paid };
+        let provisional = case.transfer.as_ref().and_then(|transfer| transfer.provisional_until);
+        let because = match (promised, case.promise, provisional) {
+            (true, None, Some(until)) => LiftReason::Provisional { until },
+            (true, ..) => LiftReason::Promised,
+            (false, ..) => LiftReason::Paid,
+        };
         hold.lift(transaction, *effect, because).await?;
     }
     let changed = !place.is_empty() || !verdict.lift.is_empty();

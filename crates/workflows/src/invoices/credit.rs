@@ -1,6 +1,7 @@
 //! Takes back what was invoiced, in full or in part: an issued document is never changed, but corrected by another one.
 
 use chrono::{Datelike, NaiveDate};
+use domain::calendar::DateRange;
 use domain::credit::{CreditBecause, CreditError, CreditLine, CreditWish};
 use domain::failure::Failure;
 use domain::ids::{ContractLineId, CustomerId, InvoiceId};
@@ -113,11 +114,39 @@ pub(crate) async fn unused_days(
     lines: &[ContractLineId],
     from: NaiveDate,
 ) -> Result<Vec<(Creditable, Vec<CreditLine>)>> {
+    taken_back(context, connection, lines, from, &CreditWish::DaysFrom(from)).await
+}
+
+/// Gives back what was billed of these lines for some days, as [`credit_unused_days`] does.
+pub(crate) async fn credit_days(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    lines: &[ContractLineId],
+    days: DateRange,
+    because: &CreditBecause,
+) -> Result<Vec<Credited>> {
+    let issuing = Issuing { context, actor, on: context.clock.today(), because };
+    let mut notes = Vec::new();
+    let wish = CreditWish::Days(days);
+    for (invoice, taken) in taken_back(context, transaction, lines, days.start(), &wish).await? {
+        notes.push(issuing.issue(transaction, &invoice, &taken).await?);
+    }
+    Ok(notes)
+}
+
+async fn taken_back(
+    context: &Context,
+    connection: &mut store::Connection,
+    lines: &[ContractLineId],
+    from: NaiveDate,
+    wish: &CreditWish,
+) -> Result<Vec<(Creditable, Vec<CreditLine>)>> {
     let mut unused = Vec::new();
     for invoice in store::credits::billing_from(connection, lines, from).await? {
         let mut invoice = load(context, connection, invoice).await?;
         invoice.lines.retain(|line| line.contract_line.is_some_and(|id| lines.contains(&id)));
-        match domain::credit::credit(&invoice.lines, &CreditWish::DaysFrom(from)) {
+        match domain::credit::credit(&invoice.lines, wish) {
             Ok(taken) if within(&taken, invoice.left)? => unused.push((invoice, taken)),
             // Given back before, by a credit note that was imported and does not say for which line.
             Ok(_) | Err(CreditError::Nothing) => {}

@@ -32,6 +32,8 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::Cut => built_in!("cut"),
         Purpose::Restored => built_in!("restored"),
         Purpose::LeaseEnds => built_in!("lease_ends"),
+        Purpose::TicketAnswered => built_in!("ticket_answered"),
+        Purpose::OutageOver => built_in!("outage_over"),
     };
     let text = match language {
         Language::Spanish => spanish,

@@ -1,5 +1,7 @@
 //! What is down, and was.
 
+use domain::failure::Failure;
+use domain::ids::OutageId;
 use domain::views::collections::{OutageChoices, OutageFilter, OutageRow};
 use domain::views::list::Page;
 
@@ -10,6 +12,17 @@ use crate::{Context, Result};
 pub async fn list(context: &Context, _: &Permit<SeeOutages>, filter: &OutageFilter) -> Result<Page<OutageRow>> {
     let mut connection = context.connection().await?;
     Ok(store::outages::list(&mut connection, filter, context.clock.today()).await?)
+}
+
+/// One outage.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(context: &Context, _: &Permit<SeeOutages>, outage: OutageId) -> Result<OutageRow> {
+    let mut connection = context.connection().await?;
+    let filter = OutageFilter { outage: Some(outage), ..OutageFilter::default() };
+    let found = store::outages::list(&mut connection, &filter, context.clock.today()).await?;
+    Ok(found.rows.into_iter().next().ok_or(Failure::NotFound)?)
 }
 
 /// What can be down.

@@ -7,10 +7,13 @@ use super::subject;
 use crate::permit::{EditOutages, Permit};
 use crate::record::audit;
 use crate::refused::{Fields, unknown_choice};
+use crate::tickets::merge_open;
 use crate::{Context, Result};
 
 const FIELDS: Fields = &[("outages_sector_id_fkey", "place"), ("outages_router_id_fkey", "place")];
 
+/// The open tickets from there become part of it.
+///
 /// # Errors
 /// `Fields`.
 pub async fn report(context: &Context, permit: &Permit<EditOutages>, form: &OutageForm) -> Result<OutageId> {
@@ -19,6 +22,7 @@ pub async fn report(context: &Context, permit: &Permit<EditOutages>, form: &Outa
     let id = store::outages::add(&mut transaction, &outage, context.clock.now(), permit.actor().user_id())
         .await
         .map_err(|error| unknown_choice(error, FIELDS))?;
+    merge_open(context, &mut transaction, permit.actor(), id).await?;
     audit(context, &mut transaction, permit, subject(id), None::<&()>, Some(&outage)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(id)

@@ -30,6 +30,7 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
     for contract in store::contracts::of_customer(&mut connection, scope.customer()).await? {
         contracts.push(portal_contract(context, &mut connection, contract).await?);
     }
+    note_outages(context, &mut connection, scope, &mut contracts).await?;
     contracts.sort_by_key(|contract| contract.state == ContractStateName::Closed);
     Ok(PortalHome {
         name: customer.facts.name,
@@ -39,6 +40,24 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
         due_on: owed.iter().map(|(_, item)| item.due_on).min(),
         contracts,
     })
+}
+
+/// What is down where the customer is, before they ask.
+async fn note_outages(
+    context: &Context,
+    connection: &mut store::Connection,
+    scope: &CustomerScope,
+    contracts: &mut [PortalContract],
+) -> Result<()> {
+    for place in store::outages::places_of(connection, scope.customer(), context.clock.today()).await? {
+        let Some(contract) = contracts.iter_mut().find(|contract| contract.id == place.contract) else { continue };
+        contract.outage = place.outage.map(|(_, outage)| KnownOutage {
+            place: outage.place,
+            since: outage.since,
+            until: place.until,
+        });
+    }
+    Ok(())
 }
 
 /// The newest of what happened, as far as customers read it.
@@ -80,10 +99,15 @@ async fn portal_contract(
     let terms = promises::terms_of(context, connection, contract).await?;
     let promised = terms.open.map(|promise| (promise.amount, promise.until));
     let may_promise = terms.late.is_positive() && terms.latest.is_some();
+    let today = context.clock.today();
+    let cases = store::collections::cases(connection, &[contract], today).await?;
+    let restored = cases.into_iter().find_map(|case| case.transfer.and_then(|transfer| transfer.provisional_until));
+    let provisional_until = restored.filter(|until| *until >= today);
     Ok(PortalContract {
         promised,
         may_promise,
-        ..in_plain_words(detail, next_invoice_on, next_amount, context.clock.today())
+        provisional_until,
+        ..in_plain_words(detail, next_invoice_on, next_amount, today)
     })
 }
 
@@ -113,6 +137,8 @@ fn in_plain_words(
         next_amount,
         promised: None,
         may_promise: false,
+        outage: None,
+        provisional_until: None,
     }
 }
 

@@ -6,7 +6,7 @@ use domain::ids::ContractId;
 use store::runs::StepCounts;
 
 use crate::permit::Actor;
-use crate::{Context, Error, Result, billing, changes, collections, late_fees, reminders};
+use crate::{Context, Error, Result, billing, changes, collections, late_fees, outages, reminders, tickets};
 
 /// What a step came to: its name, and what was expected, done and parked.
 pub(super) type StepReport = (String, i32, i32, i32);
@@ -47,7 +47,7 @@ macro_rules! steps {
     };
 }
 
-steps! { changes, billing, reminders, collections, late_fees }
+steps! { changes, billing, outages, reminders, collections, late_fees, tickets }
 
 async fn open(context: &Context, date: NaiveDate, step: &str, expected: i64) -> Result<()> {
     let expected = i32::try_from(expected).map_err(Error::internal)?;

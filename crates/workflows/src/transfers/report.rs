@@ -1,16 +1,18 @@
 //! Somebody says that a transfer was made.
 
+use chrono::Duration;
 use domain::failure::{Failure, Problem};
 use domain::ids::{CustomerId, TransferReportId};
 use domain::views::list::Choice;
-use domain::views::transfers::{TransferForm, TransferOffer};
+use domain::views::transfers::{Transfer, TransferForm, TransferOffer};
 use store::transfer_reports::{self, Reported};
 
 use super::subject;
+use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::payments::{counter_of, refuse_known_transfer};
 use crate::permit::{Actor, CustomerScope, Permit, ReportTransfers, Verb};
 use crate::record::audit_as;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, files};
 
 /// What the form for a customer's transfer starts with.
 ///
@@ -81,10 +83,37 @@ async fn report_for(
     let report = transfer_reports::add(&mut transaction, &transfer, reported)
         .await
         .map_err(|error| taken(error, &transfer.reference))?;
+    files::claim(context, &mut transaction, actor.user_id(), transfer.evidence.as_slice(), "files").await?;
+    restore(context, &mut transaction, actor, customer, report, &transfer).await?;
     let verb = ReportTransfers::NAME;
     audit_as(context, &mut transaction, actor, verb, subject(report), None::<&()>, Some(&transfer)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(report)
+}
+
+/// Brings back what a debt cut, for a while and so many times a year, where the policy says so and the transfer covers
+/// what is late. What it is worth is seen when it is approved or rejected.
+async fn restore(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    customer: CustomerId,
+    report: TransferReportId,
+    transfer: &Transfer,
+) -> Result<()> {
+    let today = context.clock.today();
+    let since = context.clock.now() - Duration::days(365);
+    let before = transfer_reports::restored_since(transaction, customer, since).await?;
+    for contract in store::holds::active_contracts(transaction, customer).await? {
+        let cases = store::collections::cases(transaction, &[contract], today).await?;
+        let Some(case) = cases.into_iter().next().filter(|case| !case.held.is_empty()) else { continue };
+        let late = case.past_due(today);
+        let until = late.and_then(|late| case.policy.provisional.until(today, transfer.amount, late, before));
+        let Some(until) = until else { continue };
+        transfer_reports::restore_until(transaction, report, until).await?;
+        reconcile_overdue_holds(context, transaction, actor, contract, today, Cuts::Leave).await?;
+    }
+    Ok(())
 }
 
 /// Reported by another at the same moment.

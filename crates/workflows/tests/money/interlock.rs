@@ -72,7 +72,7 @@ async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
     let (provider, ana, luis) = two_debtors().await;
     provider.at_most_one_cut().await;
     let report = provider.night("2026-04-26").await;
-    assert_eq!(report.steps[2], ("collections".to_owned(), 2, 0, 0), "nobody was cut");
+    assert!(report.steps.contains(&("collections".to_owned(), 2, 0, 0)), "nobody was cut: {report:?}");
     let night = provider.night_of("2026-04-26").await;
     assert!(night.waits);
     assert_eq!(night.stops, [Stop::OverTheCap { cuts: 2, most: 1, active: 2 }]);

@@ -28,7 +28,13 @@ async fn the_ledger_says_what_was_expected_and_done() {
     let report = provider.night("2026-05-01").await;
     assert_eq!(
         report.steps,
-        [("billing".to_owned(), 2, 2, 0), ("reminders".to_owned(), 2, 2, 0), ("collections".to_owned(), 2, 2, 0)]
+        [
+            ("billing".to_owned(), 2, 2, 0),
+            ("outages".to_owned(), 0, 0, 0),
+            ("reminders".to_owned(), 2, 2, 0),
+            ("collections".to_owned(), 2, 2, 0),
+            ("tickets".to_owned(), 0, 0, 0)
+        ]
     );
 }
 
