@@ -4,6 +4,9 @@
 //! there, so that customers never download what only staff use. Every route is rendered whole on the server
 //! (`SsrMode::Async`), so that it works without scripting. How to write a page: see [`ui`].
 
+#[macro_use]
+mod lazy_pages;
+
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod api;
@@ -14,7 +17,6 @@ mod document;
 pub mod failure;
 #[cfg(feature = "gallery")]
 mod gallery;
-mod hotspot_routes;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 mod notice;
@@ -44,55 +46,11 @@ use leptos_router::{
     path,
 };
 
-use hotspot_routes::HotspotRoutes;
 use office::OfficeArea;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
 use ticket_routes::TicketRoutes;
-
-/// An area's pages: one chunk that the browser fetches when somebody goes there. Each `Name => component;` is a page,
-/// and `Name::route()` what the table of routes wants. There is deliberately no chunk for each page: pages of an area
-/// share most of what they are made of, and the splitter would cut that into hundreds of files.
-macro_rules! lazy_pages {
-    ($area:ident, $preload:ident, $pages:ident: $($page:ident => $component:path;)*) => {
-        enum $pages {
-            $($page,)*
-        }
-
-        #[lazy]
-        fn $area(page: $pages) -> AnyView {
-            match page {
-                $($pages::$page => shown($component),)*
-            }
-        }
-
-        $(
-            struct $page;
-
-            impl $page {
-                fn route() -> Lazy<Self> {
-                    Lazy::new()
-                }
-            }
-
-            impl LazyRoute for $page {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_: Self) -> AnyView {
-                    $area($pages::$page).await
-                }
-
-                async fn preload() {
-                    #[cfg(target_arch = "wasm32")]
-                    $preload().await;
-                }
-            }
-        )*
-    };
-}
 
 /// Each page on a stack of its own, and not all of them on that of the area.
 #[inline(never)]
@@ -317,7 +275,19 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/routers/new") view=NewRouter::route()/>
                     <Route path=path!("/routers/:id") view=RouterRecord::route()/>
                     <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
-                    <HotspotRoutes/>
+                    <Route path=path!("/hotspots") view=Hotspots::route()/>
+                    <Route path=path!("/hotspots/new") view=NewHotspot::route()/>
+                    <Route path=path!("/hotspots/profiles") view=HotspotProfiles::route()/>
+                    <Route path=path!("/hotspots/profiles/new") view=NewHotspotProfile::route()/>
+                    <Route path=path!("/hotspots/profiles/:id") view=EditHotspotProfile::route()/>
+                    <Route path=path!("/hotspots/:id") view=Hotspot::route()/>
+                    <Route path=path!("/hotspots/:id/edit") view=EditHotspot::route()/>
+                    <Route path=path!("/hotspots/:id/users/new") view=NewHotspotUser::route()/>
+                    <Route path=path!("/hotspots/:id/users/:user") view=EditHotspotUser::route()/>
+                    <Route path=path!("/vouchers") view=Vouchers::route()/>
+                    <Route path=path!("/vouchers/batches") view=VoucherBatches::route()/>
+                    <Route path=path!("/vouchers/batches/new") view=NewVoucherBatch::route()/>
+                    <Route path=path!("/vouchers/batches/:id") view=VoucherBatch::route()/>
                     <Route path=path!("/pools") view=Pools::route()/>
                     <Route path=path!("/pools/new") view=NewPool::route()/>
                     <Route path=path!("/pools/:id") view=Pool::route()/>

@@ -32,5 +32,5 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/vouchers/api/begin_batch", ISSUERS, ""),
     function("office/vouchers/api/create_batch", ISSUERS, "batch[series]="),
     function("office/vouchers/api/withdraw_batch", ISSUERS, "batch=999"),
-    function("office/vouchers/api/sell_vouchers", May::Roles(&[Admin, Billing]), "batch=999&sale[quantity]="),
+    function("office/vouchers/api/record_voucher_sale", May::Roles(&[Admin, Billing]), "batch=999&sale[quantity]="),
 ];

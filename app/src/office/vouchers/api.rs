@@ -57,7 +57,7 @@ pub async fn withdraw_batch(batch: VoucherBatchId) -> Result<(), AppError> {
 }
 
 #[server]
-pub async fn sell_vouchers(batch: VoucherBatchId, sale: SaleForm) -> Result<(), AppError> {
+pub async fn record_voucher_sale(batch: VoucherBatchId, sale: SaleForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<SellVouchers>()?;
     vouchers::sell(&context, &permit, batch, &sale).await?;
     api::go_to(&format!("/office/vouchers/batches/{batch}?done=recorded"));

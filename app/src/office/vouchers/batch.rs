@@ -4,7 +4,7 @@ use domain::views::vouchers::{BatchDetail, BatchTerms, SaleRow};
 use leptos::prelude::*;
 
 use super::{
-    api::{SellVouchers, WithdrawBatch, show_batch},
+    api::{RecordVoucherSale, WithdrawBatch, show_batch},
     minutes,
     sale::Selling,
 };
@@ -35,7 +35,7 @@ const CARDS: i64 = 240;
 /// They live as long as the page does.
 #[derive(Clone, Copy)]
 struct Forms {
-    sell: FormState<SellVouchers>,
+    sell: FormState<RecordVoucherSale>,
     withdraw: FormState<WithdrawBatch>,
 }
 

@@ -4,7 +4,7 @@ use domain::invoice::PaymentMethod;
 use domain::views::vouchers::BatchDetail;
 use leptos::prelude::*;
 
-use super::api::SellVouchers;
+use super::api::RecordVoucherSale;
 use crate::{
     i18n::words,
     parts::amount::payment_method,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Selling(batch: BatchDetail, sell: FormState<SellVouchers>) -> impl IntoView {
+pub(super) fn Selling(batch: BatchDetail, sell: FormState<RecordVoucherSale>) -> impl IntoView {
     let t = words();
     let at_once = PaymentMethod::ALL.iter().filter(|method| !method.is_withholding());
     let at_once = at_once.map(|method| (method.word().to_owned(), payment_method(*method, t).to_owned()));

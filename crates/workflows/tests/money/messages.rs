@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::contact::Language;
 use domain::failure::{Failure, Problem};
+use domain::hotspot::HotspotWanted;
 use domain::ids::{ContractId, CustomerId, JobId};
 use domain::message::{Channel, MessageState, Purpose, Template};
 use domain::network::{BaseWanted, Because, RouterIdentity};
@@ -13,7 +14,7 @@ use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietFo
 use workflows::jobs::Worker;
 use workflows::permit::{EditCustomers, EditMessages, ManageJobs, RunBusinessDay, SeeJobs, SeeMessages};
 use workflows::ports::{
-    Answer, Configured, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject, Text, Texter,
+    Answer, Configured, Looked, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject, Text, Texter,
 };
 use workflows::{customers, jobs, messages, runs};
 
@@ -58,6 +59,10 @@ impl Routers for NoRouters {
 
     fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
         unreachable!("no router is worked at")
+    }
+
+    fn look_at_hotspot<'a>(&'a self, _: &'a RouterAccess, _: &'a HotspotWanted) -> Answer<'a, Result<Looked, Because>> {
+        unreachable!("no hotspot is looked at")
     }
 
     fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
