@@ -7,6 +7,7 @@ mod cancel;
 mod enqueue;
 mod hotspot;
 mod list;
+mod message;
 mod repeat;
 mod settle;
 mod subject;
@@ -18,6 +19,7 @@ pub use cancel::cancel;
 pub(crate) use enqueue::enqueue_hotspots;
 pub use enqueue::{enqueue_base, enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
 pub use list::{list, show};
+pub use message::deliver_next;
 pub use repeat::repeat;
 pub use worker::Worker;
 

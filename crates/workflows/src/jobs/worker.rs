@@ -4,21 +4,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::ServiceId;
-use domain::network::{Because, Outcome};
+use domain::network::Because;
 use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;
 
+use super::message::deliver_next;
 use super::{base, batch, hotspot, settle};
-use crate::messages::{self, Ways};
-use crate::ports::{Mailer, NoTexter, Routers, SendFailure, Texter};
+use crate::messages::Ways;
+use crate::ports::{Mailer, NoTexter, Routers, Texter};
 use crate::{Context, Result};
 
 /// Jobs of one router that are done over one connection.
 const BATCH: i64 = 200;
 /// How long a worker may be away before others take over. Whoever takes over reads the router first.
-const LEASE: chrono::Duration = chrono::Duration::minutes(10);
+pub(super) const LEASE: chrono::Duration = chrono::Duration::minutes(10);
 /// What a router, or whoever delivers a message, may take in all. Well below the lease: a slow worker stops before it is replaced.
-const BUDGET: Duration = Duration::from_secs(5 * 60);
+pub(super) const BUDGET: Duration = Duration::from_secs(5 * 60);
 
 /// What a look at a hotspot may take.
 const LOOK_BUDGET: Duration = Duration::from_secs(2 * 60);
@@ -92,25 +93,8 @@ impl Worker {
     /// One due message. False when there is none.
     pub async fn work_message(&self) -> Result<bool> {
         self.take_back_expired().await?;
-        let job = store::jobs::claim_message(&mut *self.context.connection().await?, self.lease()).await?;
-        let Some(job) = job else { return Ok(false) };
         let ways = Ways { mailer: &*self.mailer, texter: &*self.texter };
-        let delivery = messages::deliver(&self.context, ways, job.subject);
-        let (outcome, words) = match tokio::time::timeout(BUDGET, delivery).await {
-            Ok(delivered) => match delivered? {
-                Ok(()) => (Outcome::Done, String::new()),
-                Err(failure) => (refusal(&failure).outcome(), failure.words().to_owned()),
-            },
-            Err(_) => (Because::NoAnswer.outcome(), String::new()),
-        };
-        let mut transaction = self.context.begin().await?;
-        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
-            && settle::outcome(&self.context, &mut transaction, &job, &outcome).await?
-        {
-            messages::given_up(&mut transaction, job.subject, &words).await?;
-        }
-        transaction.commit().await.map_err(store::Error::from)?;
-        Ok(true)
+        deliver_next(&self.context, ways, &self.name).await
     }
 
     /// Everything that is due now.
@@ -144,9 +128,4 @@ impl Worker {
         transaction.commit().await.map_err(store::Error::from)?;
         Ok(())
     }
-}
-
-fn refusal(failure: &SendFailure) -> Because {
-    let for_good = matches!(failure, SendFailure::Refused(_));
-    Because::MessageRefused { words: failure.words().to_owned(), for_good }
 }

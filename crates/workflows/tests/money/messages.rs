@@ -1,6 +1,6 @@
 //! Reminders and notices by the way that each customer chose, in the provider's words, and never at night.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use domain::contact::Language;
 use domain::failure::{Failure, Problem};
@@ -11,11 +11,9 @@ use domain::network::{BaseWanted, Because, RouterIdentity};
 use domain::views::customers::CustomerForm;
 use domain::views::jobs::{JobFilter, JobKind};
 use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietForm, TemplateForm};
-use workflows::jobs::Worker;
+use workflows::messages::Ways;
 use workflows::permit::{EditCustomers, EditMessages, ManageJobs, RunBusinessDay, SeeJobs, SeeMessages};
-use workflows::ports::{
-    Answer, Configured, Looked, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject, Text, Texter,
-};
+use workflows::ports::{Answer, Mail, Mailer, SendFailure, Text, Texter};
 use workflows::{customers, jobs, messages, runs};
 
 use crate::provider::{Provider, person, problems, provider, refusal, text};
@@ -46,27 +44,6 @@ impl Texter for Outbox {
             self.texts.lock().unwrap().push(text.clone());
             Ok("wa-1".to_owned())
         })
-    }
-}
-
-/// No story here is about routers.
-struct NoRouters;
-
-impl Routers for NoRouters {
-    fn reconcile<'a>(&'a self, _: &'a RouterAccess, _: &'a [Subject]) -> Answer<'a, Result<Reconciled, Because>> {
-        unreachable!("no router is worked at")
-    }
-
-    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
-        unreachable!("no router is worked at")
-    }
-
-    fn look_at_hotspot<'a>(&'a self, _: &'a RouterAccess, _: &'a HotspotWanted) -> Answer<'a, Result<Looked, Because>> {
-        unreachable!("no hotspot is looked at")
-    }
-
-    fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
-        unreachable!("no router is asked")
     }
 }
 
@@ -108,10 +85,9 @@ impl Provider {
     }
 
     /// Sends whatever is due.
-    async fn post(&self, sent: &Arc<Outbox>) {
-        let worker =
-            Worker::new(self.story.context.clone(), Arc::new(NoRouters), sent.clone()).with_texter(sent.clone());
-        while worker.work_message().await.unwrap() {}
+    async fn post(&self, sent: &Outbox) {
+        let ways = Ways { mailer: sent, texter: sent };
+        while jobs::deliver_next(self, ways, "story").await.unwrap() {}
     }
 
     async fn save_words(&self, template: &TemplateForm) -> workflows::Result<()> {
@@ -125,13 +101,13 @@ fn words(short: &str) -> TemplateForm {
 }
 
 /// Issued on 1 April and due on the 16th, with a webhook for both channels; the customer chose `by`.
-async fn reader(by: &str) -> (Provider, ContractId, CustomerId, Arc<Outbox>) {
+async fn reader(by: &str) -> (Provider, ContractId, CustomerId, Outbox) {
     let mut provider = provider("2026-04-01").await;
     provider.story.context.ringing = vec![Channel::Whatsapp, Channel::Sms];
     let contract = provider.active("ana").await;
     let customer = provider.can_be_reached(contract, by).await;
     provider.nights_up_to("2026-04-08").await;
-    (provider, contract, customer, Arc::default())
+    (provider, contract, customer, Outbox::default())
 }
 
 #[tokio::test]

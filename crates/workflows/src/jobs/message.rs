@@ -1,0 +1,39 @@
+//! Delivering messages that are due.
+
+use domain::network::{Because, Outcome};
+use store::jobs::Lease;
+
+use super::settle;
+use super::worker::{BUDGET, LEASE};
+use crate::messages::{self, Ways};
+use crate::ports::SendFailure;
+use crate::{Context, Result};
+
+/// One due message, on behalf of a worker of that name. False when there is none.
+pub async fn deliver_next(context: &Context, ways: Ways<'_>, worker: &str) -> Result<bool> {
+    let now = context.clock.now();
+    let lease = Lease { worker, now, until: now + LEASE };
+    let job = store::jobs::claim_message(&mut *context.connection().await?, lease).await?;
+    let Some(job) = job else { return Ok(false) };
+    let delivery = messages::deliver(context, ways, job.subject);
+    let (outcome, words) = match tokio::time::timeout(BUDGET, delivery).await {
+        Ok(delivered) => match delivered? {
+            Ok(()) => (Outcome::Done, String::new()),
+            Err(failure) => (refusal(&failure).outcome(), failure.words().to_owned()),
+        },
+        Err(_) => (Because::NoAnswer.outcome(), String::new()),
+    };
+    let mut transaction = context.begin().await?;
+    if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
+        && settle::outcome(context, &mut transaction, &job, &outcome).await?
+    {
+        messages::given_up(&mut transaction, job.subject, &words).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(true)
+}
+
+fn refusal(failure: &SendFailure) -> Because {
+    let for_good = matches!(failure, SendFailure::Refused(_));
+    Because::MessageRefused { words: failure.words().to_owned(), for_good }
+}
