@@ -4,10 +4,8 @@ use std::sync::Mutex;
 
 use domain::contact::Language;
 use domain::failure::{Failure, Problem};
-use domain::hotspot::HotspotWanted;
 use domain::ids::{ContractId, CustomerId, JobId};
 use domain::message::{Channel, MessageState, Purpose, Template};
-use domain::network::{BaseWanted, Because, RouterIdentity};
 use domain::views::customers::CustomerForm;
 use domain::views::jobs::{JobFilter, JobKind};
 use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietForm, TemplateForm};
