@@ -195,7 +195,8 @@ mod tests {
         };
         let promised = Case { promise: Some(promise), ..owing("30.00") };
         assert_eq!((fees(&promised, "2026-05-12"), fees(&promised, "2026-05-13")), (0, 1));
-        let transfer = Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-05") });
+        let transfer =
+            Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-05"), provisional_until: None });
         assert_eq!(fees(&Case { transfer, ..owing("30.00") }, "2026-05-20"), 0);
         let (place, reason) = ("Centro".to_owned(), "fibra rota".to_owned());
         let outage = Some(OutageHere { place, since: day("2026-05-05"), reason });
