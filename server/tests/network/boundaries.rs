@@ -58,10 +58,10 @@ fn access(simulator: &Simulator) -> RouterAccess {
     }
 }
 
-/// Six by PPPoE and four by DHCP, each with a fixed address.
+/// Seven by PPPoE and five by DHCP, each with a fixed address.
 fn customers(provision: Provision) -> Vec<Subject> {
     let customer = |number: i64| {
-        let attachment = if number <= 6 {
+        let attachment = if number <= 7 {
             let password = Password { plain: format!("secret{number}"), version: "v1".into() };
             let address = format!("10.9.0.{number}").parse().ok();
             Attachment::Pppoe { user: format!("user{number}"), password, caller: None, address, prefix: None }
@@ -72,7 +72,7 @@ fn customers(provision: Provision) -> Vec<Subject> {
         let wanted = ServiceWanted { service: ServiceId(number), attachment, provision };
         Subject { wanted, seen: None }
     };
-    (1..=10).map(customer).collect()
+    (1..=12).map(customer).collect()
 }
 
 fn sold() -> Provision {
@@ -119,10 +119,10 @@ async fn connected() -> Simulator {
     simulator.seed("/ip/firewall/filter", &fasttrack).unwrap();
     simulator.seed("/ip/firewall/nat", &[("chain", "dstnat"), ("action", "redirect")]).unwrap();
     assert!(Work::Customers(sold()).run(&simulator).await);
-    for number in 1..=6 {
+    for number in 1..=7 {
         simulator.dial(&format!("user{number}"), &format!("secret{number}")).unwrap();
     }
-    for source in ["10.9.0.1:4000", "10.9.0.2:4000", "10.8.0.7:4000", "10.9.0.11:4000", "10.7.0.1:4000"] {
+    for source in ["10.9.0.1:4000", "10.9.0.2:4000", "10.8.0.8:4000", "10.9.0.11:4000", "10.7.0.1:4000"] {
         simulator.seed("/ip/firewall/connection", &[("src-address", source)]).unwrap();
     }
     simulator
