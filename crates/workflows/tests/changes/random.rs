@@ -276,10 +276,12 @@ impl Life {
     async fn close(&mut self) {
         self.provider.close(self.contract, CloseForm { credit: true, ..CloseForm::default() }).await;
         let today = self.today();
-        match &self.pause {
-            Some((days, _)) if days.start <= today => self.came_back(today),
-            _ => self.serve_until(today),
+        if self.pause.as_ref().is_some_and(|(days, _)| days.start <= today) {
+            self.came_back(today);
         }
+        // One that was only agreed on ends with the contract.
+        self.pause = None;
+        self.serve_until(today);
         self.wait(Duration::days(2)).await;
     }
 
