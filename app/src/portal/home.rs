@@ -2,7 +2,7 @@
 
 use domain::{
     contract::ContractStateName,
-    service::TechnicalState,
+    service::{HoldReason, TechnicalState},
     views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork},
     views::tickets::KnownOutage,
 };
@@ -143,7 +143,12 @@ fn Explanation(contract: PortalContract) -> impl IntoView {
         let reasons: Vec<_> = contract.cut_because.iter().map(|reason| reason_in_words(reason, t)).collect();
         let why = cut_since(contract.service, since, &reasons.join("; "), t);
         let by_debt = contract.cut_because.iter().all(|reason| matches!(reason, CutReason::Overdue { .. }));
-        let what_to_do = if by_debt { t.portal.pay_to_return() } else { t.portal.call_to_return() };
+        let by_itself = contract.cut_because.iter().all(|reason| matches!(reason, CutReason::Paused { .. }));
+        let what_to_do = match (by_debt, by_itself) {
+            (true, _) => t.portal.pay_to_return(),
+            (_, true) => t.changes.own_pause(),
+            _ => t.portal.call_to_return(),
+        };
         view! {
             <p><strong>{why}</strong></p>
             <p>{what_to_do}</p>
@@ -154,6 +159,10 @@ fn Explanation(contract: PortalContract) -> impl IntoView {
 fn reason_in_words(reason: &CutReason, t: Words) -> String {
     match reason {
         CutReason::Overdue { evidence } => overdue(evidence, t),
+        CutReason::Paused { until } => {
+            let pause = hold_reason(HoldReason::Pause, Reader::Customer, t);
+            format!("{pause}, {}", t.changes.paused_until(format::date(*until, t)))
+        }
         CutReason::Other { reason, .. } => hold_reason(*reason, Reader::Customer, t).to_owned(),
     }
 }

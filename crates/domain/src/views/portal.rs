@@ -64,6 +64,8 @@ pub struct PortalContract {
 pub enum CutReason {
     /// A debt: the rule and the invoices.
     Overdue { evidence: OverdueEvidence },
+    /// The customer's own holiday, up to the day of return.
+    Paused { until: NaiveDate },
     /// Anything else: since when; the customer is asked to get in touch.
     Other { reason: HoldReason, since: NaiveDate },
 }

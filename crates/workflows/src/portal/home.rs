@@ -126,7 +126,7 @@ fn in_plain_words(
         code: detail.code,
         street: detail.address.facts.street,
         city: detail.address.facts.city,
-        plans: detail.lines.iter().map(|line| line.plan.name.clone()).collect(),
+        plans: names(&detail.lines),
         speed: detail.lines.iter().find_map(|line| line.speed),
         state: detail.state.name(),
         service: detail.service,
@@ -142,10 +142,22 @@ fn in_plain_words(
     }
 }
 
+/// Each once: what is charged during a pause is the same plan.
+fn names(lines: &[ContractLine]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for line in lines {
+        if !names.contains(&line.plan.name) {
+            names.push(line.plan.name.clone());
+        }
+    }
+    names
+}
+
 fn reason(hold: Hold) -> CutReason {
     match hold.evidence {
         HoldEvidence::Overdue(evidence) => CutReason::Overdue { evidence },
-        HoldEvidence::Decision { .. } | HoldEvidence::Imported { .. } | HoldEvidence::Pause { .. } => {
+        HoldEvidence::Pause { until, .. } => CutReason::Paused { until },
+        HoldEvidence::Decision { .. } | HoldEvidence::Imported { .. } => {
             CutReason::Other { reason: hold.reason, since: hold.placed_on }
         }
     }
