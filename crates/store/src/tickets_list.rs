@@ -29,6 +29,42 @@ struct Row {
     place: Option<String>,
 }
 
+/// A list's address as the queries compare it.
+struct Asked {
+    search: Option<String>,
+    number: Option<i64>,
+    group: Option<&'static str>,
+    me: Option<i64>,
+    state: Option<&'static str>,
+    priority: Option<&'static str>,
+    standing: Option<&'static str>,
+    now: DateTime<Utc>,
+    sector: Option<i64>,
+    customer: Option<i64>,
+    contract: Option<i64>,
+    outage: Option<i64>,
+}
+
+impl Asked {
+    fn of(filter: &TicketFilter, me: Option<UserId>, now: DateTime<Utc>) -> Self {
+        let typed = filter.search.as_deref().map(str::trim).unwrap_or_default();
+        Self {
+            search: pattern(typed),
+            number: typed.trim_start_matches(['R', 'r', '-']).parse::<i64>().ok(),
+            group: filter.group.map(TicketGroup::word),
+            me: me.map(|id| id.0),
+            state: filter.state.map(|word| word.word()),
+            priority: filter.priority.map(|word| word.word()),
+            standing: filter.standing.map(Standing::word),
+            now,
+            sector: filter.sector.map(|id| id.0),
+            customer: filter.customer.map(|id| id.0),
+            contract: filter.contract.map(|id| id.0),
+            outage: filter.outage.map(|id| id.0),
+        }
+    }
+}
+
 /// A page of tickets: what is due first comes first, and after those whose clock stands, the newest first.
 pub async fn list(
     connection: &mut Connection,
@@ -36,14 +72,7 @@ pub async fn list(
     me: Option<UserId>,
     now: DateTime<Utc>,
 ) -> Result<Page<TicketRow>> {
-    let typed = filter.search.as_deref().map(str::trim).unwrap_or_default();
-    let number = typed.trim_start_matches(['R', 'r', '-']).parse::<i64>().ok();
-    let search = pattern(typed);
-    let group = filter.group.map(TicketGroup::word);
-    let (state, priority) = (filter.state.map(|word| word.word()), filter.priority.map(|word| word.word()));
-    let standing = filter.standing.map(Standing::word);
-    let (sector, customer) = (filter.sector.map(|id| id.0), filter.customer.map(|id| id.0));
-    let (contract, outage) = (filter.contract.map(|id| id.0), filter.outage.map(|id| id.0));
+    let asked = Asked::of(filter, me, now);
     let rows = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer, t.contract_id, c.code as "contract?", s.name as "sector?",
@@ -71,22 +100,27 @@ pub async fn list(
              and ($11::bigint is null or t.contract_id = $11)
              and ($12::bigint is null or t.outage_id = $12)
            order by t.due_at nulls last, t.opened_at desc, t.id desc limit $13 offset $14"#,
-        search,
-        number,
-        group,
-        me.map(|id| id.0),
-        state,
-        priority,
-        standing,
-        now,
-        sector,
-        customer,
-        contract,
-        outage,
+        asked.search,
+        asked.number,
+        asked.group,
+        asked.me,
+        asked.state,
+        asked.priority,
+        asked.standing,
+        asked.now,
+        asked.sector,
+        asked.customer,
+        asked.contract,
+        asked.outage,
         PER_PAGE,
         filter.page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?;
+    let rows = rows.into_iter().map(|row| row.view(now)).collect::<Result<_>>()?;
+    Ok(Page { rows, total: count(connection, &asked).await?, number: filter.page.0.max(1) })
+}
+
+async fn count(connection: &mut Connection, asked: &Asked) -> Result<i64> {
     let total = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from tickets t
@@ -104,22 +138,20 @@ pub async fn list(
              and ($10::bigint is null or t.customer_id = $10)
              and ($11::bigint is null or t.contract_id = $11)
              and ($12::bigint is null or t.outage_id = $12)"#,
-        search,
-        number,
-        group,
-        me.map(|id| id.0),
-        state,
-        priority,
-        standing,
-        now,
-        sector,
-        customer,
-        contract,
-        outage
+        asked.search,
+        asked.number,
+        asked.group,
+        asked.me,
+        asked.state,
+        asked.priority,
+        asked.standing,
+        asked.now,
+        asked.sector,
+        asked.customer,
+        asked.contract,
+        asked.outage
     );
-    let total = total.fetch_one(connection).await?;
-    let rows = rows.into_iter().map(|row| row.view(now)).collect::<Result<_>>()?;
-    Ok(Page { rows, total, number: filter.page.0.max(1) })
+    Ok(total.fetch_one(connection).await?)
 }
 
 /// One of them.
