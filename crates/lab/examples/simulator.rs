@@ -31,6 +31,9 @@ struct Flags {
     /// Speak TLS besides, on the same port, with a new self-signed certificate
     #[arg(long)]
     tls: bool,
+    /// As it leaves the factory
+    #[arg(long)]
+    factory: bool,
 }
 
 #[tokio::main]
@@ -45,6 +48,7 @@ async fn main() -> std::io::Result<()> {
         log: flags.log,
         delay: Duration::from_millis(flags.delay),
         tls: flags.tls,
+        factory: flags.factory,
     })
     .await
 }

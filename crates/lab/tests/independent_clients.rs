@@ -51,6 +51,11 @@ async fn routeros_api_works_with_a_current_router() {
 }
 
 #[tokio::test]
+async fn routeros_api_works_with_a_router_that_knows_no_empty_reply() {
+    run("routeros_api_client.py", "7.9", "plain").await;
+}
+
+#[tokio::test]
 async fn routeros_api_logs_in_the_old_way() {
     run("routeros_api_client.py", "6.42", "token").await;
 }

@@ -243,6 +243,71 @@ async fn a_router_can_be_brought_from_plain_to_pinned_tls() {
 }
 
 #[tokio::test]
+async fn a_router_from_the_factory_speaks_tls_once_it_has_a_certificate() {
+    let router = Simulator::start(Router { factory: true, ..Router::default() }).await.unwrap();
+    let plain = Options { port: router.addr.port(), ..Options::plain("127.0.0.1", "admin", "") };
+    let tls = Tls::Pinned(router.fingerprint().unwrap());
+    let encrypted = Options { tls, ..plain.clone() };
+    assert!(matches!(Client::connect(&encrypted).await, Err(Error::Connect { .. })));
+    let lab = Lab { client: Client::connect(&plain).await.unwrap(), router };
+    lab.add("/certificate", &[("name", "own"), ("common-name", "edge-1")]).await;
+    lab.run("/ip/service/set", &[(".id", "api-ssl"), ("certificate", "own")]).await;
+    assert!(Client::connect(&encrypted).await.is_err(), "it is not signed yet");
+    lab.run("/certificate/sign", &[(".id", "own")]).await;
+    Client::connect(&encrypted).await.unwrap();
+    let services = lab.router.rows("/ip/service");
+    let port = lab.router.addr.port().to_string();
+    let ports = services.iter().filter(|row| row.text("port").unwrap() == port);
+    assert_eq!(ports.count(), 2, "it says itself where both of its services listen");
+}
+
+#[tokio::test]
+async fn a_user_may_do_what_its_group_allows_and_no_more() {
+    let lab = Lab::new().await;
+    lab.add("/user/group", &[("name", "least"), ("policy", "api,read,write")]).await;
+    lab.add("/user", &[("name", "ramal"), ("password", "sesame"), ("group", "least")]).await;
+    lab.add("/user", &[("name", "winbox"), ("password", "sesame"), ("group", "read")]).await;
+    let group = lab.run("/user/group/print", &[]).await.rows.pop().unwrap();
+    assert!(group.text("policy").unwrap().starts_with("!local,!telnet,!ssh,!ftp,!reboot,read,write,!policy,"));
+    let client = |user: &str| {
+        let options = Options { port: lab.router.addr.port(), ..Options::plain("127.0.0.1", user, "sesame") };
+        async move { Client::connect(&options).await.unwrap() }
+    };
+    let (ramal, reader) = (client("ramal").await, client("winbox").await);
+    ramal.run(command("/ppp/secret/add", &[("name", "ana")])).await.unwrap();
+    let refused = ramal.run(command("/user/add", &[("name", "eva"), ("group", "full")])).await;
+    assert!(matches!(refused, Err(Error::Trap(trap)) if trap.message == "not enough permissions (9)"));
+    reader.run(command("/ppp/secret/print", &[])).await.unwrap();
+    reader.run(command("/ppp/secret/remove", &[(".id", "ana")])).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn users_and_services_are_open_to_the_addresses_that_they_name() {
+    let lab = Lab::new().await;
+    let elsewhere = [("name", "ramal"), ("password", "sesame"), ("group", "full"), ("address", "192.0.2.1")];
+    let user = lab.add("/user", &elsewhere).await;
+    let ramal = Options { port: lab.router.addr.port(), ..Options::plain("127.0.0.1", "ramal", "sesame") };
+    assert!(matches!(Client::connect(&ramal).await, Err(Error::LoginRefused { .. })));
+    lab.run("/user/set", &[(".id", &user), ("address", "192.0.2.1,127.0.0.0/8")]).await;
+    Client::connect(&ramal).await.unwrap();
+    lab.run("/ip/service/set", &[(".id", "api"), ("address", "192.0.2.1")]).await;
+    assert!(matches!(Client::connect(&ramal).await, Err(Error::Connect { .. })));
+}
+
+#[tokio::test]
+async fn somebody_with_full_rights_must_be_left() {
+    let lab = Lab::new().await;
+    lab.add("/user/group", &[("name", "least"), ("policy", "api,read,write")]).await;
+    lab.add("/user", &[("name", "ramal"), ("group", "least")]).await;
+    for path in ["/user/disable", "/user/remove"] {
+        let refused = lab.message(path, &[(".id", "admin")]).await;
+        assert_eq!(refused, "failure: there must be at least one user with full rights");
+    }
+    lab.add("/user", &[("name", "rescue"), ("group", "full")]).await;
+    lab.run("/user/set", &[(".id", "admin"), ("disabled", "yes")]).await;
+}
+
+#[tokio::test]
 async fn the_log_file_names_every_command_and_argument_and_no_value() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("router_rules_commands.txt");
     std::fs::remove_file(&path).ok();

@@ -57,6 +57,9 @@ struct Routeros {
     /// Speak TLS besides, on the same port, with a new self-signed certificate
     #[arg(long)]
     tls: bool,
+    /// As it leaves the factory, to be onboarded: TLS on the same port only once a certificate was made and installed
+    #[arg(long)]
+    factory: bool,
 }
 
 pub async fn run(arguments: Arguments, stop: CancellationToken) -> Result<(), Failure> {
@@ -84,6 +87,7 @@ async fn simulate(router: Routeros, stop: CancellationToken) -> Result<(), Failu
         log: router.log,
         delay: Duration::from_millis(router.delay),
         tls: router.tls,
+        factory: router.factory,
     };
     tokio::select! {
         served = serve(options) => served.map_err(|error| Failure::new(format!("{}: {error}", router.listen))),

@@ -36,6 +36,15 @@ pub(crate) fn device_mode() -> Trap {
     refusal("not allowed by device-mode")
 }
 
+pub(crate) fn not_permitted() -> Trap {
+    refusal("not enough permissions (9)")
+}
+
+/// What a real router says is not known word for word.
+pub(crate) fn last_administrator() -> Trap {
+    refusal("failure: there must be at least one user with full rights")
+}
+
 /// A command that the router has and the simulator does not act out: not a RouterOS text.
 pub(crate) fn not_simulated() -> Trap {
     with(Category::General, "failure: the simulated router does not act out this command")

@@ -4,6 +4,7 @@ use routeros::{Command, Reply, Row, Trap};
 
 use super::answers;
 use super::query;
+use super::rights;
 use super::schema::{NotInSchema, split};
 use super::table::{Attributes, Table, truth};
 use super::world::{World, visible};
@@ -13,14 +14,17 @@ pub(crate) fn reads(verb: &str) -> bool {
     matches!(verb, "print" | "getall" | "listen" | "monitor" | "monitor-traffic")
 }
 
-pub(crate) fn execute(world: &mut World, command: &Command) -> Result<Reply, Trap> {
-    check(world, command)?;
+pub(crate) fn execute(world: &mut World, user: &[u8], command: &Command) -> Result<Reply, Trap> {
+    check(world, user, command)?;
     let (menu, verb) = split(command.path()).ok_or_else(answers::no_such_command)?;
     match verb {
         "print" | "getall" => Ok(print(world, menu, command)),
         "add" => add(world, menu, command),
         "set" => set(world, menu, command),
         "remove" => each(world, menu, command, |world, id| {
+            if menu == "/user" {
+                rights::leave_an_administrator(world, id)?;
+            }
             world.remove(menu, id);
             Ok(())
         }),
@@ -43,13 +47,14 @@ pub(crate) fn execute(world: &mut World, command: &Command) -> Result<Reply, Tra
     }
 }
 
-/// Exactly the commands and arguments of the version, and what the device mode leaves of them.
-pub(crate) fn check(world: &World, command: &Command) -> Result<(), Trap> {
+/// Exactly the commands and arguments of the version, and what the user's rights and the device mode leave of them.
+pub(crate) fn check(world: &World, user: &[u8], command: &Command) -> Result<(), Trap> {
     let names = command.arguments().map(|(name, _)| name);
     world.schema.check(command.path(), names).map_err(|missing| match missing {
         NotInSchema::Command(_) => answers::no_such_command(),
         NotInSchema::Argument { .. } => answers::unknown_parameter(),
     })?;
+    rights::may(world, user, command.path())?;
     let changes = split(command.path()).is_some_and(|(_, verb)| !reads(verb));
     if changes && world.faults.forbids(command.path()) {
         return Err(answers::device_mode());

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::net::IpAddr;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(crate) struct Conversation {
     /// Handed to the world with the first `listen`.
     subscription: Option<mpsc::UnboundedSender<Change>>,
     says_empty: bool,
+    peer: IpAddr,
     holds_safe_mode: bool,
     out: Vec<u8>,
     sent: usize,
@@ -47,7 +49,7 @@ pub(crate) struct Conversation {
 }
 
 impl Conversation {
-    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, peer: IpAddr) -> Self {
         let (subscription, changes) = mpsc::unbounded_channel();
         let says_empty = shared.world().schema.version().says_empty();
         Self {
@@ -59,6 +61,7 @@ impl Conversation {
             changes,
             subscription: Some(subscription),
             says_empty,
+            peer,
             holds_safe_mode: false,
             out: Vec::new(),
             sent: 0,
@@ -131,13 +134,13 @@ impl Conversation {
     fn accept(&mut self, tagged: Tagged) -> ControlFlow<()> {
         match (tagged.command.path(), &self.login) {
             ("/login", _) => {
-                let outcome = self.login.step(&self.shared.world(), &tagged.command);
+                let outcome = self.login.step(&self.shared.world(), self.peer, &tagged.command);
                 self.answer(&tagged, outcome);
             }
             ("/quit", _) => return self.fatal("session terminated on request"),
             (_, Login::Nobody | Login::Challenged(_)) => return self.fatal("not logged in"),
-            ("/cancel", Login::In) => self.cancel(&tagged),
-            (_, Login::In) => {
+            ("/cancel", Login::In(_)) => self.cancel(&tagged),
+            (_, Login::In(_)) => {
                 let last = self.pending.back().map(|(due, _)| *due);
                 let now = Instant::now();
                 let due = last.map_or(now, |last| last.max(now)) + self.shared.delay();
@@ -175,7 +178,7 @@ impl Conversation {
             self.listen(tagged);
             return Continue(());
         }
-        let outcome = commands::execute(&mut self.shared.world(), &tagged.command);
+        let outcome = commands::execute(&mut self.shared.world(), self.login.user(), &tagged.command);
         if outcome.is_ok() {
             match tagged.command.path() {
                 "/safe-mode/take" => self.holds_safe_mode = true,
@@ -191,7 +194,7 @@ impl Conversation {
     }
 
     fn listen(&mut self, tagged: Tagged) {
-        let refused = commands::check(&self.shared.world(), &tagged.command).err();
+        let refused = commands::check(&self.shared.world(), self.login.user(), &tagged.command).err();
         if let Some(trap) = refused {
             self.answer(&tagged, Err(trap));
             return;

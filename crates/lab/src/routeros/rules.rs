@@ -9,6 +9,8 @@ pub(crate) enum Shape {
     /// An address without a length gets `/32`.
     Prefix,
     Mac,
+    /// What a group may do: everything by name, with `!` before what it may not.
+    Policy,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,8 +81,8 @@ pub(crate) fn of(menu: &str) -> Rules {
         "/ip/hotspot/ip-binding" => ip_binding(),
         "/user" => user(),
         "/radius" => radius(),
-        "/user/group"
-        | "/ip/pool"
+        "/user/group" => user_group(),
+        "/ip/pool"
         | "/ip/dhcp-server"
         | "/ip/hotspot"
         | "/ip/hotspot/profile"
@@ -268,6 +270,10 @@ fn user() -> Rules {
         hidden: &["password"],
         ..named()
     }
+}
+
+fn user_group() -> Rules {
+    Rules { defaults: &[("policy", "")], shapes: &[("policy", Shape::Policy)], ..named() }
 }
 
 fn radius() -> Rules {

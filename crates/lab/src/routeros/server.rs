@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use super::certificate::Identity;
 use super::conversation::Conversation;
+use super::factory;
 use super::fault::Fault;
 use super::schema::Schema;
 use super::version::Version;
@@ -34,6 +35,9 @@ pub struct Options {
     pub delay: Duration,
     /// Speak TLS besides, on the same port, with a new self-signed certificate.
     pub tls: bool,
+    /// As it leaves the factory: with the maker's own configuration, and with TLS on the same port only once a
+    /// certificate was made and given to `api-ssl`.
+    pub factory: bool,
 }
 
 impl Default for Options {
@@ -47,6 +51,7 @@ impl Default for Options {
             log: None,
             delay: Duration::ZERO,
             tls: false,
+            factory: false,
         }
     }
 }
@@ -67,8 +72,8 @@ pub async fn serve(options: Options) -> io::Result<()> {
 }
 
 pub(crate) async fn bind(options: &Options) -> io::Result<(TcpListener, Arc<Shared>)> {
-    let shared = Arc::new(Shared::new(options)?);
     let listener = TcpListener::bind(options.listen).await?;
+    let shared = Arc::new(Shared::new(options, listener.local_addr()?.port())?);
     Ok((listener, shared))
 }
 
@@ -78,9 +83,9 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>) -> io::Re
     loop {
         tokio::select! {
             accepted = listener.accept() => {
-                let (stream, _) = accepted?;
+                let (stream, peer) = accepted?;
                 if !shared.world().faults.has(&Fault::Refuse) {
-                    connections.spawn(attend(stream, shared.clone()));
+                    connections.spawn(attend(stream, peer.ip(), shared.clone()));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -89,22 +94,23 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>) -> io::Re
 }
 
 /// A client that breaks off is nothing to report.
-async fn attend(stream: TcpStream, shared: Arc<Shared>) {
-    let ended = converse(stream, &shared).await;
+async fn attend(stream: TcpStream, peer: IpAddr, shared: Arc<Shared>) {
+    let ended = converse(stream, peer, &shared).await;
     tracing::debug!(?ended, "simulated router: connection ended");
 }
 
-async fn converse(stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
+async fn converse(stream: TcpStream, peer: IpAddr, shared: &Arc<Shared>) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let identity = match &shared.identity {
         Some(identity) if starts_tls(&stream).await? => Some(identity),
         _ => None,
     };
     let service = if identity.is_some() { "api-ssl" } else { "api" };
-    if !shared.world().serves(service) {
+    let without_certificate = identity.is_some() && shared.factory && !shared.world().shows_certificate();
+    if without_certificate || !shared.world().serves(service, peer) {
         return Ok(());
     }
-    let conversation = Conversation::new(shared.clone());
+    let conversation = Conversation::new(shared.clone(), peer);
     match identity {
         None => conversation.run(stream).await,
         Some(identity) => conversation.run(identity.acceptor.accept(stream).await?).await,
@@ -123,19 +129,24 @@ pub(crate) struct Shared {
     log: Option<Mutex<File>>,
     delay: Duration,
     pub identity: Option<Identity>,
+    factory: bool,
     /// Changes when all connections shall be dropped.
     pub drops: watch::Sender<()>,
 }
 
 impl Shared {
-    fn new(options: &Options) -> io::Result<Self> {
+    fn new(options: &Options, port: u16) -> io::Result<Self> {
         let schema = Schema::of(&options.version);
         let schema = schema.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let mut world = World::new(schema, &options.user, &options.password);
+        world.listens_on(port);
+        if options.factory {
+            factory::configure(&mut world);
+        }
         for fault in &options.faults {
             world.set_fault(fault.clone());
         }
-        let identity = options.tls.then(Identity::new).transpose()?;
+        let identity = (options.tls || options.factory).then(Identity::new).transpose()?;
         world.fingerprint = identity.as_ref().map(|identity| hex::encode(identity.fingerprint));
         let open = |path| OpenOptions::new().create(true).append(true).open(path);
         Ok(Self {
@@ -143,6 +154,7 @@ impl Shared {
             log: options.log.as_ref().map(open).transpose()?.map(Mutex::new),
             delay: options.delay,
             identity,
+            factory: options.factory,
             drops: watch::Sender::new(()),
         })
     }

@@ -167,6 +167,7 @@ fn printed(shape: Option<Shape>, value: Vec<u8>) -> Vec<u8> {
         Shape::Prefix if text.parse::<std::net::Ipv4Addr>().is_ok() => format!("{text}/32").into_bytes(),
         Shape::Prefix => value,
         Shape::Mac => text.to_ascii_uppercase().into_bytes(),
+        Shape::Policy => super::rights::printed(text).into_bytes(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! All that the simulated router holds.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use routeros::{Command, Row, Trap};
 use tokio::sync::mpsc;
@@ -9,7 +10,8 @@ use super::answers;
 use super::dial;
 use super::fault::{Fault, Faults};
 use super::lease;
-use super::made;
+use super::made::{self, text};
+use super::rights;
 use super::rules::{self, FACTORY_ROWS};
 use super::schema::Schema;
 use super::table::{Attributes, Table};
@@ -71,7 +73,7 @@ impl World {
         world
     }
 
-    fn furnish<'a>(&mut self, menu: &str, row: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    pub(crate) fn furnish<'a>(&mut self, menu: &str, row: impl IntoIterator<Item = (&'a str, &'a str)>) {
         let row = row.into_iter().map(|(name, value)| (name.to_owned(), value.into()));
         let added = self.table(menu).add(row.collect(), None);
         debug_assert!(added.is_ok(), "{menu}: {added:?}");
@@ -108,6 +110,10 @@ impl World {
 
     pub(crate) fn set(&mut self, menu: &str, id: u64, row: Attributes) -> Result<(), Trap> {
         self.check_references(menu, &row)?;
+        let loses_rights = ["true", "yes"].contains(&text(&row, "disabled").as_str()) || row.contains_key("group");
+        if menu == "/user" && loses_rights {
+            rights::leave_an_administrator(self, id)?;
+        }
         self.table(menu).set(id, row)?;
         self.tell(menu, id);
         if menu == lease::LEASES {
@@ -144,10 +150,27 @@ impl World {
         Ok(())
     }
 
-    /// Whether a service of `/ip/service`, such as `api-ssl`, takes connections.
-    pub(crate) fn serves(&self, service: &str) -> bool {
+    /// Whether a service of `/ip/service`, such as `api-ssl`, takes connections from there.
+    pub(crate) fn serves(&self, service: &str, peer: IpAddr) -> bool {
         let row = self.row("/ip/service", "name", service.as_bytes());
-        row.and_then(|row| row.get("disabled")).is_some_and(|disabled| disabled == b"false")
+        row.is_some_and(|row| text(row, "disabled") == "false" && rights::admits(&text(row, "address"), peer))
+    }
+
+    /// Whether `api-ssl` has a certificate that was signed.
+    pub(crate) fn shows_certificate(&self) -> bool {
+        let service = self.row("/ip/service", "name", b"api-ssl");
+        let name = service.map(|row| text(row, "certificate")).unwrap_or_default();
+        self.row("/certificate", "name", name.as_bytes()).is_some_and(|row| row.contains_key("fingerprint"))
+    }
+
+    /// Both of the API's services are on the port that the simulator listens on.
+    pub(crate) fn listens_on(&mut self, port: u16) {
+        for service in ["api", "api-ssl"] {
+            let row = [("port".to_owned(), port.to_string().into_bytes())];
+            let table = self.table("/ip/service");
+            let set = table.with("name", service.as_bytes()).map(|id| table.set(id, row.into()));
+            debug_assert!(matches!(set, Some(Ok(()))), "{set:?}");
+        }
     }
 
     pub(crate) fn set_fault(&mut self, fault: Fault) {

@@ -58,6 +58,23 @@ assert message_of(lambda: tuple(api("/ppp/sekret/print"))) == "no such command p
 secrets.remove(*ids[:2])
 assert [row["name"] for row in secrets] == ["leo"]
 
+# Rules keep their order, and one that moves is where it was put.
+rules = api.path("ip", "firewall", "filter")
+first, second = [rules.add(chain="input", comment=text) for text in ("first", "second")]
+third = rules.add(**{"chain": "input", "comment": "third", "place-before": first})
+tuple(rules("move", numbers=second, destination=third))
+assert [row["comment"] for row in rules] == ["second", "third", "first"]
+rules.remove(first, second, third)
+
+# A user of a group that only reads is refused what changes something, in the router's words.
+api.path("user", "group").add(name="readers", policy="api,read")
+api.path("user").add(name="reader", group="readers", password="look")
+reader = connect(host, "reader", "look", port=port, login_method=login, encoding="utf-8")
+assert [row["name"] for row in reader.path("ppp", "secret")] == ["leo"]
+refused = message_of(lambda: reader.path("ppp", "secret").add(name="eva"))
+assert refused == "not enough permissions (9)", refused
+reader.close()
+
 addresses = list(api.path("/ip/firewall/address-list").select(Key("address")))
 assert len({row["address"] for row in addresses}) == 10_000, len(addresses)
 

@@ -53,6 +53,13 @@ second = queues.get_async(name="eva")
 assert [row["name"] for row in second.get()] == ["eva"]
 assert [row["name"] for row in first.get()] == ["ana"]
 
+# Forty in flight, asked for from the last to the first; one that is refused leaves the others alone.
+asked = [queues.get_async(name=name) for name in ["ana", "eva"] * 20]
+twin = queues.call_async("add", {"name": "ana"})
+for number, answer in reversed(list(enumerate(asked))):
+    assert [row["name"] for row in answer.get()] == [["ana", "eva"][number % 2]]
+assert message_of(twin.get) == "failure: already have such entry"
+
 assert message_of(lambda: queues.call("add", {"name": "ana"})) == "failure: already have such entry"
 assert message_of(lambda: queues.remove(id="*FFFF")) == "no such item"
 queues.remove(id=ids[0])
@@ -60,5 +67,7 @@ assert [row["name"] for row in queues.get()] == ["eva"]
 
 addresses = api.get_resource("/ip/firewall/address-list").get()
 assert len({row["address"] for row in addresses}) == 10_000, len(addresses)
+addresses = api.get_resource("/ip/firewall/address-list").get(address="10.0.0.77")
+assert [row["list"] for row in addresses] == ["cut"], addresses
 
 pool.disconnect()
