@@ -55,7 +55,7 @@ use leptos::prelude::*;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
 use workflows::permit::{CustomerScope, Permit, Verb};
-use workflows::ports::Routers;
+use workflows::ports::{Consoles, Routers};
 
 use crate::failure::AppError;
 use crate::ui::list::ListQuery;
@@ -92,6 +92,11 @@ fn context() -> Result<Context, AppError> {
 /// The way to routers, for what somebody waits for.
 pub fn routers() -> Result<Arc<dyn Routers>, AppError> {
     use_context::<Arc<dyn Routers>>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
+/// The way to routers that are no record yet.
+pub fn consoles() -> Result<Arc<dyn Consoles>, AppError> {
+    use_context::<Arc<dyn Consoles>>().ok_or_else(|| AppError::incident(&NoContext))
 }
 
 /// The days that a list's address asks for.

@@ -115,6 +115,13 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewPool => office::pools::NewPoolPage;
     Pool => office::pools::PoolPage;
     EditPool => office::pools::EditPoolPage;
+    LeaseReports => office::routers::LeaseReportsPage;
+    LeaseScript => office::routers::LeaseScriptPage;
+    Macs => office::macs::MacsPage;
+    Mac => office::macs::MacPage;
+    Onboardings => office::onboarding::OnboardingsPage;
+    Onboarding => office::onboarding::OnboardingPage;
+    OnboardingSecrets => office::onboarding::SecretsPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -292,6 +299,13 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/pools/new") view=NewPool::route()/>
                     <Route path=path!("/pools/:id") view=Pool::route()/>
                     <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
+                    <Route path=path!("/routers/:id/leases") view=LeaseReports::route()/>
+                    <Route path=path!("/routers/:id/leases/script") view=LeaseScript::route()/>
+                    <Route path=path!("/macs") view=Macs::route()/>
+                    <Route path=path!("/macs/:id") view=Mac::route()/>
+                    <Route path=path!("/onboarding") view=Onboardings::route()/>
+                    <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
+                    <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
                     <Route path=path!("/jobs") view=Jobs::route()/>
                     <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>

@@ -7,6 +7,7 @@ pub mod import;
 pub mod invite;
 pub mod lab;
 pub mod migrate;
+pub mod onboard;
 pub mod report;
 pub mod run_day;
 pub mod schedule;
@@ -54,6 +55,8 @@ pub enum Command {
     RunDay(run_day::Arguments),
     /// Print balances or the next invoices as CSV
     Report(report::Arguments),
+    /// Find routers from the factory in a range of addresses, show what would be sent, ask, and make them ours
+    Onboard(onboard::Arguments),
     /// Invite the first administrator of a new provider
     Invite(invite::Arguments),
     /// Preview billing, one JSON object a line, without a database

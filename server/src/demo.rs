@@ -1,8 +1,10 @@
-//! The demo provider: what Odoo knew of 300 customers, six simulated routers, and customers' equipment that dials in.
+//! The demo provider: what Odoo knew of 300 customers, six simulated routers, three more that come from the factory, and
+//! customers' equipment that dials in.
 //!
 //! The routers live in this process and forget everything when it ends, as a router does that lost its configuration:
 //! at every start the network is brought to hold again what it should.
 
+mod factory;
 mod hotspot;
 mod load;
 mod network;

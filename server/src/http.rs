@@ -50,7 +50,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
-use workflows::ports::Routers;
+use workflows::ports::{Consoles, Routers};
 
 /// Forms are small; what is larger has a route of its own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -62,11 +62,13 @@ pub struct Edge {
     pub proxies: Proxies,
     /// For asking a router who it is; what changes one is the worker's.
     pub routers: Arc<dyn Routers>,
+    /// For asking one that is no record yet what would be changed.
+    pub consoles: Arc<dyn Consoles>,
 }
 
 /// Everything that the web server answers. Fails when the context's public address is none.
 pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
-    let Edge { context, site, proxies, routers } = edge;
+    let Edge { context, site, proxies, routers, consoles } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
     let guarded = |routes: Router| {
@@ -81,6 +83,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
     let pages = site
         .pages(move || {
             provide_context(routers.clone());
+            provide_context(consoles.clone());
             provide(&for_pages);
         })
         .merge(documents::routes(context.clone()))
@@ -97,6 +100,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .merge(guarded(pages))
         .merge(guarded(statements))
         .merge(site.packages())
+        .merge(crate::webhooks::routes(context.clone()).layer(from_fn_with_state(proxies.clone(), visitor::note)))
         .merge(Router::new().route("/health", get(health::answer)).with_state(context))
         .layer(from_fn(incident::catch))
         .layer(from_fn_with_state(is_https, headers::protect))

@@ -3,3 +3,4 @@
 
 pub mod adapters;
 pub mod http;
+pub mod webhooks;

@@ -12,7 +12,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::jobs::Worker;
-use workflows::ports::{Mailer, NoTexter, Routers, Texter};
+use workflows::onboarding::Preloader;
+use workflows::ports::{Consoles, Mailer, NoTexter, Routers, Texter};
 
 use crate::failure::Failure;
 use crate::settings::{Mail, Settings};
@@ -21,6 +22,9 @@ use crate::settings::{Mail, Settings};
 const LOOK: Duration = Duration::from_secs(5);
 /// How long a router may go on after the signal to stop. What is not settled by then is given back.
 const LAST_ROUTER: Duration = Duration::from_secs(20);
+
+/// Routers from the factory that are taken through their steps at a time.
+const PRELOADERS: usize = 4;
 
 /// The mailer that the settings describe. Call it inside the runtime.
 pub fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
@@ -43,6 +47,11 @@ pub fn routers() -> Arc<dyn Routers> {
     Arc::new(MikroTik::default())
 }
 
+/// The way to routers that are to become ours.
+pub fn consoles() -> Arc<dyn Consoles> {
+    Arc::new(MikroTik::default())
+}
+
 /// Works at `count` routers at a time, and at the messages beside, until it is asked to stop; then gives back what it holds.
 pub async fn run(
     context: Context,
@@ -55,12 +64,15 @@ pub async fn run(
     let (call, called) = watch::channel(());
     let mut crew = JoinSet::new();
     crew.spawn(hear(context.db.clone(), call, stop.clone()));
+    let worker = || Worker::new(context.clone(), routers.clone(), mailer.clone());
     for _ in 0..count {
-        let worker = Worker::new(context.clone(), routers.clone(), mailer.clone());
-        crew.spawn(keep_at(worker, Work::Routers, called.clone(), stop.clone()));
+        crew.spawn(keep_at(Hand::Routers(worker()), called.clone(), stop.clone()));
     }
-    let worker = Worker::new(context, routers, mailer).with_texter(texter);
-    crew.spawn(keep_at(worker, Work::Messages, called, stop));
+    for _ in 0..count.min(PRELOADERS) {
+        let preloader = Preloader::new(context.clone(), consoles());
+        crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
+    }
+    crew.spawn(keep_at(Hand::Messages(worker().with_texter(texter)), called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a worker ended by itself");
@@ -68,22 +80,34 @@ pub async fn run(
     }
 }
 
-#[derive(Clone, Copy)]
-enum Work {
-    Routers,
-    Messages,
+/// Each has work of its own, so that one kind does not wait for another.
+enum Hand {
+    Routers(Worker),
+    Onboarding(Preloader),
+    Messages(Worker),
 }
 
-async fn keep_at(worker: Worker, work: Work, mut called: watch::Receiver<()>, stop: CancellationToken) {
+impl Hand {
+    async fn work(&self) -> workflows::Result<bool> {
+        match self {
+            Self::Routers(worker) => worker.work_router().await,
+            Self::Onboarding(preloader) => preloader.work().await,
+            Self::Messages(worker) => worker.work_message().await,
+        }
+    }
+
+    async fn release(&self) -> workflows::Result<()> {
+        match self {
+            Self::Routers(worker) | Self::Messages(worker) => worker.release().await,
+            Self::Onboarding(preloader) => preloader.release().await,
+        }
+    }
+}
+
+async fn keep_at(hand: Hand, mut called: watch::Receiver<()>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let step = async {
-            match work {
-                Work::Routers => worker.work_router().await,
-                Work::Messages => worker.work_message().await,
-            }
-        };
         let worked = tokio::select! {
-            worked = step => worked,
+            worked = hand.work() => worked,
             () = after(&stop, LAST_ROUTER) => break,
         };
         match worked {
@@ -97,7 +121,7 @@ async fn keep_at(worker: Worker, work: Work, mut called: watch::Receiver<()>, st
             () = stop.cancelled() => {}
         }
     }
-    if let Err(error) = worker.release().await {
+    if let Err(error) = hand.release().await {
         tracing::error!(%error, "what this worker held comes back when its lease is over");
     }
 }

@@ -42,6 +42,9 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Message => t.network.kind_message(),
         JobKind::Hotspot => t.hotspot.hotspot(),
         JobKind::Base => t.access.kind_base(),
+        JobKind::Scan => t.onboarding.kind_scan(),
+        JobKind::Onboard => t.onboarding.kind_onboard(),
+        JobKind::LeaseScript => t.macs.script(),
     }
 }
 
@@ -52,5 +55,8 @@ fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Message { to, .. } => t.network.message_to(to),
         JobSubject::Hotspot { name, router_name, .. } => t.hotspot.look_at(name, router_name),
         JobSubject::Router { router_name, .. } => t.access.base_of(router_name),
+        JobSubject::Scan { range } => t.onboarding.job_scan(range),
+        JobSubject::Onboard { host, .. } => t.onboarding.job_onboard(host),
+        JobSubject::LeaseScript { router_name, .. } => t.macs.job_script(router_name),
     }
 }

@@ -68,6 +68,8 @@ fn network(t: Words) -> Vec<Entry> {
         ("see_routers", t.office.routers(), "/office/routers", Icon::Router),
         ("see_hotspots", t.hotspot.hotspots(), "/office/hotspots", Icon::Signal),
         ("see_pools", t.access.pools(), "/office/pools", Icon::Signal),
+        ("onboard_routers", t.onboarding.menu(), "/office/onboarding", Icon::Search),
+        ("work_macs", t.macs.menu(), "/office/macs", Icon::Device),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
     ]

@@ -5,10 +5,12 @@ mod base;
 mod detail;
 mod edit;
 mod fields;
+pub mod leases;
 mod list;
 
 pub use detail::RouterPage;
 pub use edit::{EditRouterPage, NewRouterPage};
+pub use leases::{LeaseReportsPage, LeaseScriptPage};
 pub use list::RoutersPage;
 
 use domain::network::{LimitBy, RouterMode};

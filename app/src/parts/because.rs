@@ -3,7 +3,7 @@
 use domain::{credit::CreditBecause, network::Because};
 
 use super::state::technical_state;
-use crate::{i18n::Words, ui::format};
+use crate::{i18n::Words, office::onboarding::step_name, ui::format};
 
 /// Why a credit note was written, as the customer reads it too.
 #[must_use]
@@ -42,6 +42,11 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::ForeignInHotspot { path, name } => return t.network.because_foreign(name, path),
         Because::NoHotspotServer { server } => return t.hotspot.because_no_server(server),
         Because::HotspotNotAsWanted { rows } => return t.hotspot.because_not_as_wanted(rows),
+        Because::DeviceMode { forbidden } => return t.network.because_device_mode(forbidden.join(", ")),
+        Because::NotConfigured { step } => return t.network.because_not_configured(step_name(*step, t)),
+        Because::ForeignScript { servers } => return t.macs.because_foreign_script(servers.join(", ")),
+        Because::NoDhcpServer => t.macs.because_no_dhcp_server(),
+        Because::NameTaken { name } => return t.network.because_name_taken(name),
         Because::NoAnswer => t.network.because_no_answer(),
         Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),

@@ -100,6 +100,12 @@ pub enum Blocker {
     /// The day of return has come.
     PauseOver,
     LeaseOver,
+    /// What would be sent was not looked at yet.
+    NotPlanned,
+    /// The router has no token to report with.
+    NoToken,
+    /// A contract needs a cut-off policy.
+    NoPolicy,
 }
 
 impl std::fmt::Display for Blocker {
@@ -163,6 +169,18 @@ pub enum Problem {
     /// A name to sign in to a device with: letters, digits and a few signs, no spaces.
     NotAUserName,
     UnknownChoice,
+    /// A range of addresses is written `192.168.88.0/28`.
+    NotARange,
+    /// More addresses than are looked at in one go.
+    RangeTooLarge {
+        most: u32,
+    },
+    /// Only private addresses are looked at.
+    NotPrivate,
+    /// What it was is what the device holds now.
+    Fixed,
+    /// A demo looks at this machine only, where its simulated routers are.
+    NotThisMachine,
     /// Something else has it already, and only one can.
     Taken {
         by: String,

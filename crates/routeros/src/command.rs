@@ -10,7 +10,9 @@ pub(crate) const MASK: &str = "***";
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["password", "secret", "response", "passphrase", "token", "-key"].iter().any(|part| name.contains(part))
+    ["password", "secret", "response", "passphrase", "token", "-key", "lease-script"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// A path, its arguments, and for prints a query. Printing it (`{}` or `{:?}`) masks secrets.

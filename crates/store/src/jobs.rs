@@ -6,8 +6,12 @@ mod list;
 mod settle;
 mod wake;
 
-pub use claim::{ClaimedJob, Lease, RouterWork, claim_at_router, claim_hotspot, claim_message, expired, release};
-pub use enqueue::{NewJob, enqueue_base, enqueue_hotspots, enqueue_message, enqueue_provisions, enqueue_removal};
+pub use claim::{
+    ClaimedJob, Lease, RouterWork, claim_at_router, claim_hotspot, claim_message, claim_onboarding, expired, release,
+};
+pub use enqueue::{
+    NewJob, enqueue_base, enqueue_hotspots, enqueue_message, enqueue_onboarding, enqueue_provisions, enqueue_removal,
+};
 pub use list::{detail, list};
 pub use settle::{NewExchange, add_exchanges, cancel, finish, look_again, repeat, retry, still_leased};
 pub use wake::Wake;

@@ -16,12 +16,14 @@ mod worker;
 pub(crate) use backoff::of_router as backoff_of_router;
 pub(crate) use base::wanted as wanted_base;
 pub use cancel::cancel;
-pub(crate) use enqueue::enqueue_hotspots;
 pub use enqueue::{enqueue_base, enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
+pub(crate) use enqueue::{enqueue_hotspots, enqueue_onboarding};
 pub use list::{list, show};
 pub use message::deliver_next;
 pub use repeat::repeat;
+pub(crate) use settle::{keep_exchanges, later, settle_job};
 pub use worker::Worker;
+pub(crate) use worker::take_back_expired;
 
 use domain::ids::JobId;
 

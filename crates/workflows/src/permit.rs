@@ -96,6 +96,9 @@ verbs! {
     SellVouchers = "sell_vouchers": Admin Billing;
     SeePools = "see_pools": Admin Noc Support Technician;
     EditPools = "edit_pools": Admin Noc;
+    WorkMacs = "work_macs": Admin Noc Support;
+    OnboardRouters = "onboard_routers": Admin Noc;
+    SeeRouterSecrets = "see_router_secrets": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

@@ -1,5 +1,6 @@
 //! What lives outside the process. `server/src/adapters` implements these; tests have stand-ins.
 
+mod consoles;
 mod routers;
 
 use std::future::Future;
@@ -9,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::contact::{Email, Phone};
 use domain::message::{Channel, Purpose};
 
+pub use consoles::{Console, Consoles, Door};
 pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 
 /// What a port answers later.

@@ -8,6 +8,7 @@ mod answers;
 mod base;
 mod commands;
 mod connections;
+mod console;
 mod hotspot;
 mod read;
 mod visit;

@@ -110,7 +110,7 @@ async fn serve(
     stop: &CancellationToken,
 ) -> Result<(), Failure> {
     let proxies = settings.proxies.iter().copied().collect();
-    let edge = Edge { context, site, proxies, routers: worker::routers() };
+    let edge = Edge { context, site, proxies, routers: worker::routers(), consoles: worker::consoles() };
     let router = http::router(edge)?.into_make_service_with_connect_info::<SocketAddr>();
     // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));

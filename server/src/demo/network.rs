@@ -12,13 +12,14 @@ use workflows::Context;
 use workflows::permit::{Actor, EditRouters, SeeRouters};
 use workflows::routers;
 
+use super::factory;
 use super::hotspot;
 use crate::failure::Failure;
 
 /// The routers that the customers of the demo are connected to.
 const ROUTERS: [&str; 6] = ["MK-CENTRO", "MK-EL-MIRADOR", "MK-LA-LOMA", "MK-LAS-PALMAS", "MK-RÍO-VERDE", "MK-SAN-JOSÉ"];
-const USER: &str = "ramal";
-const PASSWORD: &str = "demo-router";
+pub(super) const USER: &str = "ramal";
+pub(super) const PASSWORD: &str = "demo-router";
 /// How often equipment that is not connected dials.
 const REDIAL: Duration = Duration::from_secs(3);
 
@@ -58,6 +59,7 @@ impl Network {
             }
             simulators.push(simulator);
         }
+        simulators.extend(factory::start(context, &known.rows).await?);
         Ok(Self { simulators, square })
     }
 
@@ -84,7 +86,7 @@ impl Network {
     }
 }
 
-fn form(name: &str, simulator: &Simulator) -> RouterForm {
+pub(super) fn form(name: &str, simulator: &Simulator) -> RouterForm {
     RouterForm {
         name: name.to_owned(),
         host: simulator.addr.ip().to_string(),

@@ -59,6 +59,7 @@ pub async fn provider() -> Provider {
         site: Site::without_scripts(),
         proxies: Proxies::default(),
         routers: Arc::new(MikroTik::default()),
+        consoles: Arc::new(MikroTik::default()),
     };
     Provider { router: router(edge).unwrap(), story }
 }

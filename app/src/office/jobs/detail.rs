@@ -50,8 +50,14 @@ fn Job(job: JobDetail, forms: Forms) -> impl IntoView {
     let places = vec![(t.network.jobs().to_owned(), "/office/jobs".to_owned())];
     let title = format!("{} · {}", t.network.title_job(job.id), subject(&job, t));
     let (summary, state, of_actions) = (story(&job, t), state_badge(job.state, t), job.clone());
-    let at_device =
-        matches!(job.subject, JobSubject::Service { .. } | JobSubject::Router { .. } | JobSubject::Hotspot { .. });
+    let at_device = matches!(
+        job.subject,
+        JobSubject::Service { .. }
+            | JobSubject::Router { .. }
+            | JobSubject::Hotspot { .. }
+            | JobSubject::Onboard { .. }
+            | JobSubject::LeaseScript { .. }
+    );
     view! {
         <PageHeader title summary places state>
             {may("manage_jobs").then(|| view! { <Actions job=of_actions forms/> })}
@@ -106,6 +112,18 @@ fn About(job: JobRow) -> impl IntoView {
             }
             .into_any()
         }
+        JobSubject::Scan { range } => view! {
+            <Fact label=t.onboarding.range()><a href="/office/onboarding">{range}</a></Fact>
+        }
+        .into_any(),
+        JobSubject::LeaseScript { router, router_name } => view! {
+            <Fact label=t.network.router()><a href=format!("/office/routers/{router}/leases")>{router_name}</a></Fact>
+        }
+        .into_any(),
+        JobSubject::Onboard { onboarding, host } => view! {
+            <Fact label=t.network.router()><a href=format!("/office/onboarding/{onboarding}")>{host}</a></Fact>
+        }
+        .into_any(),
     };
     view! {
         <Facts>

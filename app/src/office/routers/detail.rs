@@ -55,7 +55,10 @@ fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>, apply: FormState<A
         view! { <LinkButton href=format!("/office/routers/{id}/edit") icon=Icon::Edit>{t.common.edit()}</LinkButton> }
     });
     view! {
-        <PageHeader title=router.row.name.clone() summary places state>{edit}</PageHeader>
+        <PageHeader title=router.row.name.clone() summary places state>
+            <LinkButton href=format!("/office/routers/{id}/leases") icon=Icon::Device>{t.macs.reports()}</LinkButton>
+            {edit}
+        </PageHeader>
         <Failing router=router.clone()/>
         <Answered router=router.clone()/>
         <Work router=router.clone()/>

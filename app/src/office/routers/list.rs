@@ -40,6 +40,7 @@ pub fn RoutersPage() -> impl IntoView {
     };
     let new = may("edit_routers").then(|| {
         view! {
+            <LinkButton href="/office/onboarding" icon=Icon::Search>{t.onboarding.find()}</LinkButton>
             <LinkButton href="/office/routers/new" variant=Variant::Primary icon=Icon::Plus>{t.network.new_router()}</LinkButton>
         }
     });

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::menu::Menu;
 use crate::ids::ServiceId;
+use crate::onboarding::Step;
 use crate::service::TechnicalState;
 
 /// How one try of a job ended.
@@ -90,6 +91,24 @@ pub enum Because {
     Superseded,
     /// A person took it off the queue.
     CancelledByPerson,
+    /// The router's device mode forbids what is needed, and only somebody beside it can change that.
+    DeviceMode {
+        forbidden: Vec<String>,
+    },
+    /// Everything was accepted, and yet this step's settings were read to be otherwise.
+    NotConfigured {
+        step: Step,
+    },
+    /// These DHCP servers have a script that is somebody else's: it stays.
+    ForeignScript {
+        servers: Vec<String>,
+    },
+    /// The router has no DHCP server.
+    NoDhcpServer,
+    /// A router of the inventory has this name already.
+    NameTaken {
+        name: String,
+    },
     /// Whoever delivers messages did not take one; `for_good` when they will not take it later either.
     #[serde(alias = "mail_refused")]
     MessageRefused {
@@ -106,6 +125,10 @@ impl Because {
             Self::Foreign { .. }
             | Self::NoSpeed
             | Self::SecretUnreadable
+            | Self::DeviceMode { .. }
+            | Self::NameTaken { .. }
+            | Self::ForeignScript { .. }
+            | Self::NoDhcpServer
             | Self::SubjectGone
             | Self::NotARouter { .. } => true,
             Self::Unreachable { .. }
@@ -118,6 +141,7 @@ impl Because {
             | Self::ForeignInHotspot { .. }
             | Self::HotspotNotAsWanted { .. }
             | Self::BaseNotAsWanted
+            | Self::NotConfigured { .. }
             | Self::WorkerLost
             | Self::Superseded
             | Self::CancelledByPerson => false,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Direction, PageNumber};
-use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, RouterId, ServiceId};
+use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
 use crate::network::Because;
 use crate::words::words;
 
@@ -16,6 +16,9 @@ words! {
         Hotspot = "hotspot",
         /// What a router needs once.
         Base = "base",
+        Scan = "scan_network",
+        Onboard = "onboard",
+        LeaseScript = "lease_script",
     }
 }
 
@@ -83,6 +86,17 @@ pub enum JobSubject {
     Hotspot {
         hotspot: HotspotId,
         name: String,
+        router: RouterId,
+        router_name: String,
+    },
+    Scan {
+        range: String,
+    },
+    Onboard {
+        onboarding: OnboardingId,
+        host: String,
+    },
+    LeaseScript {
         router: RouterId,
         router_name: String,
     },

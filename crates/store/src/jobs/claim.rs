@@ -68,7 +68,7 @@ pub async fn claim_at_router(
         let subject = match row.kind.parse()? {
             JobKind::Provision => RouterWork::Service(ServiceId(row.subject_id)),
             JobKind::Base => RouterWork::Base,
-            JobKind::Message | JobKind::Hotspot => {
+            JobKind::Message | JobKind::Hotspot | JobKind::Scan | JobKind::Onboard | JobKind::LeaseScript => {
                 return Err(Error::Unknown(format!("job {} is no work at a router", row.id)));
             }
         };
@@ -131,6 +131,36 @@ pub async fn claim_message(connection: &mut Connection, lease: Lease<'_>) -> Res
         max_attempts: row.max_attempts,
         leased_by: lease.worker.to_owned(),
     }))
+}
+
+/// The most urgent scan, onboarding or script that is due.
+pub async fn claim_onboarding(
+    connection: &mut Connection,
+    lease: Lease<'_>,
+) -> Result<Option<(JobKind, ClaimedJob<i64>)>> {
+    let row = sqlx::query!(
+        "update jobs set state = 'running', attempts = attempts + 1, leased_by = $1, leased_until = $3
+         where id = (select id from jobs where router_id is null and kind in ('scan_network', 'onboard', 'lease_script')
+                                           and state = 'waiting' and run_at <= $2
+                     order by priority, run_at, id limit 1 for update skip locked)
+         returning id, kind, subject_id, attempts, max_attempts",
+        lease.worker,
+        lease.now,
+        lease.until,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let job = ClaimedJob {
+            id: JobId(row.id),
+            subject: row.subject_id,
+            attempts: row.attempts,
+            max_attempts: row.max_attempts,
+            leased_by: lease.worker.to_owned(),
+        };
+        Ok((row.kind.parse()?, job))
+    })
+    .transpose()
 }
 
 /// Jobs whose worker did not come back in time; locked, and skipped when somebody else has them.

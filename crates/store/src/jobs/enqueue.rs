@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
+use domain::views::jobs::JobKind;
 
 use crate::{Connection, Result};
 
@@ -110,6 +111,23 @@ pub async fn enqueue_hotspots(
         job.at,
         job.max_attempts,
         if is_urgent { 20_i16 } else { 60 },
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+/// A scan, or a router on its way to become ours; one that waits already becomes due.
+pub async fn enqueue_onboarding(connection: &mut Connection, kind: JobKind, subject: i64, job: NewJob) -> Result<()> {
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, state, max_attempts, run_at, created_at)
+         values ($1, $2, 'waiting', $4, $3, $3)
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set run_at = least(jobs.run_at, excluded.run_at)",
+        kind.word(),
+        subject,
+        job.at,
+        job.max_attempts,
     )
     .execute(&mut *connection)
     .await?;

@@ -1,7 +1,7 @@
 //! Jobs as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, RouterId, ServiceId};
+use domain::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
 use domain::views::list::{Direction, PER_PAGE, Page};
 use serde_json::Value;
@@ -72,15 +72,18 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
         r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
-                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?"
+                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?",
+                  ns.range as "range?", o.host as "host?"
            from unnest($1::bigint[]) with ordinality as page (id, place)
            join jobs j on j.id = page.id
-           left join routers r on r.id = j.router_id
+           left join routers r on r.id = coalesce(j.router_id, case when j.kind = 'lease_script' then j.subject_id end)
            left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
            left join messages m on j.kind = 'message' and m.id = j.subject_id
            left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
+           left join network_scans ns on j.kind = 'scan_network' and ns.id = j.subject_id
+           left join onboardings o on j.kind = 'onboard' and o.id = j.subject_id
            order by page.place"#,
         &ids,
     )
@@ -116,14 +119,17 @@ pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail>
         r#"select j.id, j.kind, j.subject_id, j.state, j.attempts, j.max_attempts, j.run_at, j.because, j.created_at,
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
-                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?"
+                  m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?",
+                  ns.range as "range?", o.host as "host?"
            from jobs j
-           left join routers r on r.id = j.router_id
+           left join routers r on r.id = coalesce(j.router_id, case when j.kind = 'lease_script' then j.subject_id end)
            left join services s on j.kind = 'provision' and s.id = j.subject_id
            left join contracts c on c.id = s.contract_id
            left join customers cu on cu.id = c.customer_id
            left join messages m on j.kind = 'message' and m.id = j.subject_id
            left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
+           left join network_scans ns on j.kind = 'scan_network' and ns.id = j.subject_id
+           left join onboardings o on j.kind = 'onboard' and o.id = j.subject_id
            where j.id = $1"#,
         id.0,
     )
@@ -159,6 +165,8 @@ struct Row {
     to_address: Option<String>,
     mail_subject: Option<String>,
     hotspot_name: Option<String>,
+    range: Option<String>,
+    host: Option<String>,
 }
 
 impl Row {
@@ -204,6 +212,16 @@ impl Row {
                 message: MessageId(self.subject_id),
                 to: self.to_address.clone().ok_or_else(missing)?,
                 subject: self.mail_subject.clone().ok_or_else(missing)?,
+            },
+            JobKind::Scan => JobSubject::Scan { range: self.range.clone().ok_or_else(missing)? },
+            JobKind::LeaseScript => JobSubject::LeaseScript {
+                router: RouterId(self.subject_id),
+                router_name: self.router_name.clone().ok_or_else(missing)?,
+            },
+            // A found router that was forgotten leaves its jobs.
+            JobKind::Onboard => JobSubject::Onboard {
+                onboarding: OnboardingId(self.subject_id),
+                host: self.host.clone().unwrap_or_default(),
             },
         })
     }

@@ -58,6 +58,21 @@ pub async fn lease(connection: &mut Connection, lease: Lease<'_>) -> Result<Opti
     .transpose()
 }
 
+/// This one, whatever is due there. False when somebody else talks to it.
+pub async fn lease_one(connection: &mut Connection, id: RouterId, lease: Lease<'_>) -> Result<bool> {
+    let leased = sqlx::query!(
+        "update routers set leased_by = $2, leased_until = $4
+         where id = $1 and (leased_until is null or leased_until <= $3)",
+        id.0,
+        lease.worker,
+        lease.now,
+        lease.until,
+    )
+    .execute(connection)
+    .await?;
+    Ok(leased.rows_affected() > 0)
+}
+
 /// Lets others talk to it.
 pub async fn unlease(connection: &mut Connection, id: RouterId, worker: &str) -> Result<()> {
     sqlx::query!(

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
+use domain::views::jobs::JobKind;
 use store::jobs::NewJob;
 
 use crate::{Context, Result};
@@ -60,6 +61,16 @@ pub(crate) async fn enqueue_hotspots(
 ) -> Result<()> {
     let now = context.clock.now();
     Ok(store::jobs::enqueue_hotspots(transaction, hotspots, is_urgent, now, new(context)).await?)
+}
+
+/// A range is to be looked at, or a router to become ours.
+pub(crate) async fn enqueue_onboarding(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    kind: JobKind,
+    subject: i64,
+) -> Result<()> {
+    Ok(store::jobs::enqueue_onboarding(transaction, kind, subject, new(context)).await?)
 }
 
 fn new(context: &Context) -> NewJob {

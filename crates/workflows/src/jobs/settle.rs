@@ -84,6 +84,43 @@ async fn read_back(
     Ok(())
 }
 
+/// Settles a job that is done at no router of the inventory, unless somebody else has it by now.
+pub(crate) async fn settle_job<Subject>(context: &Context, job: &ClaimedJob<Subject>, outcome: &Outcome) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
+        self::outcome(context, &mut transaction, job, outcome).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Somebody else talks to its router: it waits a little, and that costs no attempt.
+pub(crate) async fn later<Subject>(context: &Context, job: &ClaimedJob<Subject>) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
+        let now = context.clock.now();
+        let because = Because::NoAnswer;
+        store::jobs::retry(
+            &mut transaction,
+            job.id,
+            job.attempts - 1,
+            &because,
+            now + chrono::Duration::seconds(10),
+            now,
+        )
+        .await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// Writes down what was said to a device, as soon as it was said.
+pub(crate) async fn keep_exchanges(context: &Context, job: JobId, exchanges: &[Exchange]) -> Result<()> {
+    let exchanges: Vec<NewExchange> = exchanges.iter().map(new_exchange).collect();
+    let now = context.clock.now();
+    Ok(store::jobs::add_exchanges(&mut *context.connection().await?, job, now, &exchanges).await?)
+}
+
 /// Settles a job of any kind. True when it was given up.
 pub(super) async fn outcome<Subject>(
     context: &Context,

@@ -49,7 +49,7 @@ impl Worker {
 
     /// The due jobs of one router. False when there are none.
     pub async fn work_router(&self) -> Result<bool> {
-        self.take_back_expired().await?;
+        take_back_expired(&self.context).await?;
         let mut connection = self.context.connection().await?;
         let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
@@ -92,7 +92,7 @@ impl Worker {
 
     /// One due message. False when there is none.
     pub async fn work_message(&self) -> Result<bool> {
-        self.take_back_expired().await?;
+        take_back_expired(&self.context).await?;
         let ways = Ways { mailer: &*self.mailer, texter: &*self.texter };
         deliver_next(&self.context, ways, &self.name).await
     }
@@ -109,23 +109,23 @@ impl Worker {
         let mut transaction = self.context.begin().await?;
         store::jobs::release(&mut transaction, &self.name, now).await?;
         transaction.commit().await.map_err(store::Error::from)?;
-        self.take_back_expired().await
+        take_back_expired(&self.context).await
     }
 
     fn lease(&self) -> Lease<'_> {
         let now = self.context.clock.now();
         Lease { worker: &self.name, now, until: now + LEASE }
     }
+}
 
-    /// What a worker that is gone had claimed, is done again. The try counts: a job that kills its worker ends too.
-    async fn take_back_expired(&self) -> Result<()> {
-        let mut transaction = self.context.begin().await?;
-        let now = self.context.clock.now();
-        for job in store::jobs::expired(&mut transaction, now).await? {
-            let outcome = Because::WorkerLost.outcome();
-            settle::outcome_at(&self.context, &mut transaction, &job, &outcome, now).await?;
-        }
-        transaction.commit().await.map_err(store::Error::from)?;
-        Ok(())
+/// What a worker that is gone had claimed, is done again. The try counts: a job that kills its worker ends too.
+pub(crate) async fn take_back_expired(context: &Context) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let now = context.clock.now();
+    for job in store::jobs::expired(&mut transaction, now).await? {
+        let outcome = Because::WorkerLost.outcome();
+        settle::outcome_at(context, &mut transaction, &job, &outcome, now).await?;
     }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
 }

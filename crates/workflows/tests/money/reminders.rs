@@ -27,7 +27,7 @@ impl Provider {
             .into_iter()
             .filter_map(|job| match job.subject {
                 JobSubject::Message { subject, .. } => Some((job.id.0, subject)),
-                JobSubject::Service { .. } | JobSubject::Router { .. } | JobSubject::Hotspot { .. } => None,
+                _ => None,
             })
             .collect();
         mails.sort();

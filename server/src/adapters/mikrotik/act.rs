@@ -68,7 +68,7 @@ pub async fn run(client: &Client, command: Command, exchanges: &mut Vec<Exchange
 }
 
 /// In the words of the protocol.
-fn words(reply: &Reply) -> String {
+pub fn words(reply: &Reply) -> String {
     match (reply.ret(), reply.rows.len()) {
         (Some(id), _) => format!("!done ret={id}"),
         (None, 0) => "!done".to_owned(),
