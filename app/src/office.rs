@@ -12,6 +12,7 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
+pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;

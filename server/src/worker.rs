@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use server::adapters::mail::Post;
 use server::adapters::mikrotik::MikroTik;
+use server::adapters::stripe::Stripe;
 use server::adapters::webhook::Webhook;
 use store::jobs::Wake;
 use tokio::sync::watch;
@@ -13,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
-use workflows::ports::{Consoles, Mailer, NoTexter, Routers, Texter};
+use workflows::ports::{Consoles, Gateway, Mailer, NoTexter, Routers, Texter};
 
 use crate::failure::Failure;
 use crate::settings::{Mail, Settings};
@@ -52,7 +53,12 @@ pub fn consoles() -> Arc<dyn Consoles> {
     Arc::new(MikroTik::default())
 }
 
-/// Works at `count` routers at a time, and at the messages beside, until it is asked to stop; then gives back what it holds.
+pub fn gateway() -> Arc<dyn Gateway> {
+    Arc::new(Stripe::default())
+}
+
+/// Works at `count` routers at a time, and at the messages and the card gateway beside, until it is asked to stop; then gives
+/// back what it holds.
 pub async fn run(
     context: Context,
     routers: Arc<dyn Routers>,
@@ -72,6 +78,7 @@ pub async fn run(
         let preloader = Preloader::new(context.clone(), consoles());
         crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
     }
+    crew.spawn(keep_at(Hand::Gateway(worker().with_gateway(gateway())), called.clone(), stop.clone()));
     crew.spawn(keep_at(Hand::Messages(worker().with_texter(texter)), called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
@@ -85,6 +92,7 @@ enum Hand {
     Routers(Worker),
     Onboarding(Preloader),
     Messages(Worker),
+    Gateway(Worker),
 }
 
 impl Hand {
@@ -93,12 +101,13 @@ impl Hand {
             Self::Routers(worker) => worker.work_router().await,
             Self::Onboarding(preloader) => preloader.work().await,
             Self::Messages(worker) => worker.work_message().await,
+            Self::Gateway(worker) => worker.work_gateway().await,
         }
     }
 
     async fn release(&self) -> workflows::Result<()> {
         match self {
-            Self::Routers(worker) | Self::Messages(worker) => worker.release().await,
+            Self::Routers(worker) | Self::Messages(worker) | Self::Gateway(worker) => worker.release().await,
             Self::Onboarding(preloader) => preloader.release().await,
         }
     }

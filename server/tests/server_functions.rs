@@ -9,6 +9,8 @@
 mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
+#[path = "functions/gateway.rs"]
+mod gateway;
 #[path = "functions/hotspots.rs"]
 mod hotspots;
 #[path = "functions/messages.rs"]
@@ -262,6 +264,7 @@ const TABLE: &[&[Function]] = &[
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
     tickets::FUNCTIONS,
+    gateway::FUNCTIONS,
 ];
 
 fn functions() -> impl Iterator<Item = &'static Function> {

@@ -7,7 +7,7 @@ mod list;
 pub use detail::JobPage;
 pub use list::JobsPage;
 
-use domain::views::jobs::{JobKind, JobRow, JobState, JobSubject};
+use domain::views::jobs::{GatewayWork, JobKind, JobRow, JobState, JobSubject};
 use leptos::prelude::*;
 
 use crate::{
@@ -45,6 +45,7 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Scan => t.onboarding.kind_scan(),
         JobKind::Onboard => t.onboarding.kind_onboard(),
         JobKind::LeaseScript => t.macs.script(),
+        JobKind::Gateway => t.gateway.job_kind(),
     }
 }
 
@@ -58,5 +59,14 @@ fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Scan { range } => t.onboarding.job_scan(range),
         JobSubject::Onboard { host, .. } => t.onboarding.job_onboard(host),
         JobSubject::LeaseScript { router_name, .. } => t.macs.job_script(router_name),
+        JobSubject::Gateway { work, .. } => gateway_work(*work, t).to_owned(),
+    }
+}
+
+fn gateway_work(work: GatewayWork, t: Words) -> &'static str {
+    match work {
+        GatewayWork::Event => t.gateway.job_event(),
+        GatewayWork::Payment => t.gateway.job_payment(),
+        GatewayWork::Refund => t.gateway.job_refund(),
     }
 }

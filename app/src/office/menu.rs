@@ -58,6 +58,7 @@ fn money(t: Words) -> Vec<Entry> {
         ("see_payments", t.office.transfers(), "/office/transfers", Icon::Clock),
         ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
         ("see_payments", t.office.bank(), "/office/bank", Icon::Download),
+        ("see_gateway", t.gateway.title(), "/office/gateway", Icon::Payment),
         ("see_accounts", t.office.accounts(), "/office/accounts", Icon::Contract),
         ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
     ]

@@ -106,6 +106,15 @@ pub enum Blocker {
     NoToken,
     /// A contract needs a cut-off policy.
     NoPolicy,
+    /// No card gateway is switched on.
+    CardsOff,
+    /// The card gateway does not answer: nothing was charged.
+    CardsNotNow,
+    /// The gateway does not know these keys, or they are of the other mode.
+    KeysRefused,
+    /// Test keys take payments in a demo only.
+    TestKeys,
+    EventNotParked,
 }
 
 impl std::fmt::Display for Blocker {
@@ -181,6 +190,8 @@ pub enum Problem {
     Fixed,
     /// A demo looks at this machine only, where its simulated routers are.
     NotThisMachine,
+    /// No key of a gateway, or one of its other mode.
+    NotAKey,
     /// Something else has it already, and only one can.
     Taken {
         by: String,

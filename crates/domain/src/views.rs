@@ -16,6 +16,7 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
+pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;

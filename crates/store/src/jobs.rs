@@ -9,6 +9,7 @@ mod wake;
 pub use claim::{
     ClaimedJob, Lease, RouterWork, claim_at_router, claim_hotspot, claim_message, claim_onboarding, expired, release,
 };
+pub(crate) use enqueue::wake as call_workers;
 pub use enqueue::{
     NewJob, enqueue_base, enqueue_hotspots, enqueue_message, enqueue_onboarding, enqueue_provisions, enqueue_removal,
 };

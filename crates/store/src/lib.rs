@@ -28,6 +28,7 @@ mod discounts;
 pub mod document_templates;
 mod error;
 pub mod files;
+pub mod gateway;
 pub mod history;
 pub mod holds;
 pub mod hotspots;

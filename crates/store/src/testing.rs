@@ -4,6 +4,7 @@
 pub mod changes;
 pub mod documents;
 pub mod due;
+pub mod gateway;
 pub mod periods;
 pub mod subscriber;
 pub mod totals;

@@ -16,6 +16,7 @@ mod worker;
 pub(crate) use backoff::of_router as backoff_of_router;
 pub(crate) use base::wanted as wanted_base;
 pub use cancel::cancel;
+pub(crate) use enqueue::enqueue_gateway;
 pub use enqueue::{enqueue_base, enqueue_message, enqueue_provision, enqueue_provisions, enqueue_removal};
 pub(crate) use enqueue::{enqueue_hotspots, enqueue_onboarding};
 pub use list::{list, show};

@@ -20,6 +20,7 @@ pub mod demo;
 pub mod documents;
 mod error;
 pub mod files;
+pub mod gateway;
 pub mod hotspots;
 pub mod import;
 pub mod invoices;

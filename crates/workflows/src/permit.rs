@@ -81,6 +81,9 @@ verbs! {
     ReportTransfers = "report_transfers": Admin Billing Support;
     ReviewTransfers = "review_transfers": Admin Billing;
     SeeAccounts = "see_accounts": Admin Billing;
+    SeeGateway = "see_gateway": Admin Billing;
+    EditGateway = "edit_gateway": Admin;
+    RepeatEvents = "repeat_events": Admin Billing;
     SeePlans = "see_plans": Admin Noc Billing Support Technician;
     EditPlans = "edit_plans": Admin Billing;
     SeeSectors = "see_sectors": Admin Noc Billing Support Technician;

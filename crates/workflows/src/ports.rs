@@ -1,6 +1,7 @@
 //! What lives outside the process. `server/src/adapters` implements these; tests have stand-ins.
 
 mod consoles;
+pub mod gateway;
 mod routers;
 
 use std::future::Future;
@@ -11,6 +12,7 @@ use domain::contact::{Email, Phone};
 use domain::message::{Channel, Purpose};
 
 pub use consoles::{Console, Consoles, Door};
+pub use gateway::Gateway;
 pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 
 /// What a port answers later.

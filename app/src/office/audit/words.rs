@@ -42,6 +42,12 @@ pub mod verb {
         "allocate_payments" => verb_allocate_payments
         "refund_payments" => verb_refund_payments
         "reverse_payments" => verb_reverse_payments
+        "edit_gateway" => verb_edit_gateway
+        "repeat_events" => verb_repeat_events
+        "pay_by_card" => verb_pay_by_card
+        "pay_automatically" => verb_pay_automatically
+        "withdraw_automatic_payments" => verb_withdraw_automatic_payments
+        "remove_card" => verb_remove_card
         "report_transfers" => verb_report_transfers
         "review_transfers" => verb_review_transfers
         "edit_plans" => verb_edit_plans
@@ -106,6 +112,10 @@ pub mod kind {
         "numbers" => kind_numbers
         "letterhead" => kind_letterhead
         "payment" => kind_payment
+        "gateway" => kind_gateway
+        "gateway_settings" => kind_gateway_settings
+        "gateway_event" => kind_gateway_event
+        "payment_intent" => kind_payment_intent
         "plan" => kind_plan
         "policy" => kind_policy
         "rates" => kind_rates

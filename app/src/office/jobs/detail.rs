@@ -92,6 +92,12 @@ fn About(job: JobRow) -> impl IntoView {
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
         }
         .into_any(),
+        JobSubject::Gateway { customer, .. } => customer
+            .map(|customer| {
+                let (href, name) = (format!("/office/customers/{}", customer.id), customer.name);
+                view! { <Fact label=t.network.customer()><a href=href>{name}</a></Fact> }
+            })
+            .into_any(),
         JobSubject::Hotspot { hotspot, name, router, router_name } => view! {
             <Fact label=t.hotspot.hotspot()><a href=format!("/office/hotspots/{hotspot}")>{name}</a></Fact>
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>

@@ -69,6 +69,7 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
         JobSubject::Scan { range } => range.clone(),
         JobSubject::Onboard { host, .. } => host.clone(),
         JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
+        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
     };
     let when = move |job: &JobRow| format::date_time(local(job.finished_at.unwrap_or(job.run_at)), t);
     let why = move |job: &JobRow| job.because.as_ref().map(|why| because(why, t)).unwrap_or_default();

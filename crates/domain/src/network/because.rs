@@ -115,13 +115,20 @@ pub enum Because {
         words: String,
         for_good: bool,
     },
+    /// The card gateway did not do what it was asked; `for_good` when it will not do it later either.
+    GatewayRefused {
+        words: String,
+        for_good: bool,
+    },
 }
 
 impl Because {
     /// Whether waiting can help, or a person must mend something first.
     pub fn outcome(self) -> Outcome {
         let for_good = match &self {
-            Self::Refused { for_good, .. } | Self::MessageRefused { for_good, .. } => *for_good,
+            Self::Refused { for_good, .. }
+            | Self::MessageRefused { for_good, .. }
+            | Self::GatewayRefused { for_good, .. } => *for_good,
             Self::Foreign { .. }
             | Self::NoSpeed
             | Self::SecretUnreadable

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::{Direction, PageNumber};
+use super::list::{Choice, Direction, PageNumber};
 use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
 use crate::network::Because;
 use crate::words::words;
@@ -19,6 +19,19 @@ words! {
         Scan = "scan_network",
         Onboard = "onboard",
         LeaseScript = "lease_script",
+        /// Something at the card gateway.
+        Gateway = "gateway",
+    }
+}
+
+words! {
+    /// What is to be done at the card gateway.
+    pub enum GatewayWork {
+        /// Doing what an event tells.
+        Event = "event",
+        /// Asking how a payment stands, or charging a saved card.
+        Payment = "payment",
+        Refund = "refund",
     }
 }
 
@@ -99,6 +112,10 @@ pub enum JobSubject {
     LeaseScript {
         router: RouterId,
         router_name: String,
+    },
+    Gateway {
+        customer: Option<Choice<CustomerId>>,
+        work: GatewayWork,
     },
 }
 

@@ -134,7 +134,7 @@ pub async fn enqueue_onboarding(connection: &mut Connection, kind: JobKind, subj
     wake(connection).await
 }
 
-pub(super) async fn wake(connection: &mut Connection) -> Result<()> {
+pub(crate) async fn wake(connection: &mut Connection) -> Result<()> {
     sqlx::query!("select pg_notify($1, '')", super::CHANNEL).execute(connection).await?;
     Ok(())
 }

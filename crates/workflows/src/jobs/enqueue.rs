@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
 use domain::views::jobs::JobKind;
+use store::gateway::tasks::Task;
 use store::jobs::NewJob;
 
 use crate::{Context, Result};
@@ -71,6 +72,11 @@ pub(crate) async fn enqueue_onboarding(
     subject: i64,
 ) -> Result<()> {
     Ok(store::jobs::enqueue_onboarding(transaction, kind, subject, new(context)).await?)
+}
+
+/// Something is to be done at the card gateway.
+pub(crate) async fn enqueue_gateway(context: &Context, transaction: &mut store::Transaction, task: Task) -> Result<()> {
+    Ok(store::gateway::tasks::enqueue(transaction, task, new(context)).await?)
 }
 
 fn new(context: &Context) -> NewJob {

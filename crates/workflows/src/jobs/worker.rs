@@ -11,8 +11,8 @@ use store::routers::LeasedRouter;
 use super::message::deliver_next;
 use super::{base, batch, hotspot, settle};
 use crate::messages::Ways;
-use crate::ports::{Mailer, NoTexter, Routers, Texter};
-use crate::{Context, Result};
+use crate::ports::{Gateway, Mailer, NoTexter, Routers, Texter};
+use crate::{Context, Result, gateway};
 
 /// Jobs of one router that are done over one connection.
 const BATCH: i64 = 200;
@@ -31,6 +31,8 @@ pub struct Worker {
     pub routers: Arc<dyn Routers>,
     pub mailer: Arc<dyn Mailer>,
     pub texter: Arc<dyn Texter>,
+    /// Where cards are taken.
+    gateway: Option<Arc<dyn Gateway>>,
     /// Tells this worker from all others.
     name: String,
 }
@@ -38,13 +40,19 @@ pub struct Worker {
 impl Worker {
     pub fn new(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>) -> Self {
         let name = format!("{}-{}", std::process::id(), hex::encode(rand::random::<[u8; 6]>()));
-        Self { context, routers, mailer, texter: Arc::new(NoTexter), name }
+        Self { context, routers, mailer, texter: Arc::new(NoTexter), gateway: None, name }
     }
 
     /// With somebody who delivers what rings.
     #[must_use]
     pub fn with_texter(self, texter: Arc<dyn Texter>) -> Self {
         Self { texter, ..self }
+    }
+
+    /// The same, and it also does what is to be done at the card gateway.
+    #[must_use]
+    pub fn with_gateway(self, gateway: Arc<dyn Gateway>) -> Self {
+        Self { gateway: Some(gateway), ..self }
     }
 
     /// The due jobs of one router. False when there are none.
@@ -97,9 +105,30 @@ impl Worker {
         deliver_next(&self.context, ways, &self.name).await
     }
 
+    /// One thing that is due at the card gateway. False when there is none.
+    pub async fn work_gateway(&self) -> Result<bool> {
+        let Some(gateway) = &self.gateway else { return Ok(false) };
+        self.take_back_expired().await?;
+        let job = store::gateway::tasks::claim(&mut *self.context.connection().await?, self.lease()).await?;
+        let Some(job) = job else { return Ok(false) };
+        let outcome = match tokio::time::timeout(BUDGET, gateway::work(&self.context, &**gateway, job.subject)).await {
+            Ok(worked) => worked?,
+            Err(_) => Because::NoAnswer.outcome(),
+        };
+        let mut transaction = self.context.begin().await?;
+        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
+            && settle::outcome(&self.context, &mut transaction, &job, &outcome).await?
+            && let Outcome::TryAgain { because } | Outcome::GiveUp { because } = &outcome
+        {
+            gateway::give_up(&self.context, &mut transaction, job.subject, because).await?;
+        }
+        transaction.commit().await.map_err(store::Error::from)?;
+        Ok(true)
+    }
+
     /// Everything that is due now.
     pub async fn drain(&self) -> Result<()> {
-        while self.work_router().await? || self.work_message().await? {}
+        while self.work_gateway().await? || self.work_router().await? || self.work_message().await? {}
         Ok(())
     }
 
