@@ -85,7 +85,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
             .layer(CompressionLayer::new())
     };
     let for_pages = context.clone();
-    let webhooks = webhooks::routes(context.clone(), gateway.clone());
+    let events = crate::webhooks::gateway_routes(context.clone(), gateway.clone());
     let pages = site
         .pages(move || {
             provide_context(routers.clone());
@@ -106,7 +106,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
     Ok(Router::new()
         .merge(guarded(pages))
         .merge(guarded(statements))
-        .merge(webhooks)
+        .merge(events)
         .merge(site.packages())
         .merge(crate::webhooks::routes(context.clone()).layer(from_fn_with_state(proxies.clone(), visitor::note)))
         .merge(Router::new().route("/health", get(health::answer)).with_state(context))

@@ -5,7 +5,9 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::gateway::{Decline, DisputeState, GatewayMode, RemoteState};
+use domain::hotspot::HotspotWanted;
 use domain::money::{Currency, Money};
+use domain::network::{BaseWanted, Because, RouterIdentity};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 use workflows::ports::gateway::{
@@ -13,7 +15,9 @@ use workflows::ports::gateway::{
     NewRemoteRefund, RemoteCard, RemoteDispute, RemoteIntent, RemoteMovement, RemoteRefund, RemoteRefundState,
     ToldEvent,
 };
-use workflows::ports::{Answer, Gateway, Mail, MailFailure, Mailer, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{
+    Answer, Configured, Gateway, Looked, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject,
+};
 
 /// When the caller dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -371,20 +375,25 @@ impl Gateway for Fake {
 /// Routers that nobody asks for anything.
 pub struct NoRouters;
 
+fn silence<'a, T: Send + 'a>() -> Answer<'a, Result<T, Because>> {
+    Box::pin(async { Err(Because::NoAnswer) })
+}
+
 impl Routers for NoRouters {
-    fn reconcile<'a>(
-        &'a self,
-        _: &'a RouterAccess,
-        _: &'a [Subject],
-    ) -> Answer<'a, Result<Reconciled, domain::network::Because>> {
-        Box::pin(async { Err(domain::network::Because::NoAnswer) })
+    fn reconcile<'a>(&'a self, _: &'a RouterAccess, _: &'a [Subject]) -> Answer<'a, Result<Reconciled, Because>> {
+        silence()
     }
 
-    fn probe<'a>(
-        &'a self,
-        _: &'a RouterAccess,
-    ) -> Answer<'a, Result<domain::network::RouterIdentity, domain::network::Because>> {
-        Box::pin(async { Err(domain::network::Because::NoAnswer) })
+    fn look_at_hotspot<'a>(&'a self, _: &'a RouterAccess, _: &'a HotspotWanted) -> Answer<'a, Result<Looked, Because>> {
+        silence()
+    }
+
+    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
+        silence()
+    }
+
+    fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
+        silence()
     }
 }
 
@@ -393,7 +402,7 @@ impl Routers for NoRouters {
 pub struct Mailbox;
 
 impl Mailer for Mailbox {
-    fn send<'a>(&'a self, _: &'a Mail) -> Answer<'a, Result<(), MailFailure>> {
+    fn send<'a>(&'a self, _: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
         Box::pin(async { Ok(()) })
     }
 }
