@@ -5,18 +5,14 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::gateway::{Decline, DisputeState, GatewayMode, RemoteState};
-use domain::hotspot::HotspotWanted;
 use domain::money::{Currency, Money};
-use domain::network::{BaseWanted, Because, RouterIdentity};
 use secrecy::SecretString;
 use tokio::sync::Notify;
+use workflows::ports::Gateway;
 use workflows::ports::gateway::{
     About, Asked, Checkout, CheckoutState, Forged, GatewayAccess, GatewayFailure, NewCharge, NewCheckout,
     NewRemoteRefund, RemoteCard, RemoteDispute, RemoteIntent, RemoteMovement, RemoteRefund, RemoteRefundState,
     ToldEvent,
-};
-use workflows::ports::{
-    Answer, Configured, Gateway, Looked, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject,
 };
 
 /// When the caller dies.
@@ -369,40 +365,5 @@ impl Gateway for Fake {
             Some("pi") => About::Intent(about),
             _ => About::Other,
         }
-    }
-}
-
-/// Routers that nobody asks for anything.
-pub struct NoRouters;
-
-fn silence<'a, T: Send + 'a>() -> Answer<'a, Result<T, Because>> {
-    Box::pin(async { Err(Because::NoAnswer) })
-}
-
-impl Routers for NoRouters {
-    fn reconcile<'a>(&'a self, _: &'a RouterAccess, _: &'a [Subject]) -> Answer<'a, Result<Reconciled, Because>> {
-        silence()
-    }
-
-    fn look_at_hotspot<'a>(&'a self, _: &'a RouterAccess, _: &'a HotspotWanted) -> Answer<'a, Result<Looked, Because>> {
-        silence()
-    }
-
-    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
-        silence()
-    }
-
-    fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
-        silence()
-    }
-}
-
-/// A mailbox that keeps nothing.
-#[derive(Default)]
-pub struct Mailbox;
-
-impl Mailer for Mailbox {
-    fn send<'a>(&'a self, _: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
-        Box::pin(async { Ok(()) })
     }
 }

@@ -7,6 +7,7 @@ mod crashes;
 mod fake;
 mod keys;
 mod money;
+mod nobody;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
@@ -20,7 +21,8 @@ use domain::money::{Currency, Money};
 use domain::role::Role;
 use domain::views::gateway::{CheckoutView, KeysForm, PayForm};
 use domain::views::payments::{PaymentFilter, PaymentRow};
-use fake::{Fake, Mailbox, NoRouters};
+use fake::Fake;
+use nobody::{Mailbox, NoRouters};
 use provider::{Provider, provider, text};
 use store::users::NewAccount;
 use workflows::gateway;
