@@ -1,6 +1,7 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod accounts;
+pub mod adoptions;
 pub mod audit;
 pub mod bank;
 pub mod billing;
@@ -12,7 +13,6 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
-pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;
@@ -30,6 +30,7 @@ pub mod quotes;
 pub mod rates;
 pub mod routers;
 pub mod runs;
+pub mod scans;
 pub mod sectors;
 pub mod tickets;
 pub mod transfers;

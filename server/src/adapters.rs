@@ -2,5 +2,4 @@
 
 pub mod mail;
 pub mod mikrotik;
-pub mod stripe;
 pub mod webhook;

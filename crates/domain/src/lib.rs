@@ -15,7 +15,6 @@ pub mod exchange;
 pub mod failure;
 pub mod file;
 pub mod form;
-pub mod gateway;
 pub mod hotspot;
 pub mod ids;
 pub mod invoice;

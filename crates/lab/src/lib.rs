@@ -2,4 +2,3 @@
 
 pub mod messages;
 pub mod routeros;
-pub mod stripe;

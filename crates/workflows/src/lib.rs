@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod adoptions;
 pub mod audit;
 pub mod auth;
 pub mod bank;
@@ -20,8 +21,8 @@ pub mod demo;
 pub mod documents;
 mod error;
 pub mod files;
-pub mod gateway;
 pub mod hotspots;
+mod housekeeping;
 pub mod import;
 pub mod invoices;
 pub mod jobs;
@@ -51,6 +52,7 @@ mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
+pub mod scans;
 pub mod sectors;
 pub mod taxes;
 pub mod tickets;

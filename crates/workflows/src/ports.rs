@@ -1,7 +1,6 @@
 //! What lives outside the process. `server/src/adapters` implements these; tests have stand-ins.
 
 mod consoles;
-pub mod gateway;
 mod routers;
 
 use std::future::Future;
@@ -12,8 +11,9 @@ use domain::contact::{Email, Phone};
 use domain::message::{Channel, Purpose};
 
 pub use consoles::{Console, Consoles, Door};
-pub use gateway::Gateway;
-pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+pub use routers::{
+    Changed, Configured, Exchange, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
+};
 
 /// What a port answers later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
