@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-billing bench-preview bench-network test-crash fuzz clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-billing bench-preview bench-web test-crash test-webhooks fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -11,7 +11,8 @@ help:
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
 	@echo 'make bench-preview  how long the preview of the next night takes at 100,000 contracts'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
-	@echo 'make bench-network  how fast routers obey and are read'
+	@echo 'make bench-web     what the first visit transfers, and pages a second of the invoice list'
+	@echo 'make test-webhooks ten thousand events of the card gateway, repeated, shuffled, late and forged'
 	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
 	@echo 'make fuzz          ten million damaged streams for the RouterOS API, and a link that breaks at every byte'
 	@echo 'make clean-db  throw the demo data away'
@@ -52,11 +53,18 @@ bench-billing:
 	@cargo build --release --quiet --package workflows --features testing --example billing
 	@target/debug/ramal database --throw-away --durable target/release/examples/billing
 
-# Some three minutes, on the loopback alone.
-bench-network:
-	@crates/lab/tests/python/setup.sh
-	@cargo build --release --quiet --package server --example network
-	@target/debug/ramal database --throw-away target/release/examples/network
+# wrk is Debian's.
+bench-web:
+	@scripts/setup.sh test
+	@command -v wrk >/dev/null || { echo 'please install wrk: apt-get install wrk' >&2; exit 1; }
+	@cargo xtask build --release
+	@cd end2end && node bench-web.mjs
+
+# Some minutes; `make test` sends five hundred.
+test-webhooks:
+	@scripts/setup.sh test
+	@WEBHOOK_EVENTS=10000 target/debug/ramal database --throw-away \
+		cargo nextest run --profile crash --package server --test webhooks --no-capture
 
 # Some twenty minutes; `make test` has a short form.
 test-crash:

@@ -55,7 +55,7 @@ use leptos::prelude::*;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
 use workflows::permit::{CustomerScope, Permit, Verb};
-use workflows::ports::{Consoles, Routers};
+use workflows::ports::{Consoles, Gateway, Routers};
 
 use crate::failure::AppError;
 use crate::ui::list::ListQuery;
@@ -97,6 +97,11 @@ pub fn routers() -> Result<Arc<dyn Routers>, AppError> {
 /// The way to routers that are no record yet.
 pub fn consoles() -> Result<Arc<dyn Consoles>, AppError> {
     use_context::<Arc<dyn Consoles>>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
+/// The card gateway, for what somebody waits for.
+pub fn gateway() -> Result<Arc<dyn Gateway>, AppError> {
+    use_context::<Arc<dyn Gateway>>().ok_or_else(|| AppError::incident(&NoContext))
 }
 
 /// The days that a list's address asks for.

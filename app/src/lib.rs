@@ -41,7 +41,7 @@ pub use notice::notice_page;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    Lazy, LazyRoute, SsrMode,
+    ChooseView, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -81,6 +81,11 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     NewPayment => office::payments::NewPaymentPage;
     Payment => office::payments::PaymentPage;
     AllocatePayment => office::payments::AllocatePage;
+    Gateway => office::gateway::GatewayPage;
+    CardPayments => office::gateway::CardPaymentsPage;
+    GatewayEvents => office::gateway::EventsPage;
+    Disputes => office::gateway::DisputesPage;
+    GatewayReport => office::gateway::ReportPage;
     Bank => office::bank::BankPage;
     SureMovements => office::bank::SurePage;
     BankStatements => office::bank::StatementsPage;
@@ -122,13 +127,6 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Onboardings => office::onboarding::OnboardingsPage;
     Onboarding => office::onboarding::OnboardingPage;
     OnboardingSecrets => office::onboarding::SecretsPage;
-    RouterCommands => office::routers::RouterCommandsPage;
-    ContractCommands => office::routers::ContractCommandsPage;
-    AdoptRows => office::adoptions::AdoptPage;
-    Adoption => office::adoptions::AdoptionPage;
-    Scans => office::scans::ScansPage;
-    Scan => office::scans::ScanPage;
-    NetworkSettings => office::scans::NetworkSettingsPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -214,14 +212,21 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Audit => office::audit::AuditPage;
 }
 
-lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
+// The first screen by itself: whoever comes to see what is owed does not wait for the forms and documents behind it.
+lazy_pages! { portal_home, __preload_portal_home, PortalHomePages:
     PortalHome => portal::HomePage;
+}
+
+lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
     MyInvoices => portal::InvoicesPage;
     MyInvoice => portal::InvoicePage;
     MyQuotes => portal::QuotesPage;
     MyQuote => portal::QuotePage;
     MyStatement => portal::StatementPage;
     MyPayments => portal::PaymentsPage;
+    Pay => portal::pay::PayPage;
+    MyCheckout => portal::pay::CheckoutPage;
+    MyCards => portal::pay::CardsPage;
     MyTransfers => portal::transfers::TransfersPage;
     NewMyTransfer => portal::transfers::NewTransferPage;
     MyFaults => portal::faults::FaultsPage;
@@ -272,6 +277,11 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/payments/new") view=NewPayment::route()/>
                     <Route path=path!("/payments/:id") view=Payment::route()/>
                     <Route path=path!("/payments/:id/allocate") view=AllocatePayment::route()/>
+                    <Route path=path!("/gateway") view=Gateway::route()/>
+                    <Route path=path!("/gateway/payments") view=CardPayments::route()/>
+                    <Route path=path!("/gateway/events") view=GatewayEvents::route()/>
+                    <Route path=path!("/gateway/disputes") view=Disputes::route()/>
+                    <Route path=path!("/gateway/report") view=GatewayReport::route()/>
                     <Route path=path!("/bank") view=Bank::route()/>
                     <Route path=path!("/bank/sure") view=SureMovements::route()/>
                     <Route path=path!("/bank/upload") view=UploadStatement::route()/>
@@ -313,12 +323,6 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/onboarding") view=Onboardings::route()/>
                     <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
                     <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
-                    <Route path=path!("/routers/:id/commands") view=RouterCommands::route()/>
-                    <Route path=path!("/routers/:id/adopt") view=AdoptRows::route()/>
-                    <Route path=path!("/adoptions/:id") view=Adoption::route()/>
-                    <Route path=path!("/scans") view=Scans::route()/>
-                    <Route path=path!("/scans/settings") view=NetworkSettings::route()/>
-                    <Route path=path!("/scans/:id") view=Scan::route()/>
                     <Route path=path!("/jobs") view=Jobs::route()/>
                     <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>
@@ -357,7 +361,6 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/contracts/:id/lines/:line") view=Line::route()/>
                     <Route path=path!("/contracts/:id/lines/:line/discount") view=Discount::route()/>
                     <Route path=path!("/contracts/:id/service") view=Service::route()/>
-                    <Route path=path!("/contracts/:id/commands") view=ContractCommands::route()/>
                     <Route path=path!("/contracts/:id/secret") view=Secret::route()/>
                     <Route path=path!("/contracts/:id/sign") view=Sign::route()/>
                     <Route path=path!("/contracts/:id/activate") view=Activate::route()/>

@@ -1,7 +1,6 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod accounts;
-pub mod adoptions;
 pub mod audit;
 pub mod bank;
 pub mod billing;
@@ -13,6 +12,7 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
+pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;
@@ -30,7 +30,6 @@ pub mod quotes;
 pub mod rates;
 pub mod routers;
 pub mod runs;
-pub mod scans;
 pub mod sectors;
 pub mod tickets;
 pub mod transfers;

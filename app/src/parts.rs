@@ -3,6 +3,7 @@
 
 pub mod amount;
 pub mod because;
+pub mod card;
 pub mod change;
 pub mod cut;
 pub mod discount;

@@ -6,6 +6,7 @@ mod history;
 mod home;
 mod invoices;
 mod messages;
+pub mod pay;
 mod plan;
 mod promise;
 mod quotes;
@@ -39,8 +40,8 @@ pub fn places(t: Words) -> Vec<Place> {
     vec![
         Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
-        Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Payment },
-        Place { name: t.portal.transfers(), href: "/portal/transfers", icon: Icon::Check },
+        Place { name: t.gateway.pay(), href: "/portal/pay", icon: Icon::Payment },
+        Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Check },
         Place { name: t.faults.title(), href: "/portal/faults", icon: Icon::Phone },
         Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
     ]

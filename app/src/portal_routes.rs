@@ -8,8 +8,8 @@ use leptos_router::{
 };
 
 use crate::{
-    MyFault, MyFaults, MyHistory, MyInvoice, MyInvoices, MyMessages, MyPayments, MyPlan, MyPromise, MyQuote, MyQuotes,
-    MyStatement, MyTransfers, NewFault, NewMyTransfer, PortalHome, portal,
+    MyCards, MyCheckout, MyFault, MyFaults, MyHistory, MyInvoice, MyInvoices, MyMessages, MyPayments, MyPlan,
+    MyPromise, MyQuote, MyQuotes, MyStatement, MyTransfers, NewFault, NewMyTransfer, Pay, PortalHome, portal,
 };
 
 /// The customers'.
@@ -24,6 +24,9 @@ pub(crate) fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/quotes/:id") view=MyQuote::route()/>
                     <Route path=path!("/statement") view=MyStatement::route()/>
                     <Route path=path!("/payments") view=MyPayments::route()/>
+                    <Route path=path!("/pay") view=Pay::route()/>
+                    <Route path=path!("/checkouts/:id") view=MyCheckout::route()/>
+                    <Route path=path!("/cards") view=MyCards::route()/>
                     <Route path=path!("/transfers") view=MyTransfers::route()/>
                     <Route path=path!("/transfers/new") view=NewMyTransfer::route()/>
                     <Route path=path!("/faults") view=MyFaults::route()/>

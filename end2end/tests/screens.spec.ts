@@ -25,6 +25,11 @@ const OFFICE = [
     "/payments",
     "/payments/1",
     "/payments/new?customer=1",
+    "/gateway",
+    "/gateway/payments",
+    "/gateway/events",
+    "/gateway/disputes",
+    "/gateway/report",
     "/plans",
     "/plans/1",
     "/billing",
@@ -49,17 +54,12 @@ const OFFICE = [
     "/routers/1/leases",
     "/macs",
     "/onboarding",
-    "/routers/1/commands",
-    "/routers/1/adopt",
-    "/scans",
-    "/scans/settings",
-    "/contracts/1/commands",
     "/jobs",
     "/jobs/1",
     "/users",
     "/audit",
 ];
-const PORTAL = ["", "/invoices", "/payments", "/history", "/contracts/1/plan", "/statement", "/faults", "/faults/new"];
+const PORTAL = ["", "/invoices", "/payments", "/pay", "/cards", "/history", "/contracts/1/plan", "/statement", "/faults", "/faults/new"];
 
 /** Serious and critical violations of WCAG 2 A and AA. */
 async function violations(page: import("@playwright/test").Page) {

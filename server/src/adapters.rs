@@ -2,4 +2,5 @@
 
 pub mod mail;
 pub mod mikrotik;
+pub mod stripe;
 pub mod webhook;

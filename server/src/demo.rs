@@ -4,6 +4,7 @@
 //! The routers live in this process and forget everything when it ends, as a router does that lost its configuration:
 //! at every start the network is brought to hold again what it should.
 
+mod cards;
 mod factory;
 mod hotspot;
 mod load;
@@ -13,6 +14,9 @@ pub use load::print_logins;
 
 use domain::message::Channel;
 use lab::messages::Receiver;
+use std::net::SocketAddr;
+
+use lab::stripe::StripeLab;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
 use workflows::demo::provision_everything;
@@ -34,6 +38,8 @@ pub async fn messages(settings: &mut Settings) -> Result<Receiver, Failure> {
 /// A demo provider that is there.
 pub struct Demo {
     network: Network,
+    /// Gone when this is dropped, like the routers.
+    _cards: StripeLab,
 }
 
 impl Demo {
@@ -41,7 +47,7 @@ impl Demo {
     ///
     /// # Errors
     /// A database with customers of its own is left alone.
-    pub async fn open(context: &Context) -> Result<Self, Failure> {
+    pub async fn open(context: &Context, listen: SocketAddr) -> Result<Self, Failure> {
         let is_new = load::begin(context).await?;
         let network = Network::start(context).await?;
         if is_new {
@@ -49,7 +55,8 @@ impl Demo {
         }
         network.open_hotspot(context).await?;
         provision_everything(context, &Actor::System { name: "demo" }.permit::<ManageJobs>()?).await?;
-        Ok(Self { network })
+        let cards = cards::start(context, listen).await?;
+        Ok(Self { network, _cards: cards })
     }
 
     /// Plays the customers' equipment until it is asked to stop.

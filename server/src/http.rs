@@ -13,6 +13,9 @@
 //! | [`gate`] | pages that need somebody signed in lead to the sign-in page |
 //! | `app::sent_back` | a failed function gets its HTTP status; a plain form goes back with what was typed |
 //!
+//! What other services send by themselves comes by [`crate::webhooks`]: it proves who it is from by a signature, and passes
+//! only the outermost of these.
+//!
 //! Deliberately absent: roles and permits. They are asked for where something is done, in `workflows`.
 
 mod documents;
@@ -50,7 +53,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
 use workflows::auth::{SignedIn, Visitor};
-use workflows::ports::{Consoles, Routers};
+use workflows::ports::{Consoles, Gateway, Routers};
 
 /// Forms are small; what is larger has a route of its own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -64,11 +67,13 @@ pub struct Edge {
     pub routers: Arc<dyn Routers>,
     /// For asking one that is no record yet what would be changed.
     pub consoles: Arc<dyn Consoles>,
+    /// For opening a page to pay on, and hearing what became of it.
+    pub gateway: Arc<dyn Gateway>,
 }
 
 /// Everything that the web server answers. Fails when the context's public address is none.
 pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
-    let Edge { context, site, proxies, routers, consoles } = edge;
+    let Edge { context, site, proxies, routers, consoles, gateway } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
     let guarded = |routes: Router| {
@@ -80,10 +85,12 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
             .layer(CompressionLayer::new())
     };
     let for_pages = context.clone();
+    let events = crate::webhooks::gateway_routes(context.clone(), gateway.clone());
     let pages = site
         .pages(move || {
             provide_context(routers.clone());
             provide_context(consoles.clone());
+            provide_context(gateway.clone());
             provide(&for_pages);
         })
         .merge(documents::routes(context.clone()))
@@ -99,6 +106,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
     Ok(Router::new()
         .merge(guarded(pages))
         .merge(guarded(statements))
+        .merge(events)
         .merge(site.packages())
         .merge(crate::webhooks::routes(context.clone()).layer(from_fn_with_state(proxies.clone(), visitor::note)))
         .merge(Router::new().route("/health", get(health::answer)).with_state(context))

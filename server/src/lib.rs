@@ -2,6 +2,5 @@
 //! both without a process of their own.
 
 pub mod adapters;
-pub mod crew;
 pub mod http;
 pub mod webhooks;

@@ -2,12 +2,16 @@
 //! pages.
 
 mod lease;
+mod stripe;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
+use workflows::ports::Gateway;
 
 /// A MAC, an address and two names.
 const LARGEST_BODY: usize = 2 * 1024;
@@ -19,4 +23,15 @@ pub fn routes(context: Context) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .with_state(context)
+}
+
+/// No event of a card gateway is longer.
+const LONGEST_EVENT: usize = 512 * 1024;
+
+/// What a card gateway sends: its proof is a signature over the raw bytes.
+pub fn gateway_routes(context: Context, gateway: Arc<dyn Gateway>) -> Router {
+    Router::new()
+        .route("/webhooks/stripe/{mode}", post(stripe::hear))
+        .layer(RequestBodyLimitLayer::new(LONGEST_EVENT))
+        .with_state((context, gateway))
 }

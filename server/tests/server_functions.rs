@@ -9,12 +9,12 @@
 mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
+#[path = "functions/gateway.rs"]
+mod gateway;
 #[path = "functions/hotspots.rs"]
 mod hotspots;
 #[path = "functions/messages.rs"]
 mod messages;
-#[path = "functions/network.rs"]
-mod network;
 #[path = "functions/payments.rs"]
 mod payments;
 #[path = "functions/portal.rs"]
@@ -186,6 +186,13 @@ const CUSTOMER: May = May::Roles(&[Customer]);
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
 const NETWORK_EDITORS: May = May::Roles(&[Admin, Noc]);
 
+const NETWORK: &[Function] = &[
+    function("office/jobs/api/list_jobs", NETWORK_READERS, ""),
+    function("office/jobs/api/show_job", NETWORK_READERS, "job=999"),
+    function("office/jobs/api/repeat_job", NETWORK_EDITORS, "job=999"),
+    function("office/jobs/api/cancel_job", NETWORK_EDITORS, "job=999"),
+];
+
 /// Who talks with customers.
 const DESK: May = May::Roles(&[Admin, Billing, Support]);
 
@@ -249,7 +256,7 @@ const TABLE: &[&[Function]] = &[
     CUSTOMERS,
     CONTRACTS,
     changes::FUNCTIONS,
-    network::FUNCTIONS,
+    NETWORK,
     hotspots::FUNCTIONS,
     onboarding::FUNCTIONS,
     portal::FUNCTIONS,
@@ -257,6 +264,7 @@ const TABLE: &[&[Function]] = &[
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
     tickets::FUNCTIONS,
+    gateway::FUNCTIONS,
 ];
 
 fn functions() -> impl Iterator<Item = &'static Function> {

@@ -83,6 +83,7 @@ fn account_name(account: &str, t: Words) -> String {
         "liabilities:payment_tax" => t.accounts.payment_tax(),
         "equity:exchange" => t.accounts.exchange(),
         "expenses:bank_fees" => t.accounts.bank_fees(),
+        "expenses:gateway_fees" => t.gateway.account_fees(),
         other => other,
     };
     plain.to_owned()
@@ -98,5 +99,6 @@ fn kind_name(kind: EntryKind, t: Words) -> &'static str {
         EntryKind::Reversal => t.accounts.reversal(),
         EntryKind::Void => t.accounts.void(),
         EntryKind::Exchange => t.accounts.exchange_difference(),
+        EntryKind::Fee => t.gateway.entry_fee(),
     }
 }

@@ -7,7 +7,7 @@ mod list;
 pub use detail::JobPage;
 pub use list::JobsPage;
 
-use domain::views::jobs::{JobKind, JobRow, JobState, JobSubject};
+use domain::views::jobs::{GatewayWork, JobKind, JobRow, JobState, JobSubject};
 use leptos::prelude::*;
 
 use crate::{
@@ -45,13 +45,12 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Scan => t.onboarding.kind_scan(),
         JobKind::Onboard => t.onboarding.kind_onboard(),
         JobKind::LeaseScript => t.macs.script(),
-        JobKind::Drift => t.network.kind_scan(),
-        JobKind::Adopt => t.network.kind_adopt(),
+        JobKind::Gateway => t.gateway.job_kind(),
     }
 }
 
 /// `Servicio de C00012 en R-Norte`
-pub(super) fn subject(job: &JobRow, t: Words) -> String {
+fn subject(job: &JobRow, t: Words) -> String {
     match &job.subject {
         JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
         JobSubject::Message { to, .. } => t.network.message_to(to),
@@ -60,7 +59,14 @@ pub(super) fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Scan { range } => t.onboarding.job_scan(range),
         JobSubject::Onboard { host, .. } => t.onboarding.job_onboard(host),
         JobSubject::LeaseScript { router_name, .. } => t.macs.job_script(router_name),
-        JobSubject::Drift { router_name, .. } => t.network.scan_of(router_name),
-        JobSubject::Adopt { router_name, .. } => t.network.adoption_at(router_name),
+        JobSubject::Gateway { work, .. } => gateway_work(*work, t).to_owned(),
+    }
+}
+
+fn gateway_work(work: GatewayWork, t: Words) -> &'static str {
+    match work {
+        GatewayWork::Event => t.gateway.job_event(),
+        GatewayWork::Payment => t.gateway.job_payment(),
+        GatewayWork::Refund => t.gateway.job_refund(),
     }
 }

@@ -58,6 +58,7 @@ fn money(t: Words) -> Vec<Entry> {
         ("see_payments", t.office.transfers(), "/office/transfers", Icon::Clock),
         ("see_promises", t.collections.promises(), "/office/promises", Icon::Check),
         ("see_payments", t.office.bank(), "/office/bank", Icon::Download),
+        ("see_gateway", t.gateway.title(), "/office/gateway", Icon::Payment),
         ("see_accounts", t.office.accounts(), "/office/accounts", Icon::Contract),
         ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
     ]
@@ -71,7 +72,6 @@ fn network(t: Words) -> Vec<Entry> {
         ("onboard_routers", t.onboarding.menu(), "/office/onboarding", Icon::Search),
         ("work_macs", t.macs.menu(), "/office/macs", Icon::Device),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
-        ("see_routers", t.scans.title(), "/office/scans", Icon::Search),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
     ]
 }

@@ -47,7 +47,7 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::ForeignScript { servers } => return t.macs.because_foreign_script(servers.join(", ")),
         Because::NoDhcpServer => t.macs.because_no_dhcp_server(),
         Because::NameTaken { name } => return t.network.because_name_taken(name),
-        Because::Incident { number } => return t.network.because_incident(number),
+        Because::GatewayRefused { words, .. } => return t.gateway.job_because(words),
         Because::NoAnswer => t.network.because_no_answer(),
         Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),

@@ -35,6 +35,7 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::Cut => t.messages.cut(),
         Purpose::Restored => t.messages.restored(),
         Purpose::LeaseEnds => t.messages.lease_ends(),
+        Purpose::CardDeclined => t.gateway.message_declined(),
         Purpose::TicketAnswered => t.tickets.message_answered(),
         Purpose::OutageOver => t.tickets.message_outage_over(),
     }

@@ -58,6 +58,7 @@ fn Home(home: PortalHome) -> impl IntoView {
 #[component]
 fn Balance(home: PortalHome) -> impl IntoView {
     let t = words();
+    let owes = home.owed.is_positive();
     let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
     let (tone, icon, title, hint) = if !home.overdue.is_empty() {
         (Tone::Danger, Icon::Alert, t.portal.owes_late(moneys(&home.owed), due), t.portal.how_to_pay())
@@ -72,9 +73,11 @@ fn Balance(home: PortalHome) -> impl IntoView {
         <Notice tone icon title>
             <p>{hint}</p>
         </Notice>
-        <p><LinkButton href="/portal/invoices" variant=Variant::Primary icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
-            " "<LinkButton href="/portal/transfers/new" icon=Icon::Payment>{t.portal.report_transfer()}</LinkButton>
-            " "<LinkButton href="/portal/faults/new" icon=Icon::Alert>{t.faults.report()}</LinkButton></p>
+        <p class="form-actions">
+            {owes.then(|| view! { <LinkButton href="/portal/pay" variant=Variant::Primary icon=Icon::Payment>{t.gateway.pay()}</LinkButton> })}
+            <LinkButton href="/portal/invoices" icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
+            <LinkButton href="/portal/faults/new" icon=Icon::Alert>{t.faults.report()}</LinkButton>
+        </p>
     }
 }
 

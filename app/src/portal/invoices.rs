@@ -15,7 +15,7 @@ use crate::{
         },
     },
     ui::{
-        button::LinkButton,
+        button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
         format,
@@ -78,8 +78,13 @@ fn Invoice(invoice: InvoiceDetail) -> impl IntoView {
     let paid_with = (row.kind == DocumentKind::Invoice && !paid_by.is_empty()).then(|| {
         view! { <Card title=t.money.paid_with()><PaidWithTable paid_by reader=Reader::Customer/></Card> }
     });
+    let pay = row.open.is_positive().then(|| {
+        let href = format!("/portal/pay?invoice={}", row.id);
+        view! { <LinkButton href variant=Variant::Primary icon=Icon::Payment>{t.gateway.pay()}</LinkButton> }
+    });
     view! {
         <PageHeader title=document_title(&row, t) summary places state=standing_badge(row.kind, row.standing, t)>
+            {pay}
             <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
         </PageHeader>

@@ -4,7 +4,10 @@ use domain::quote::{QuotePurpose, QuoteStateName};
 use domain::views::quotes::{QuoteDetail, QuoteRow};
 use leptos::prelude::*;
 
-use super::api::{AcceptMyQuote, my_quote, my_quotes};
+use super::{
+    api::{AcceptMyQuote, my_quote, my_quotes},
+    pay::PayQuote,
+};
 use crate::{
     i18n::{Words, words},
     parts::{
@@ -75,12 +78,14 @@ fn Quote(quote: QuoteDetail, accept: FormState<AcceptMyQuote>) -> impl IntoView 
     let to_pay = (open && reconnects).then(|| {
         view! { <Notice tone=Tone::Accent icon=Icon::Payment title=t.quotes.pay_to_reconnect()><p>{t.portal.how_to_pay()}</p></Notice> }
     });
+    let by_card = open.then(|| view! { <PayQuote quote=row.id/> });
     view! {
         <PageHeader title=quote_title(row.number.as_deref(), t) places state=quote_badge(row.state, t)>
             {acceptable}
             <PdfButton href=format!("/documents/quotes/{}.pdf", row.id)/>
         </PageHeader>
         {to_pay}
+        {by_card}
         <QuoteDocument quote reader=Reader::Customer/>
     }
 }

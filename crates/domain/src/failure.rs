@@ -75,10 +75,6 @@ pub enum Blocker {
     PaymentNeeded,
     JobRunning,
     JobNotFailed,
-    /// Nothing keeps a router's jobs from being tried.
-    BreakerClosed,
-    /// The router is on a dry run: nothing on it may be changed.
-    RouterDryRun,
     BusinessDateInTheFuture,
     /// A report of a transfer that was approved or rejected before.
     AlreadyDecided,
@@ -110,6 +106,15 @@ pub enum Blocker {
     NoToken,
     /// A contract needs a cut-off policy.
     NoPolicy,
+    /// No card gateway is switched on.
+    CardsOff,
+    /// The card gateway does not answer: nothing was charged.
+    CardsNotNow,
+    /// The gateway does not know these keys, or they are of the other mode.
+    KeysRefused,
+    /// Test keys take payments in a demo only.
+    TestKeys,
+    EventNotParked,
 }
 
 impl std::fmt::Display for Blocker {
@@ -185,6 +190,8 @@ pub enum Problem {
     Fixed,
     /// A demo looks at this machine only, where its simulated routers are.
     NotThisMachine,
+    /// No key of a gateway, or one of its other mode.
+    NotAKey,
     /// Something else has it already, and only one can.
     Taken {
         by: String,

@@ -23,6 +23,8 @@ words! {
         Void = "void",
         /// The gain or loss between the rate of an invoice's day and that of its payment's.
         Exchange = "exchange",
+        /// What a card gateway kept.
+        Fee = "fee",
     }
 }
 

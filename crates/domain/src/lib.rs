@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod failure;
 pub mod file;
 pub mod form;
+pub mod gateway;
 pub mod hotspot;
 pub mod ids;
 pub mod invoice;

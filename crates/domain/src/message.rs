@@ -32,6 +32,8 @@ words! {
         LateFee = "late_fee",
         Cut = "cut",
         Restored = "restored",
+        /// A saved card did not pay what was due.
+        CardDeclined = "card_declined",
         /// Equipment will soon be the customer's own.
         LeaseEnds = "lease_ends",
         /// Somebody wrote back about a fault.
@@ -72,6 +74,7 @@ impl Purpose {
         Self::Cut,
         Self::Restored,
         Self::LeaseEnds,
+        Self::CardDeclined,
         Self::TicketAnswered,
         Self::OutageOver,
     ];
@@ -85,6 +88,7 @@ impl Purpose {
             | Self::LateFee
             | Self::Cut
             | Self::LeaseEnds
+            | Self::CardDeclined
             | Self::TicketAnswered
             | Self::OutageOver => true,
             Self::ReminderSoon | Self::Restored => false,
@@ -102,6 +106,7 @@ impl Purpose {
             Self::Restored => &["name", "company", "link", "unsubscribe"],
             Self::TicketAnswered => &["name", "company", "subject", "link"],
             Self::OutageOver => &["name", "company", "place", "link"],
+            Self::CardDeclined => &["name", "company", "amount", "because", "next", "link"],
             Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }
     }

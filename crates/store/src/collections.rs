@@ -61,15 +61,22 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
 }
 
 /// The transfer of each contract's customer that nobody has looked at yet: the one that brought a service back, or else the
-/// oldest.
+/// oldest. What is on its way from a card counts like one: it is not the customer's fault that it has not arrived.
 async fn transfers_in_review(
     connection: &mut Connection,
     contracts: &[i64],
 ) -> Result<BTreeMap<i64, TransferInReview>> {
     let rows = sqlx::query!(
-        "select distinct on (c.id) c.id, t.amount, t.currency, t.paid_on, t.provisional_until
-         from contracts c join transfer_reports t on t.customer_id = c.customer_id and t.state = 'in_review'
-         where c.id = any($1) order by c.id, t.provisional_until desc nulls last, t.reported_at, t.id",
+        r#"select distinct on (c.id) c.id, t.amount as "amount!", t.currency as "currency!", t.paid_on as "paid_on!",
+                  t.provisional_until as "provisional_until?"
+           from contracts c
+           join (select customer_id, amount, currency, paid_on, provisional_until, reported_at as at
+                 from transfer_reports where state = 'in_review'
+                 union all
+                 select customer_id, amount, currency, for_date, null, created_at from payment_intents
+                 where state = 'processing' or (kind = 'automatic' and state in ('created', 'open'))) t
+             on t.customer_id = c.customer_id
+           where c.id = any($1) order by c.id, t.provisional_until desc nulls last, t.at"#,
         contracts
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {

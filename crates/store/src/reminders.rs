@@ -69,6 +69,7 @@ pub async fn of_customers(
            where o.customer_id = any($1) and o.due_on between $2::date - 100 and $2::date + 100
              and not exists (select from promises w where w.contract_id = c.id and w.outcome is null)
              and not exists (select from transfer_reports t where t.customer_id = c.customer_id and t.state = 'in_review')
+             and not exists (select from payment_intents n where n.customer_id = c.customer_id and n.state = 'processing')
            order by o.customer_id, o.due_on, o.invoice_id"#,
         &ids,
         today

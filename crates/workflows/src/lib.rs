@@ -4,7 +4,6 @@
 
 pub mod accounts;
 pub mod addresses;
-pub mod adoptions;
 pub mod audit;
 pub mod auth;
 pub mod bank;
@@ -21,8 +20,8 @@ pub mod demo;
 pub mod documents;
 mod error;
 pub mod files;
+pub mod gateway;
 pub mod hotspots;
-mod housekeeping;
 pub mod import;
 pub mod invoices;
 pub mod jobs;
@@ -52,7 +51,6 @@ mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
-pub mod scans;
 pub mod sectors;
 pub mod taxes;
 pub mod tickets;

@@ -18,7 +18,8 @@ pub use record::record;
 pub(crate) use record::record_for;
 pub use refund::{refund, refund_credit_note};
 pub use reverse::reverse;
-pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, write_down};
+pub(crate) use reverse::{Bounced, bounce};
+pub(crate) use take::{Payment, reconcile, refuse_known_transfer, take, take_for_invoices, write_down};
 
 use domain::ids::PaymentId;
 use domain::views::payments::PaymentDetail;

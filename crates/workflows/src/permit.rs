@@ -81,6 +81,9 @@ verbs! {
     ReportTransfers = "report_transfers": Admin Billing Support;
     ReviewTransfers = "review_transfers": Admin Billing;
     SeeAccounts = "see_accounts": Admin Billing;
+    SeeGateway = "see_gateway": Admin Billing;
+    EditGateway = "edit_gateway": Admin;
+    RepeatEvents = "repeat_events": Admin Billing;
     SeePlans = "see_plans": Admin Noc Billing Support Technician;
     EditPlans = "edit_plans": Admin Billing;
     SeeSectors = "see_sectors": Admin Noc Billing Support Technician;
@@ -99,9 +102,6 @@ verbs! {
     WorkMacs = "work_macs": Admin Noc Support;
     OnboardRouters = "onboard_routers": Admin Noc;
     SeeRouterSecrets = "see_router_secrets": Admin Noc;
-    ScanRouters = "scan_routers": Admin Noc;
-    AdoptRows = "adopt_rows": Admin Noc;
-    PreviewCommands = "preview_commands": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

@@ -1,6 +1,7 @@
 //! What lives outside the process. `server/src/adapters` implements these; tests have stand-ins.
 
 mod consoles;
+pub mod gateway;
 mod routers;
 
 use std::future::Future;
@@ -11,9 +12,8 @@ use domain::contact::{Email, Phone};
 use domain::message::{Channel, Purpose};
 
 pub use consoles::{Console, Consoles, Door};
-pub use routers::{
-    Changed, Configured, Exchange, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
-};
+pub use gateway::Gateway;
+pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 
 /// What a port answers later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -14,7 +14,7 @@ mod send;
 
 pub use accept::{accept, accept_own};
 pub use draft::{choices, draft};
-pub(crate) use invoice::{invoice_agreed, invoice_agreed_of};
+pub(crate) use invoice::{invoice_agreed, invoice_agreed_of, invoice_soon};
 pub use lines::{add_line, remove_line};
 pub use list::{list, list_own, show, show_own};
 pub use pay::pay;

@@ -9,7 +9,7 @@ use crate::settings::Settings;
 pub async fn run(settings: Settings) -> Result<(), Failure> {
     let database = Database::open(&settings).await?;
     let context = context(&settings, &database).await?;
-    drop(Demo::open(&context).await?);
+    drop(Demo::open(&context, settings.listen).await?);
     drop(context);
     database.close().await;
     println!("The demo provider is there; `ramal serve --demo` serves it.");

@@ -52,7 +52,7 @@ pub async fn run(mut settings: Settings, arguments: Arguments, stop: Cancellatio
     };
     let context = context(&settings, &database).await?;
     let demo = match arguments.demo {
-        true => Some(Demo::open(&context).await?),
+        true => Some(Demo::open(&context, settings.listen).await?),
         false => None,
     };
     workflows::routers::follow_settings(&context).await?;
@@ -80,8 +80,8 @@ fn start_background(
 ) -> Result<JoinSet<()>, Failure> {
     let mut background = JoinSet::new();
     let mailer = worker::mailer(settings)?;
-    let (routers, texter) = (worker::routers(settings), worker::texter(settings));
-    background.spawn(worker::run(context.clone(), routers, mailer, texter, settings.workers, stop.clone()));
+    let texter = worker::texter(settings);
+    background.spawn(worker::run(context.clone(), worker::routers(), mailer, texter, settings.workers, stop.clone()));
     background.spawn(night::watch(context.clone(), stop.clone()));
     if let Some(demo) = demo {
         background.spawn(demo.play(stop.clone()));
@@ -110,7 +110,14 @@ async fn serve(
     stop: &CancellationToken,
 ) -> Result<(), Failure> {
     let proxies = settings.proxies.iter().copied().collect();
-    let edge = Edge { context, site, proxies, routers: worker::routers(settings), consoles: worker::consoles() };
+    let edge = Edge {
+        context,
+        site,
+        proxies,
+        routers: worker::routers(),
+        consoles: worker::consoles(),
+        gateway: worker::gateway(),
+    };
     let router = http::router(edge)?.into_make_service_with_connect_info::<SocketAddr>();
     // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.
     let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));

@@ -8,13 +8,17 @@ use domain::contact::Language;
 use domain::role::Role;
 use domain::settings::Company;
 use domain::views::customers::CustomerForm;
+use domain::views::gateway::KeysForm;
 use http::{HeaderMap, Method, Request, StatusCode, header};
+use lab::stripe::{Delivery, Options, StripeLab};
 use server::adapters::mikrotik::MikroTik;
+use server::adapters::stripe::Stripe;
 use server::http::{Edge, Proxies, Site, router};
 use tower::ServiceExt;
-use workflows::permit::{EditCustomers, EditUsers};
+use workflows::permit::{EditCustomers, EditGateway, EditUsers};
+use workflows::ports::Gateway;
 use workflows::testing::{Story, story};
-use workflows::{customers, demo};
+use workflows::{customers, demo, gateway};
 
 /// As in the story's context.
 pub const ORIGIN: &str = "https://ramal.test";
@@ -22,6 +26,9 @@ pub const ORIGIN: &str = "https://ramal.test";
 pub struct Provider {
     pub story: Story,
     router: Router,
+    /// Where cards are taken; nothing is sent from there by itself.
+    #[allow(dead_code, reason = "not every test is about cards")]
+    pub gateway: StripeLab,
 }
 
 /// What came back.
@@ -60,8 +67,34 @@ pub async fn provider() -> Provider {
         proxies: Proxies::default(),
         routers: Arc::new(MikroTik::default()),
         consoles: Arc::new(MikroTik::default()),
+        gateway: Arc::new(Stripe::default()),
     };
-    Provider { router: router(edge).unwrap(), story }
+    let gateway = take_cards(&story, &*edge.gateway).await;
+    Provider { router: router(edge).unwrap(), story, gateway }
+}
+
+/// The secret of the webhook, in the tests.
+pub const WEBHOOK_SECRET: &str = "whsec_story";
+
+async fn take_cards(story: &Story, port: &dyn Gateway) -> StripeLab {
+    let clock = story.context.clock.clone();
+    let options = Options {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        now: Arc::new(move || clock.now().timestamp()),
+        webhook: None,
+        delivery: Delivery::Held,
+    };
+    let lab = StripeLab::start(options).await.unwrap();
+    let keys = KeysForm {
+        mode: "live".to_owned(),
+        secret_key: "sk_live_story".to_owned(),
+        webhook_secret: WEBHOOK_SECRET.to_owned(),
+        api_url: lab.url(),
+    };
+    let permit = story.may::<EditGateway>();
+    let keys = gateway::save_keys(story, &permit, &keys).await.unwrap();
+    gateway::switch_on(story, port, &permit, keys).await.unwrap();
+    lab
 }
 
 pub fn email_of(role: Role) -> String {

@@ -18,6 +18,8 @@ pub struct Records {
     changeable: store::testing::changes::Changeable,
     ticket: String,
     resolved: String,
+    checkout: String,
+    card: String,
 }
 
 impl Records {
@@ -30,6 +32,8 @@ impl Records {
         let contract = store::testing::documents::late_contract(&mut connection, &format!("L{number}"), customer).await;
         let code = format!("X{number}");
         let changeable = store::testing::changes::changeable(&mut connection, customer, &code).await.unwrap();
+        let (checkout, card) =
+            store::testing::gateway::checkout_and_card(&mut connection, &number, customer).await.unwrap();
         Self {
             session: key_of_a_session(provider, role).await,
             invoice,
@@ -38,6 +42,8 @@ impl Records {
             changeable,
             ticket: ticket(provider, customer).await.to_string(),
             resolved: resolved(provider, customer).await.to_string(),
+            checkout: checkout.to_string(),
+            card: card.to_string(),
         }
     }
 
@@ -53,6 +59,8 @@ impl Records {
             .replace("{change}", &self.changeable.change.to_string())
             .replace("{ticket}", &self.ticket)
             .replace("{resolved}", &self.resolved)
+            .replace("{checkout}", &self.checkout)
+            .replace("{card}", &self.card)
     }
 }
 

@@ -63,7 +63,7 @@ fn entry(line: &JournalLine, t: Words) -> AnyView {
     let label = format!("{} {}", kind_name(line.kind, t), line.name);
     let href = match line.kind {
         EntryKind::Invoice | EntryKind::CreditNote | EntryKind::Void => format!("/office/invoices/{}", line.record),
-        EntryKind::Payment | EntryKind::Reversal => format!("/office/payments/{}", line.record),
+        EntryKind::Payment | EntryKind::Reversal | EntryKind::Fee => format!("/office/payments/{}", line.record),
         EntryKind::Allocation | EntryKind::Refund | EntryKind::Exchange => return label.into_any(),
     };
     view! { <a href=href>{label}</a> }.into_any()

@@ -42,6 +42,12 @@ pub mod verb {
         "allocate_payments" => verb_allocate_payments
         "refund_payments" => verb_refund_payments
         "reverse_payments" => verb_reverse_payments
+        "edit_gateway" => verb_edit_gateway
+        "repeat_events" => verb_repeat_events
+        "pay_by_card" => verb_pay_by_card
+        "pay_automatically" => verb_pay_automatically
+        "withdraw_automatic_payments" => verb_withdraw_automatic_payments
+        "remove_card" => verb_remove_card
         "report_transfers" => verb_report_transfers
         "review_transfers" => verb_review_transfers
         "edit_plans" => verb_edit_plans
@@ -54,8 +60,6 @@ pub mod verb {
         "issue_vouchers" => verb_issue_vouchers
         "sell_vouchers" => verb_sell_vouchers
         "edit_pools" => verb_edit_pools
-        "scan_routers" => verb_scan_routers
-        "adopt_rows" => verb_adopt_rows
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
         "manage_jobs" => verb_manage_jobs
@@ -93,9 +97,6 @@ pub mod kind {
     words! {
         "address" => kind_address
         "address_pool" => kind_address_pool
-        "adoption" => kind_adoption
-        "network_settings" => kind_network_settings
-        "scan" => kind_scan
         "company" => kind_company
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement
@@ -111,6 +112,10 @@ pub mod kind {
         "numbers" => kind_numbers
         "letterhead" => kind_letterhead
         "payment" => kind_payment
+        "gateway" => kind_gateway
+        "gateway_settings" => kind_gateway_settings
+        "gateway_event" => kind_gateway_event
+        "payment_intent" => kind_payment_intent
         "plan" => kind_plan
         "policy" => kind_policy
         "rates" => kind_rates

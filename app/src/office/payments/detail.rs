@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::gateway::{OfPayment, api::RefundToCard},
     parts::{
         amount::{money, payment_method},
         document::{DocumentFact, PdfButton, PrintButton},
@@ -32,10 +33,11 @@ use crate::{
 pub fn PaymentPage() -> impl IntoView {
     let id = use_id();
     let (refund, reverse) = (use_form::<RefundPayment>(), use_form::<ReversePayment>());
-    let (refunded, reversed) = (refund.done(), reverse.done());
-    let done = move || (refunded.get(), reversed.get());
+    let to_card = use_form::<RefundToCard>();
+    let (refunded, reversed, given_back) = (refund.done(), reverse.done(), to_card.done());
+    let done = move || (refunded.get(), reversed.get(), given_back.get());
     let payment = Resource::new_blocking(move || (id.get(), done()), |(id, _)| async move { show_payment(id?).await });
-    view! { <Loaded from=payment view=move |payment| view! { <Payment payment refund reverse/> }/> }
+    view! { <Loaded from=payment view=move |payment| view! { <Payment payment refund reverse to_card/> }/> }
 }
 
 #[component]
@@ -43,6 +45,7 @@ fn Payment(
     payment: PaymentDetail,
     refund: FormState<RefundPayment>,
     reverse: FormState<ReversePayment>,
+    to_card: FormState<RefundToCard>,
 ) -> impl IntoView {
     let t = words();
     let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
@@ -53,7 +56,7 @@ fn Payment(
     };
     let services = payment.services.clone();
     let state = payment.reversal.is_some().then(|| bounced_badge(t));
-    let (refunds, for_actions) = (payment.refunds.clone(), payment.clone());
+    let (refunds, for_actions, by_card) = (payment.refunds.clone(), payment.clone(), payment.clone());
     view! {
         <PageHeader title=t.money.title_receipt(&payment.row.receipt) summary places>
             <PdfButton href=format!("/documents/receipts/{}.pdf", payment.row.id)/>
@@ -62,6 +65,7 @@ fn Payment(
             <Actions payment=for_actions refund reverse/>
         </PageHeader>
         <Receipt payment/>
+        <OfPayment payment=by_card form=to_card/>
         <GivenBack refunds/>
         {(!services.is_empty()).then(|| view! { <Services services/> })}
     }

@@ -87,10 +87,6 @@ pub enum Because {
     SubjectGone,
     /// The worker stopped on the way. Nothing is lost: the next one reads first.
     WorkerLost,
-    /// Ours: it is in the log under this number. Nothing is lost: the next try reads first.
-    Incident {
-        number: String,
-    },
     /// A newer job of the same subject does it.
     Superseded,
     /// A person took it off the queue.
@@ -119,13 +115,20 @@ pub enum Because {
         words: String,
         for_good: bool,
     },
+    /// The card gateway did not do what it was asked; `for_good` when it will not do it later either.
+    GatewayRefused {
+        words: String,
+        for_good: bool,
+    },
 }
 
 impl Because {
     /// Whether waiting can help, or a person must mend something first.
     pub fn outcome(self) -> Outcome {
         let for_good = match &self {
-            Self::Refused { for_good, .. } | Self::MessageRefused { for_good, .. } => *for_good,
+            Self::Refused { for_good, .. }
+            | Self::MessageRefused { for_good, .. }
+            | Self::GatewayRefused { for_good, .. } => *for_good,
             Self::Foreign { .. }
             | Self::NoSpeed
             | Self::SecretUnreadable
@@ -147,7 +150,6 @@ impl Because {
             | Self::BaseNotAsWanted
             | Self::NotConfigured { .. }
             | Self::WorkerLost
-            | Self::Incident { .. }
             | Self::Superseded
             | Self::CancelledByPerson => false,
         };

@@ -3,10 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::{Direction, PageNumber};
-use crate::ids::{
-    AdoptionId, ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ScanId, ServiceId,
-};
+use super::list::{Choice, Direction, PageNumber};
+use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
 use crate::network::Because;
 use crate::words::words;
 
@@ -21,10 +19,19 @@ words! {
         Scan = "scan_network",
         Onboard = "onboard",
         LeaseScript = "lease_script",
-        /// A router is read whole.
-        Drift = "scan",
-        /// Rows of another system at a router become ours.
-        Adopt = "adopt",
+        /// Something at the card gateway.
+        Gateway = "gateway",
+    }
+}
+
+words! {
+    /// What is to be done at the card gateway.
+    pub enum GatewayWork {
+        /// Doing what an event tells.
+        Event = "event",
+        /// Asking how a payment stands, or charging a saved card.
+        Payment = "payment",
+        Refund = "refund",
     }
 }
 
@@ -102,21 +109,13 @@ pub enum JobSubject {
         onboarding: OnboardingId,
         host: String,
     },
-    /// A router is read whole.
-    Drift {
-        scan: ScanId,
-        router: RouterId,
-        router_name: String,
-    },
-    /// Rows of another system at a router become ours.
-    Adopt {
-        adoption: AdoptionId,
-        router: RouterId,
-        router_name: String,
-    },
     LeaseScript {
         router: RouterId,
         router_name: String,
+    },
+    Gateway {
+        customer: Option<Choice<CustomerId>>,
+        work: GatewayWork,
     },
 }
 

@@ -1,11 +1,9 @@
 //! Jobs as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{
-    AdoptionId, ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ScanId, ServiceId,
-};
+use domain::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
-use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, PER_PAGE, Page};
 use serde_json::Value;
 
 use crate::{Connection, Error, Result, search};
@@ -75,7 +73,8 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
                   m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?",
-                  ns.range as "range?", o.host as "host?"
+                  ns.range as "range?", o.host as "host?",
+                  g.work as "gateway_work?", g.customer_id as "payer_id?", g.customer_name as "payer_name?"
            from unnest($1::bigint[]) with ordinality as page (id, place)
            join jobs j on j.id = page.id
            left join routers r on r.id = coalesce(j.router_id, case when j.kind = 'lease_script' then j.subject_id end)
@@ -86,6 +85,7 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
            left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
            left join network_scans ns on j.kind = 'scan_network' and ns.id = j.subject_id
            left join onboardings o on j.kind = 'onboard' and o.id = j.subject_id
+           left join gateway_jobs g on j.kind = 'gateway' and g.task_id = j.subject_id
            order by page.place"#,
         &ids,
     )
@@ -122,7 +122,8 @@ pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail>
                   j.finished_at, r.id as "router_id?", r.name as "router_name?", c.id as "contract_id?",
                   c.code as "contract_code?", cu.id as "customer_id?", cu.name as "customer_name?",
                   m.to_address as "to_address?", m.subject as "mail_subject?", h.name as "hotspot_name?",
-                  ns.range as "range?", o.host as "host?"
+                  ns.range as "range?", o.host as "host?",
+                  g.work as "gateway_work?", g.customer_id as "payer_id?", g.customer_name as "payer_name?"
            from jobs j
            left join routers r on r.id = coalesce(j.router_id, case when j.kind = 'lease_script' then j.subject_id end)
            left join services s on j.kind = 'provision' and s.id = j.subject_id
@@ -132,6 +133,7 @@ pub async fn detail(connection: &mut Connection, id: JobId) -> Result<JobDetail>
            left join hotspots h on j.kind = 'hotspot' and h.id = j.subject_id
            left join network_scans ns on j.kind = 'scan_network' and ns.id = j.subject_id
            left join onboardings o on j.kind = 'onboard' and o.id = j.subject_id
+           left join gateway_jobs g on j.kind = 'gateway' and g.task_id = j.subject_id
            where j.id = $1"#,
         id.0,
     )
@@ -169,6 +171,9 @@ struct Row {
     hotspot_name: Option<String>,
     range: Option<String>,
     host: Option<String>,
+    gateway_work: Option<String>,
+    payer_id: Option<i64>,
+    payer_name: Option<String>,
 }
 
 impl Row {
@@ -200,16 +205,6 @@ impl Row {
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },
-            JobKind::Drift => JobSubject::Drift {
-                scan: ScanId(self.subject_id),
-                router: RouterId(self.router_id.ok_or_else(missing)?),
-                router_name: self.router_name.clone().ok_or_else(missing)?,
-            },
-            JobKind::Adopt => JobSubject::Adopt {
-                adoption: AdoptionId(self.subject_id),
-                router: RouterId(self.router_id.ok_or_else(missing)?),
-                router_name: self.router_name.clone().ok_or_else(missing)?,
-            },
             JobKind::Hotspot => JobSubject::Hotspot {
                 hotspot: HotspotId(self.subject_id),
                 name: self.hotspot_name.clone().ok_or_else(missing)?,
@@ -234,6 +229,10 @@ impl Row {
             JobKind::Onboard => JobSubject::Onboard {
                 onboarding: OnboardingId(self.subject_id),
                 host: self.host.clone().unwrap_or_default(),
+            },
+            JobKind::Gateway => JobSubject::Gateway {
+                work: self.gateway_work.as_deref().ok_or_else(missing)?.parse()?,
+                customer: self.payer_id.zip(self.payer_name).map(|(id, name)| Choice { id: CustomerId(id), name }),
             },
         })
     }

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::ServiceId;
 use domain::network::Because;
 use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;
-use tokio::time::Instant;
 
 use super::message::deliver_next;
 use super::{base, batch, hotspot, settle};
 use crate::messages::Ways;
-use crate::ports::{Mailer, NoTexter, Routers, Texter};
-use crate::{Context, Result, adoptions, scans};
+use crate::ports::{Gateway, Mailer, NoTexter, Routers, Texter};
+use crate::{Context, Result, gateway};
 
 /// Jobs of one router that are done over one connection.
-const BATCH: i64 = 500;
+const BATCH: i64 = 200;
 /// How long a worker may be away before others take over. Whoever takes over reads the router first.
 pub(super) const LEASE: chrono::Duration = chrono::Duration::minutes(10);
 /// What a router, or whoever delivers a message, may take in all. Well below the lease: a slow worker stops before it is replaced.
@@ -31,6 +31,8 @@ pub struct Worker {
     pub routers: Arc<dyn Routers>,
     pub mailer: Arc<dyn Mailer>,
     pub texter: Arc<dyn Texter>,
+    /// Where cards are taken.
+    gateway: Option<Arc<dyn Gateway>>,
     /// Tells this worker from all others.
     name: String,
 }
@@ -38,7 +40,7 @@ pub struct Worker {
 impl Worker {
     pub fn new(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>) -> Self {
         let name = format!("{}-{}", std::process::id(), hex::encode(rand::random::<[u8; 6]>()));
-        Self { context, routers, mailer, texter: Arc::new(NoTexter), name }
+        Self { context, routers, mailer, texter: Arc::new(NoTexter), gateway: None, name }
     }
 
     /// With somebody who delivers what rings.
@@ -47,70 +49,41 @@ impl Worker {
         Self { texter, ..self }
     }
 
+    /// The same, and it also does what is to be done at the card gateway.
+    #[must_use]
+    pub fn with_gateway(self, gateway: Arc<dyn Gateway>) -> Self {
+        Self { gateway: Some(gateway), ..self }
+    }
+
     /// The due jobs of one router. False when there are none.
     pub async fn work_router(&self) -> Result<bool> {
-        let Some(router) = self.take_router().await? else { return Ok(false) };
-        self.visit(&router).await?;
-        Ok(true)
-    }
-
-    /// The router with the most urgent work is this worker's to visit, if there is one. No other worker talks to it
-    /// until the visit is over.
-    pub async fn take_router(&self) -> Result<Option<LeasedRouter>> {
         take_back_expired(&self.context).await?;
-        Ok(store::routers::lease(&mut *self.context.connection().await?, self.lease()).await?)
-    }
-
-    /// Does the due jobs of a router that this worker took. One that failed the last time is asked for one job first.
-    ///
-    /// # Errors
-    /// What is still held could not be given back: [`release`](Self::release) it, or it waits until the lease is over.
-    pub async fn visit(&self, router: &LeasedRouter) -> Result<()> {
-        let at_most = if router.failures > 0 { 1 } else { BATCH };
         let mut connection = self.context.connection().await?;
-        let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), at_most).await?;
+        let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
+        let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
         drop(connection);
-        self.work(router, &jobs).await;
-        let mut connection = self.context.connection().await?;
-        store::routers::unlease(&mut connection, router.access.id, &self.name).await?;
-        let holds = store::jobs::holds(&mut connection, &self.name).await?;
-        drop(connection);
-        if holds { self.release().await } else { Ok(()) }
+        let worked = self.work_at(&router, &jobs).await;
+        store::routers::unlease(&mut *self.context.connection().await?, router.access.id, &self.name).await?;
+        worked.map(|()| true)
     }
 
-    /// Something of ours that fails puts aside what is not settled by then.
-    async fn work(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) {
-        if let Err(error) = self.work_at(router, jobs).await {
-            for job in jobs {
-                settle::put_aside(&self.context, job, &error).await;
-            }
-        }
-    }
-
-    /// What the router needs once, then services, which are what customers wait for, then the rest.
     async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
-        let (context, port, ends) = (&self.context, &*self.routers, Instant::now() + BUDGET);
-        let (mut services, mut unreached) = (Vec::new(), None);
+        let mut services = Vec::new();
+        let mut unreached = None;
         for job in jobs {
             match job.subject {
                 RouterWork::Service(service) => services.push(job.about(service)),
                 // One at most: they all have the same subject.
-                RouterWork::Base => unreached = base::work(context, port, router, job, BUDGET).await?.err(),
-                RouterWork::Scan(_) | RouterWork::Adopt(_) => {}
+                RouterWork::Base => {
+                    unreached = base::work(&self.context, &*self.routers, router, job, BUDGET).await?.err();
+                }
             }
         }
         if let Some(because) = unreached {
-            return batch::put_back(context, jobs, &because).await;
+            batch::put_back(&self.context, &services, &because).await;
+            return Ok(());
         }
-        batch::work(context, port, router, &services, BUDGET).await?;
-        for job in jobs {
-            let budget = ends.saturating_duration_since(Instant::now());
-            match job.subject {
-                RouterWork::Adopt(id) => adoptions::work(context, port, router, &job.about(id), budget).await?,
-                RouterWork::Scan(id) => scans::work(context, port, router, &job.about(id), budget).await?,
-                RouterWork::Service(_) | RouterWork::Base => {}
-            }
-        }
+        batch::work(&self.context, &*self.routers, router, services, BUDGET).await?;
         self.look_at_hotspot(router).await
     }
 
@@ -132,9 +105,30 @@ impl Worker {
         deliver_next(&self.context, ways, &self.name).await
     }
 
+    /// One thing that is due at the card gateway. False when there is none.
+    pub async fn work_gateway(&self) -> Result<bool> {
+        let Some(gateway) = &self.gateway else { return Ok(false) };
+        self.take_back_expired().await?;
+        let job = store::gateway::tasks::claim(&mut *self.context.connection().await?, self.lease()).await?;
+        let Some(job) = job else { return Ok(false) };
+        let outcome = match tokio::time::timeout(BUDGET, gateway::work(&self.context, &**gateway, job.subject)).await {
+            Ok(worked) => worked?,
+            Err(_) => Because::NoAnswer.outcome(),
+        };
+        let mut transaction = self.context.begin().await?;
+        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
+            && settle::outcome(&self.context, &mut transaction, &job, &outcome).await?
+            && let Outcome::TryAgain { because } | Outcome::GiveUp { because } = &outcome
+        {
+            gateway::give_up(&self.context, &mut transaction, job.subject, because).await?;
+        }
+        transaction.commit().await.map_err(store::Error::from)?;
+        Ok(true)
+    }
+
     /// Everything that is due now.
     pub async fn drain(&self) -> Result<()> {
-        while self.work_router().await? || self.work_message().await? {}
+        while self.work_gateway().await? || self.work_router().await? || self.work_message().await? {}
         Ok(())
     }
 

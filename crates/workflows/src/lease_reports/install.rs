@@ -13,7 +13,7 @@ use store::jobs::{ClaimedJob, Lease};
 
 use super::audited;
 use super::token::script_of;
-use crate::jobs::{enqueue_onboarding, keep_exchanges_now};
+use crate::jobs::{enqueue_onboarding, keep_exchanges};
 use crate::permit::{EditRouters, Permit};
 use crate::ports::{Console, Consoles, Door, Exchange};
 use crate::{Context, Result, record, routers};
@@ -53,7 +53,7 @@ pub(crate) async fn bring(
     let mut exchanges = Vec::new();
     let brought = visit(context, consoles, router, &mut exchanges).await;
     store::routers::unlease(&mut *context.connection().await?, router, lease.worker).await?;
-    keep_exchanges_now(context, job.id, &exchanges).await?;
+    keep_exchanges(context, job.id, &exchanges).await?;
     Ok(Some(match brought? {
         Ok(()) => Outcome::Done,
         Err(because) => because.outcome(),

@@ -32,6 +32,7 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::Cut => built_in!("cut"),
         Purpose::Restored => built_in!("restored"),
         Purpose::LeaseEnds => built_in!("lease_ends"),
+        Purpose::CardDeclined => built_in!("card_declined"),
         Purpose::TicketAnswered => built_in!("ticket_answered"),
         Purpose::OutageOver => built_in!("outage_over"),
     };

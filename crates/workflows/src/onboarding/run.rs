@@ -11,7 +11,7 @@ use store::onboardings::Onboarding;
 
 use super::step::{self, bring_about, identity_of, send};
 use super::{admin_password, register};
-use crate::jobs::keep_exchanges_now;
+use crate::jobs::keep_exchanges;
 use crate::ports::{Console, Consoles, Door, Exchange};
 use crate::vault::Vault;
 use crate::{Context, Result};
@@ -35,7 +35,7 @@ pub(super) async fn run(context: &Context, consoles: &dyn Consoles, job: &Claime
         }
         let mut exchanges = Vec::new();
         let done = work(context, consoles, &router, step, &mut exchanges).await;
-        keep_exchanges_now(context, job.id, &exchanges).await?;
+        keep_exchanges(context, job.id, &exchanges).await?;
         match done? {
             Ok(()) => {
                 let mut connection = context.connection().await?;

@@ -13,16 +13,16 @@ use store::payments_settled::{self, NewReversal};
 
 use super::{locked, take::reconcile};
 use crate::collections::Cuts;
-use crate::permit::{Permit, ReversePayments};
+use crate::permit::{Actor, Permit, ReversePayments};
 use crate::record::{Subject, audit};
 use crate::{Context, Result, billing};
 
-/// The form, understood.
+/// When and why the money is gone, and what that cost.
 #[derive(Debug, Serialize)]
-struct Bounced {
-    on: NaiveDate,
-    reason: String,
-    fee: Option<Money>,
+pub(crate) struct Bounced {
+    pub on: NaiveDate,
+    pub reason: String,
+    pub fee: Option<Money>,
 }
 
 /// Takes back by opposite rows what the payment paid, lets other credit of the customer pay instead, and puts the overdue
@@ -46,22 +46,37 @@ pub async fn reverse(
     }
     let today = context.clock.today();
     let bounced = understand(form, &detail.row, today)?;
-    take_back(&mut transaction, payment, today).await?;
-    let reversal = NewReversal {
-        payment,
-        on: bounced.on,
-        reason: &bounced.reason,
-        fee: bounced.fee,
-        at: context.clock.now(),
-        by: permit.actor().user_id(),
-    };
-    payments_settled::add_reversal(&mut transaction, &reversal).await?;
-    billing::allocate_credit(&mut transaction, &[detail.row.customer], today).await?;
-    reconcile(context, &mut transaction, permit.actor(), detail.row.customer, Cuts::Make).await?;
+    bounce(context, &mut transaction, permit.actor(), &detail.row, &bounced).await?;
     let subject = Subject { kind: "payment", id: payment.0 };
     audit(context, &mut transaction, permit, subject, Some(&detail.row), Some(&bounced)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// Takes the money back, in the transaction of whoever knows that it is gone and has locked the customer.
+///
+/// # Errors
+/// `Refused` by the store while some of it was given back.
+pub(crate) async fn bounce(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    payment: &PaymentRow,
+    bounced: &Bounced,
+) -> Result<()> {
+    let today = context.clock.today();
+    take_back(transaction, payment.id, today).await?;
+    let reversal = NewReversal {
+        payment: payment.id,
+        on: bounced.on,
+        reason: &bounced.reason,
+        fee: bounced.fee,
+        at: context.clock.now(),
+        by: actor.user_id(),
+    };
+    payments_settled::add_reversal(transaction, &reversal).await?;
+    billing::allocate_credit(transaction, &[payment.customer], today).await?;
+    reconcile(context, transaction, actor, payment.customer, Cuts::Make).await
 }
 
 async fn take_back(transaction: &mut store::Transaction, payment: PaymentId, today: NaiveDate) -> Result<()> {

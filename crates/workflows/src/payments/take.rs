@@ -52,6 +52,33 @@ pub(crate) async fn take(
     Ok(taken)
 }
 
+/// The same for several invoices that are paid before all others, in this order; those that are paid by now are passed by.
+pub(crate) async fn take_for_invoices(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    payment: &Payment,
+    invoices: &[InvoiceId],
+) -> Result<PaymentTaken> {
+    let taken = write_down(context, transaction, actor, payment).await?;
+    let mut left = payment.amount;
+    for chosen in invoices {
+        let payable = store::payments_settled::payable(transaction, taken.payment).await?;
+        let Some(open) = payable.iter().find(|found| found.invoice == *chosen && found.open.is_positive()) else {
+            continue;
+        };
+        let amount = left.checked_min(open.open).map_err(Error::internal)?;
+        left = left.checked_sub(amount).map_err(Error::internal)?;
+        if amount.is_positive() {
+            let allocation = Allocation { source: CreditSource::Payment(taken.payment), invoice: *chosen, amount };
+            store::payments::allocate(transaction, context.clock.today(), &[allocation]).await?;
+        }
+    }
+    billing::allocate_credit(transaction, &[payment.customer], context.clock.today()).await?;
+    reconcile(context, transaction, actor, payment.customer, Cuts::Leave).await?;
+    Ok(taken)
+}
+
 /// As much of the chosen invoice as the payment has.
 async fn pay_first(
     context: &Context,

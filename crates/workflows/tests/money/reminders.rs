@@ -110,7 +110,7 @@ async fn who_has_no_address_is_left_in_peace() {
     let provider = provider("2026-04-01").await;
     provider.active("ana").await;
     let report = provider.night("2026-04-09").await;
-    assert_eq!(report.steps[1], ("reminders".to_owned(), 1, 1, 0));
+    assert!(report.steps.contains(&("reminders".to_owned(), 1, 1, 0)), "{:?}", report.steps);
     assert_eq!(provider.mails().await, Vec::<String>::new());
 }
 

@@ -1,0 +1,198 @@
+//! What a worker does at the gateway. Nothing is locked while it answers, and each thing may be done twice.
+
+use domain::gateway::{EventState, IntentKind};
+use domain::ids::{CardRefundId, GatewayEventId, GatewayTaskId, PaymentIntentId};
+use domain::network::{Because, Outcome};
+use domain::views::gateway::ParkedBecause;
+use store::gateway::events::Settled;
+use store::gateway::intents::{self, Intent};
+use store::gateway::tasks::Task;
+
+use super::settle::{End, settle};
+use super::{Open, automatic, open_by_id};
+use crate::ports::Gateway;
+use crate::ports::gateway::{About, Checkout, GatewayFailure, NewRemoteRefund, RemoteIntent};
+use crate::{Context, Error, Result};
+
+/// What was read of an intent, on its two sides.
+pub(super) type Read = (Option<Checkout>, Option<RemoteIntent>);
+
+/// Does one thing. What goes wrong on our side is an incident, and tried again like a gateway that does not answer.
+pub(crate) async fn work(context: &Context, port: &dyn Gateway, task: GatewayTaskId) -> Result<Outcome> {
+    let task = store::gateway::tasks::get(&mut *context.connection().await?, task).await?;
+    let done = match task {
+        Task::Event(event) => self::event(context, port, event).await,
+        Task::Intent(intent) => self::intent(context, port, intent).await,
+        Task::Refund(refund) => self::refund(context, port, refund).await,
+    };
+    Ok(match done {
+        Ok(Ok(End::Done)) => Outcome::Done,
+        Ok(Ok(End::Parked(because))) => Outcome::GiveUp { because: told(format!("{because:?}"), true) },
+        Ok(Err(GatewayFailure::NotNow(words))) => Outcome::TryAgain { because: told(words, false) },
+        Ok(Err(GatewayFailure::Keys(words) | GatewayFailure::Refused(words))) => {
+            Outcome::GiveUp { because: told(words, true) }
+        }
+        Err(error) => {
+            let number = crate::error::incident(&error);
+            Outcome::TryAgain { because: told(format!("incident {number}"), false) }
+        }
+    })
+}
+
+fn told(words: String, for_good: bool) -> Because {
+    Because::GatewayRefused { words, for_good }
+}
+
+/// A job was given up: an event is parked, so that the list of events says so.
+pub(crate) async fn give_up(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    task: GatewayTaskId,
+    because: &Because,
+) -> Result<()> {
+    let Task::Event(event) = store::gateway::tasks::get(transaction, task).await? else { return Ok(()) };
+    if store::gateway::events::get(transaction, event).await?.state != EventState::Stored {
+        return Ok(());
+    }
+    let words = match because {
+        Because::GatewayRefused { words, .. } => words.clone(),
+        other => format!("{other:?}"),
+    };
+    let because = ParkedBecause::Gateway { words };
+    let settled = Settled { state: EventState::Parked, because: Some(&because), intent: None, at: context.clock.now() };
+    Ok(store::gateway::events::settle(transaction, event, &settled).await?)
+}
+
+/// Nothing of an event is believed but what it is about: that is read.
+async fn event(context: &Context, port: &dyn Gateway, id: GatewayEventId) -> Result<Result<End, GatewayFailure>> {
+    let event = store::gateway::events::get(&mut *context.connection().await?, id).await?;
+    if event.state != EventState::Stored {
+        return Ok(Ok(End::Done));
+    }
+    let gateway = open_by_id(context, event.gateway).await?;
+    let found = match about(context, port, &gateway, port.about(&event.body)).await? {
+        Ok(found) => found,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let Some((intent, (checkout, remote))) = found else {
+        return settle_event(context, id, EventState::Ignored, None, None).await.map(|()| Ok(End::Done));
+    };
+    match settle(context, &gateway, intent, checkout.as_ref(), remote.as_ref()).await? {
+        End::Done => settle_event(context, id, EventState::Processed, None, Some(intent)).await?,
+        End::Parked(because) => settle_event(context, id, EventState::Parked, Some(&because), Some(intent)).await?,
+    }
+    // A parked event is told by its own list, where it is repeated.
+    Ok(Ok(End::Done))
+}
+
+async fn settle_event(
+    context: &Context,
+    id: GatewayEventId,
+    state: EventState,
+    because: Option<&ParkedBecause>,
+    intent: Option<PaymentIntentId>,
+) -> Result<()> {
+    let settled = Settled { state, because, intent, at: context.clock.now() };
+    Ok(store::gateway::events::settle(&mut *context.connection().await?, id, &settled).await?)
+}
+
+/// The intent that something of the gateway's is about, and what the gateway holds of it now; `None` when it is not ours.
+async fn about(
+    context: &Context,
+    port: &dyn Gateway,
+    gateway: &Open,
+    about: About,
+) -> Result<Result<Option<(PaymentIntentId, Read)>, GatewayFailure>> {
+    let read = match &about {
+        About::Other => return Ok(Ok(None)),
+        About::Session(session) => read(port, gateway, Some(session), None).await,
+        About::Intent(intent) => read(port, gateway, None, Some(intent)).await,
+    };
+    let (checkout, remote) = match read {
+        Ok(read) => read,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let session = checkout.as_ref().map(|checkout| checkout.session.as_str());
+    let reference = checkout.as_ref().and_then(|checkout| checkout.reference.as_deref());
+    let reference = reference.or_else(|| remote.as_ref().and_then(|remote| remote.reference.as_deref()));
+    let intent = remote.as_ref().map(|remote| remote.intent.as_str());
+    let mut connection = context.connection().await?;
+    let Some(id) = intents::find(&mut connection, gateway.id, session, intent, reference).await? else {
+        return Ok(Ok(None));
+    };
+    let known = intents::get(&mut connection, id).await?;
+    drop(connection);
+    // The page to pay on says whether a refusal is the last word.
+    match (&checkout, &known.session) {
+        (None, Some(session)) => match port.checkout(&gateway.access, session).await {
+            Ok(checkout) => Ok(Ok(Some((id, (Some(checkout), remote))))),
+            Err(failure) => Ok(Err(failure)),
+        },
+        _ => Ok(Ok(Some((id, (checkout, remote))))),
+    }
+}
+
+/// Reads the page to pay on, and the payment.
+async fn read(
+    port: &dyn Gateway,
+    gateway: &Open,
+    session: Option<&str>,
+    intent: Option<&str>,
+) -> std::result::Result<Read, GatewayFailure> {
+    let checkout = match session {
+        Some(session) => Some(port.checkout(&gateway.access, session).await?),
+        None => None,
+    };
+    let intent = checkout.as_ref().and_then(|checkout| checkout.intent.as_deref()).or(intent);
+    let remote = match intent {
+        Some(intent) => Some(port.intent(&gateway.access, intent).await?),
+        None => None,
+    };
+    Ok((checkout, remote))
+}
+
+/// Asks how an intent stands; one of a night that was not charged yet is charged.
+async fn intent(context: &Context, port: &dyn Gateway, id: PaymentIntentId) -> Result<Result<End, GatewayFailure>> {
+    let intent = intents::get(&mut *context.connection().await?, id).await?;
+    let gateway = open_by_id(context, intent.gateway).await?;
+    if intent.kind == IntentKind::Automatic && intent.remote.is_none() {
+        return automatic::charge(context, port, &gateway, &intent).await;
+    }
+    sync(context, port, &gateway, &intent).await
+}
+
+async fn sync(
+    context: &Context,
+    port: &dyn Gateway,
+    gateway: &Open,
+    intent: &Intent,
+) -> Result<Result<End, GatewayFailure>> {
+    match read(port, gateway, intent.session.as_deref(), intent.remote.as_deref()).await {
+        Ok((None, None)) => Ok(Ok(End::Done)),
+        Ok((checkout, remote)) => settle(context, gateway, intent.id, checkout.as_ref(), remote.as_ref()).await.map(Ok),
+        Err(failure) => Ok(Err(failure)),
+    }
+}
+
+/// Money back onto the card; then all of the payment is read anew.
+async fn refund(context: &Context, port: &dyn Gateway, id: CardRefundId) -> Result<Result<End, GatewayFailure>> {
+    let mut connection = context.connection().await?;
+    let refund = store::gateway::refunds::get(&mut connection, id).await?;
+    let intent = intents::get(&mut connection, refund.intent).await?;
+    drop(connection);
+    let gateway = open_by_id(context, intent.gateway).await?;
+    let Some(remote) = intent.remote.clone() else {
+        return Err(Error::internal(store::Error::Unknown(format!("a refund of {} without a payment", intent.id))));
+    };
+    if refund.remote.is_none() {
+        let wanted = NewRemoteRefund { key: refund.remote_key, intent: remote, amount: refund.amount };
+        match port.refund(&gateway.access, &wanted).await {
+            Ok(_) => {}
+            Err(GatewayFailure::Refused(words)) => {
+                return super::money::refund_refused(context, id, &words).await.map(|()| Ok(End::Done));
+            }
+            Err(failure) => return Ok(Err(failure)),
+        }
+    }
+    sync(context, port, &gateway, &intent).await
+}
