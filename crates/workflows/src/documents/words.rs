@@ -88,6 +88,11 @@ impl Words {
             CreditBecause::ContractClosed => self.say("Fin del contrato", "End of the contract"),
             CreditBecause::HolderChanged => self.say("Cambio de titular", "Change of holder"),
             CreditBecause::LeasingEnded => self.say("El equipo quedó pagado", "The equipment was paid off"),
+            CreditBecause::Outage { place, days } => {
+                let (first, last) = (self.date(days.start()), self.date(days.last_day()));
+                let spanish = format!("Falla en {place}, del {first} al {last}");
+                self.say(&spanish, &format!("Outage in {place}, from {first} to {last}"))
+            }
         }
     }
 

@@ -72,7 +72,7 @@ async fn settled(
         return Ok(());
     }
     let now = context.clock.now();
-    settle::keep_exchanges(context, &mut transaction, job.id, &configured.exchanges).await?;
+    settle::add_exchanges(context, &mut transaction, job.id, &configured.exchanges).await?;
     if let Some(observation) = &configured.observation {
         let (id, version) = (router.access.id, wanted.version());
         store::routers::save_base(&mut transaction, id, observation, &version, now).await?;

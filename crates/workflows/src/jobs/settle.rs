@@ -43,7 +43,7 @@ async fn try_service(
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
     }
-    keep_exchanges(context, &mut transaction, job.id, &result.exchanges).await?;
+    add_exchanges(context, &mut transaction, job.id, &result.exchanges).await?;
     read_back(context, &mut transaction, about, result).await?;
     let given_up = outcome(context, &mut transaction, job, &result.outcome).await?;
     if let (true, Some(facts)) = (given_up, about.facts) {
@@ -55,7 +55,7 @@ async fn try_service(
 }
 
 /// What was said with the device.
-pub(super) async fn keep_exchanges(
+pub(super) async fn add_exchanges(
     context: &Context,
     transaction: &mut store::Transaction,
     job: JobId,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::ids::ServiceId;
 use domain::network::Because;
 use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;

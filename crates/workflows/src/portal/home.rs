@@ -10,6 +10,7 @@ use domain::plan::PlanKind;
 use domain::service::HoldEvidence;
 use domain::views::contracts::{ContractDetail, ContractLine, ContractNetwork, Hold};
 use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork};
+use domain::views::tickets::KnownOutage;
 use domain::views::timeline::TimelineEntry;
 
 use crate::permit::CustomerScope;
