@@ -68,7 +68,12 @@ pub async fn claim_at_router(
         let subject = match row.kind.parse()? {
             JobKind::Provision => RouterWork::Service(ServiceId(row.subject_id)),
             JobKind::Base => RouterWork::Base,
-            JobKind::Message | JobKind::Hotspot | JobKind::Scan | JobKind::Onboard | JobKind::LeaseScript => {
+            JobKind::Message
+            | JobKind::Hotspot
+            | JobKind::Scan
+            | JobKind::Onboard
+            | JobKind::LeaseScript
+            | JobKind::Gateway => {
                 return Err(Error::Unknown(format!("job {} is no work at a router", row.id)));
             }
         };
