@@ -125,7 +125,9 @@ create view mac_profiles_in_state as
 -- What is done by itself when unknown equipment is seen.
 create table lease_report_settings (
     only_one boolean primary key default true check (only_one),
-    draft_contracts boolean not null default false
+    draft_contracts boolean not null default false,
+    -- The profile of the captive user that it gets, where its router has a hotspot; null: none.
+    hotspot_profile_id bigint
 );
 insert into lease_report_settings default values;
 

@@ -298,8 +298,8 @@ async fn a_draft_contract_is_made_for_it_by_hand_or_by_itself_when_the_setting_s
     assert_eq!(drafted.customer.unwrap().1, "Casa azul");
     macs::draft(story, &story.may(), mac, &form).await.unwrap_err();
 
-    let settings = ReportingSettings { draft_contracts: true };
-    lease_reports::save_settings(story, &story.may(), settings).await.unwrap();
+    let settings = ReportingSettings { draft_contracts: true, ..ReportingSettings::default() };
+    lease_reports::save_settings(story, &story.may(), &settings).await.unwrap();
     let token = town.token().await;
     for _ in 0..2 {
         assert_eq!(town.post(&token, "mac=02:AA:00:00:00:02&server=lan").await, StatusCode::NO_CONTENT);

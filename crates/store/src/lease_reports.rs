@@ -1,7 +1,8 @@
 //! Routers that tell which equipment got an address.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::ids::RouterId;
+use domain::ids::{HotspotId, HotspotProfileId, RouterId};
+use serde::Serialize;
 
 use crate::{Connection, Result};
 
@@ -117,13 +118,39 @@ pub async fn stranger_tries(connection: &mut Connection, address: &str, now: Dat
     Ok(tries.fetch_optional(connection).await?.unwrap_or(0))
 }
 
-/// Whether unknown equipment gets a draft contract by itself.
-pub async fn drafts_contracts(connection: &mut Connection) -> Result<bool> {
-    let setting = sqlx::query_scalar!("select draft_contracts from lease_report_settings");
-    Ok(setting.fetch_optional(connection).await?.unwrap_or(false))
+/// What is done by itself for unknown equipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    pub draft_contracts: bool,
+    /// A captive user with this profile.
+    pub hotspot_profile: Option<HotspotProfileId>,
 }
 
-pub async fn save_settings(connection: &mut Connection, draft_contracts: bool) -> Result<()> {
-    sqlx::query!("update lease_report_settings set draft_contracts = $1", draft_contracts).execute(connection).await?;
+pub async fn settings(connection: &mut Connection) -> Result<Settings> {
+    let row = sqlx::query!("select draft_contracts, hotspot_profile_id from lease_report_settings");
+    let row = row.fetch_one(connection).await?;
+    let hotspot_profile = row.hotspot_profile_id.map(HotspotProfileId);
+    Ok(Settings { draft_contracts: row.draft_contracts, hotspot_profile })
+}
+
+pub async fn save_settings(connection: &mut Connection, settings: Settings) -> Result<()> {
+    sqlx::query!(
+        "update lease_report_settings set draft_contracts = $1, hotspot_profile_id = $2",
+        settings.draft_contracts,
+        settings.hotspot_profile.map(|profile| profile.0),
+    )
+    .execute(connection)
+    .await?;
     Ok(())
+}
+
+/// The router's hotspot that has no such user yet.
+pub async fn hotspot_without(connection: &mut Connection, router: RouterId, user: &str) -> Result<Option<HotspotId>> {
+    let id = sqlx::query_scalar!(
+        "select h.id from hotspots h where h.router_id = $1 and h.enabled
+           and not exists (select from hotspot_users u where u.hotspot_id = h.id and u.name = $2)",
+        router.0,
+        user,
+    );
+    Ok(id.fetch_optional(connection).await?.map(HotspotId))
 }

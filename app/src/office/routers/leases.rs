@@ -15,7 +15,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
         dialog::Confirm,
-        form::{Checkbox, Form, FormState, Submit, use_form},
+        form::{Checkbox, Form, FormState, Select, Submit, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -51,6 +51,7 @@ fn Shown(reporting: Reporting, forms: Forms) -> impl IntoView {
         (t.network.routers().to_owned(), "/office/routers".to_owned()),
         (reporting.name.clone(), format!("/office/routers/{router}")),
     ];
+    let profiles = reporting.profiles.iter().map(|profile| (profile.id.to_string(), profile.name.clone())).collect();
     let has_token = reporting.token.is_some();
     let actions = may("edit_routers").then(|| view! { <Actions reporting=reporting.clone() forms/> });
     let script = reporting.token.clone().map(|token| view! { <Script router token/> });
@@ -62,6 +63,8 @@ fn Shown(reporting: Reporting, forms: Forms) -> impl IntoView {
                     <input type="hidden" name="router" value=router.to_string()/>
                     <Checkbox name="settings[draft_contracts]" label=t.macs.draft_contracts()
                               hint=t.macs.draft_contracts_hint() checked=reporting.settings.draft_contracts/>
+                    <Select name="settings[hotspot_profile]" label=t.macs.captive_user() hint=t.macs.captive_user_hint()
+                            optional=true choices=profiles value=reporting.settings.hotspot_profile.clone()/>
                     <div class="form-actions"><Submit>{t.common.save()}</Submit></div>
                 </Form>
             </Card>

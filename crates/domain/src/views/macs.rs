@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::PageNumber;
-use crate::ids::{ContractId, CustomerId, MacProfileId, RouterId};
+use super::list::{Choice, PageNumber};
+use crate::ids::{ContractId, CustomerId, HotspotProfileId, MacProfileId, RouterId};
 use crate::words::words;
 
 words! {
@@ -69,6 +69,8 @@ pub struct Reporting {
     /// None: it has no token yet.
     pub token: Option<ReportingToken>,
     pub settings: ReportingSettings,
+    /// For the captive user.
+    pub profiles: Vec<Choice<HotspotProfileId>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,8 +85,10 @@ pub struct ReportingToken {
 }
 
 /// What is done by itself when unknown equipment is seen; checkboxes send nothing when they are off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReportingSettings {
     pub draft_contracts: bool,
+    /// The id of the profile of a captive user; blank: none is made.
+    pub hotspot_profile: String,
 }

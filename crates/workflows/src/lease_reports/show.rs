@@ -17,6 +17,11 @@ pub async fn show(context: &Context, _: &Permit<SeeRouters>, router: RouterId) -
         installed_on: reporter.installed_on,
         script: script(&context.public_url, "***"),
     });
-    let draft_contracts = store::lease_reports::drafts_contracts(&mut connection).await?;
-    Ok(Reporting { router, name, token, settings: ReportingSettings { draft_contracts } })
+    let stored = store::lease_reports::settings(&mut connection).await?;
+    let settings = ReportingSettings {
+        draft_contracts: stored.draft_contracts,
+        hotspot_profile: stored.hotspot_profile.map(|profile| profile.to_string()).unwrap_or_default(),
+    };
+    let profiles = store::hotspots::profile_choices(&mut connection).await?;
+    Ok(Reporting { router, name, token, settings, profiles })
 }

@@ -3,17 +3,19 @@
 use domain::contact::{CustomerKind, Language};
 use domain::customer::{AddressFacts, CustomerFacts};
 use domain::failure::{Blocker, Failure, Problem, optional};
-use domain::ids::{ContractId, MacProfileId, RouterId};
+use domain::ids::{ContractId, HotspotProfileId, MacProfileId, RouterId};
 use domain::lease_report::LeaseReport;
 use domain::service_settings::{Login, ServiceSettings};
 use domain::timeline::Event;
+use domain::views::hotspots::UserFacts;
 use domain::views::macs::{MacDraftForm, MacRow, MacState};
+use secrecy::SecretString;
 use store::contracts::NewContract;
 
 use super::audited;
 use crate::permit::{Actor, Permit, WorkMacs};
 use crate::record::{audit, tell};
-use crate::{Context, Result};
+use crate::{Context, Result, jobs};
 
 /// Notes what a router told; unknown equipment gets a draft contract when the setting says so.
 pub(crate) async fn note(
@@ -23,11 +25,15 @@ pub(crate) async fn note(
     report: &LeaseReport,
 ) -> Result<MacProfileId> {
     let (id, is_new) = store::macs::note(transaction, router, report, context.clock.now()).await?;
-    if is_new && store::lease_reports::drafts_contracts(transaction).await? {
-        let profile = store::macs::get(transaction, id).await?;
+    let profile = store::macs::get(transaction, id).await?;
+    if is_new && profile.state == MacState::Unknown {
+        let settings = store::lease_reports::settings(transaction).await?;
         let permit = Actor::System { name: "network" }.permit::<WorkMacs>()?;
-        if profile.state == MacState::Unknown {
+        if settings.draft_contracts {
             draft_for(context, transaction, &permit, &profile, None).await?;
+        }
+        if let Some(captive) = settings.hotspot_profile {
+            captive_user(context, transaction, &permit, &profile, captive).await?;
         }
     }
     Ok(id)
@@ -52,6 +58,25 @@ pub async fn draft(
     let contract = draft_for(context, &mut transaction, permit, &profile, name).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(contract)
+}
+
+/// Where the router has a hotspot, the equipment may use it by its MAC alone, with this profile.
+async fn captive_user(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    permit: &Permit<WorkMacs>,
+    profile: &MacRow,
+    captive: HotspotProfileId,
+) -> Result<()> {
+    let hotspot = store::lease_reports::hotspot_without(transaction, profile.router, &profile.mac).await?;
+    let Some(hotspot) = hotspot else { return Ok(()) };
+    let facts = UserFacts { name: profile.mac.clone(), profile: captive, valid_until: None, disabled: false };
+    // The router itself signs equipment in with its MAC as name and password.
+    let sealed = context.vault.seal(&SecretString::from(profile.mac.clone()))?;
+    let user = store::hotspots::add_user(transaction, hotspot, &facts, &sealed).await?;
+    let after = serde_json::json!({ "mac": profile.mac, "hotspot_user": user.0 });
+    audit(context, transaction, permit, audited(profile.id), Some(profile), Some(&after)).await?;
+    jobs::enqueue_hotspots(context, transaction, &[hotspot], false).await
 }
 
 async fn draft_for(

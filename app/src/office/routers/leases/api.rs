@@ -42,7 +42,7 @@ pub async fn save_reporting_settings(
     #[server(default)] settings: ReportingSettings,
 ) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditRouters>()?;
-    lease_reports::save_settings(&context, &permit, settings).await?;
+    lease_reports::save_settings(&context, &permit, &settings).await?;
     api::go_to(&format!("/office/routers/{router}/leases?done=saved"));
     Ok(())
 }
