@@ -156,6 +156,8 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
         Blocker::Withheld => t.failure.withheld(),
+        Blocker::BreakerClosed => t.failure.breaker_closed(),
+        Blocker::RouterDryRun => t.failure.router_dry_run(),
         Blocker::NothingUnused => t.failure.nothing_unused(),
         Blocker::HasRefunds => t.failure.has_refunds(),
         Blocker::NoToken => t.failure.no_token(),

@@ -26,6 +26,7 @@ pub mod portal;
 mod portal_routes;
 pub mod preferences;
 pub mod public;
+mod router_routes;
 pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod session;
@@ -50,6 +51,7 @@ use office::OfficeArea;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
+use router_routes::RouterRoutes;
 use ticket_routes::TicketRoutes;
 
 /// Each page on a stack of its own, and not all of them on that of the area.
@@ -127,6 +129,13 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Onboardings => office::onboarding::OnboardingsPage;
     Onboarding => office::onboarding::OnboardingPage;
     OnboardingSecrets => office::onboarding::SecretsPage;
+    RouterCommands => office::routers::RouterCommandsPage;
+    ContractCommands => office::routers::ContractCommandsPage;
+    AdoptRows => office::adoptions::AdoptPage;
+    Adoption => office::adoptions::AdoptionPage;
+    Scans => office::scans::ScansPage;
+    Scan => office::scans::ScanPage;
+    NetworkSettings => office::scans::NetworkSettingsPage;
     Jobs => office::jobs::JobsPage;
     Job => office::jobs::JobPage;
     Plans => office::plans::PlansPage;
@@ -295,10 +304,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers") view=Transfers::route()/>
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>
                     <Route path=path!("/transfers/:id") view=Transfer::route()/>
-                    <Route path=path!("/routers") view=Routers::route()/>
-                    <Route path=path!("/routers/new") view=NewRouter::route()/>
-                    <Route path=path!("/routers/:id") view=RouterRecord::route()/>
-                    <Route path=path!("/routers/:id/edit") view=EditRouter::route()/>
+                    <RouterRoutes/>
                     <Route path=path!("/hotspots") view=Hotspots::route()/>
                     <Route path=path!("/hotspots/new") view=NewHotspot::route()/>
                     <Route path=path!("/hotspots/profiles") view=HotspotProfiles::route()/>
@@ -316,15 +322,9 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/pools/new") view=NewPool::route()/>
                     <Route path=path!("/pools/:id") view=Pool::route()/>
                     <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
-                    <Route path=path!("/routers/:id/leases") view=LeaseReports::route()/>
-                    <Route path=path!("/routers/:id/leases/script") view=LeaseScript::route()/>
-                    <Route path=path!("/macs") view=Macs::route()/>
-                    <Route path=path!("/macs/:id") view=Mac::route()/>
                     <Route path=path!("/onboarding") view=Onboardings::route()/>
                     <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
                     <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
-                    <Route path=path!("/jobs") view=Jobs::route()/>
-                    <Route path=path!("/jobs/:id") view=Job::route()/>
                     <Route path=path!("/plans") view=Plans::route()/>
                     <Route path=path!("/plans/new") view=NewPlan::route()/>
                     <Route path=path!("/plans/:id") view=Plan::route()/>

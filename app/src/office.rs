@@ -1,6 +1,7 @@
 //! The staff's screens: one folder per entry of the menu.
 
 pub mod accounts;
+pub mod adoptions;
 pub mod audit;
 pub mod bank;
 pub mod billing;
@@ -30,6 +31,7 @@ pub mod quotes;
 pub mod rates;
 pub mod routers;
 pub mod runs;
+pub mod scans;
 pub mod sectors;
 pub mod tickets;
 pub mod transfers;

@@ -2,5 +2,6 @@
 //! both without a process of their own.
 
 pub mod adapters;
+pub mod crew;
 pub mod http;
 pub mod webhooks;

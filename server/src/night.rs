@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::Timelike;
 use tokio_util::sync::CancellationToken;
 use workflows::Context;
-use workflows::permit::{Actor, Permit, RunBusinessDay};
+use workflows::permit::{Actor, Permit, RunBusinessDay, ScanRouters};
 use workflows::runs::{RUN_HOUR, catch_up, raise_alarms};
 
 /// How often the clock is looked at.
@@ -22,6 +22,9 @@ pub async fn watch(context: Context, stop: CancellationToken) {
         if context.clock.time_of_day().hour() >= RUN_HOUR {
             run(&context, &permit).await;
         }
+        if let Err(error) = scan(&context).await {
+            tracing::error!(%error, "the day's scans are not enqueued; it is tried at the next look");
+        }
         if let Err(error) = raise_alarms(&context).await {
             tracing::error!(%error, "nobody could be told how the nights stand");
         }
@@ -30,6 +33,14 @@ pub async fn watch(context: Context, stop: CancellationToken) {
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+}
+
+async fn scan(context: &Context) -> workflows::Result<()> {
+    let permit = Actor::System { name: "night" }.permit::<ScanRouters>()?;
+    if workflows::scans::scan_when_due(context, &permit).await? {
+        tracing::info!("the day's scans of all routers are enqueued");
+    }
+    Ok(())
 }
 
 async fn run(context: &Context, permit: &Permit<RunBusinessDay>) {

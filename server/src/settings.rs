@@ -100,8 +100,10 @@ table! {
         "What is logged: error, warn, info, debug or trace, also per part (info,ramal=debug).";
     LOG_FORMAT = "log_format", "RAMAL_LOG_FORMAT", OPEN, Value("text"),
         "text for people, json for machines.";
-    WORKERS = "workers", "RAMAL_WORKERS", OPEN, Value("4"),
-        "Jobs that are worked on at the same time, 1 to 256.";
+    WORKERS = "workers", "RAMAL_WORKERS", OPEN, Value("256"),
+        "Routers that are visited at the same time, 1 to 1000. Most of a visit is waiting.";
+    ROUTER_PACE = "router_pace", "RAMAL_ROUTER_PACE", OPEN, Value("500"),
+        "Commands that one router is sent in a second at most, 1 to 1000: old boards slow down steeply.";
     JOB_ATTEMPTS = "job_attempts", "RAMAL_JOB_ATTEMPTS", OPEN, Value("12"),
         "How often a job is tried before a person is asked, 1 to 1000.";
     SITE = "site", "RAMAL_SITE", OPEN, Otherwise("site beside the program"),
@@ -131,8 +133,10 @@ pub struct Settings {
     pub company: Company,
     pub log: String,
     pub log_format: LogFormat,
-    /// Jobs worked on at the same time.
+    /// Routers visited at the same time.
     pub workers: usize,
+    /// Commands that one router is sent in a second.
+    pub router_pace: u32,
     /// How often a job is tried before a person is asked.
     pub job_attempts: i32,
     /// Folder with the browser's part.
@@ -172,7 +176,8 @@ impl Settings {
             reader.company(&COMPANY_NAME, &COMPANY_COUNTRY, &COMPANY_CURRENCY, &COMPANY_TIME_ZONE, &COMPANY_LANGUAGE);
         let log = reader.log_filter(&LOG);
         let log_format = reader.parsed(&LOG_FORMAT, "text or json");
-        let workers = reader.number(&WORKERS, 1..=256);
+        let workers = reader.number(&WORKERS, 1..=1000);
+        let router_pace = reader.number(&ROUTER_PACE, 1..=1000);
         let job_attempts = reader.number(&JOB_ATTEMPTS, 1..=1000);
         let site = reader.site(&SITE);
         let complete = || {
@@ -192,6 +197,7 @@ impl Settings {
                 log: log?,
                 log_format: log_format?,
                 workers: workers?,
+                router_pace: router_pace?,
                 job_attempts: job_attempts?,
                 site: site?,
             })

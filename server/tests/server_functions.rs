@@ -15,6 +15,8 @@ mod gateway;
 mod hotspots;
 #[path = "functions/messages.rs"]
 mod messages;
+#[path = "functions/network.rs"]
+mod network;
 #[path = "functions/payments.rs"]
 mod payments;
 #[path = "functions/portal.rs"]
@@ -186,13 +188,6 @@ const CUSTOMER: May = May::Roles(&[Customer]);
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
 const NETWORK_EDITORS: May = May::Roles(&[Admin, Noc]);
 
-const NETWORK: &[Function] = &[
-    function("office/jobs/api/list_jobs", NETWORK_READERS, ""),
-    function("office/jobs/api/show_job", NETWORK_READERS, "job=999"),
-    function("office/jobs/api/repeat_job", NETWORK_EDITORS, "job=999"),
-    function("office/jobs/api/cancel_job", NETWORK_EDITORS, "job=999"),
-];
-
 /// Who talks with customers.
 const DESK: May = May::Roles(&[Admin, Billing, Support]);
 
@@ -256,7 +251,7 @@ const TABLE: &[&[Function]] = &[
     CUSTOMERS,
     CONTRACTS,
     changes::FUNCTIONS,
-    NETWORK,
+    network::FUNCTIONS,
     hotspots::FUNCTIONS,
     onboarding::FUNCTIONS,
     portal::FUNCTIONS,

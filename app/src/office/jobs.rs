@@ -46,11 +46,13 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Onboard => t.onboarding.kind_onboard(),
         JobKind::LeaseScript => t.macs.script(),
         JobKind::Gateway => t.gateway.job_kind(),
+        JobKind::Drift => t.network.kind_scan(),
+        JobKind::Adopt => t.network.kind_adopt(),
     }
 }
 
 /// `Servicio de C00012 en R-Norte`
-fn subject(job: &JobRow, t: Words) -> String {
+pub(super) fn subject(job: &JobRow, t: Words) -> String {
     match &job.subject {
         JobSubject::Service { contract_code, router_name, .. } => t.network.provision(contract_code, router_name),
         JobSubject::Message { to, .. } => t.network.message_to(to),
@@ -59,6 +61,8 @@ fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Scan { range } => t.onboarding.job_scan(range),
         JobSubject::Onboard { host, .. } => t.onboarding.job_onboard(host),
         JobSubject::LeaseScript { router_name, .. } => t.macs.job_script(router_name),
+        JobSubject::Drift { router_name, .. } => t.network.scan_of(router_name),
+        JobSubject::Adopt { router_name, .. } => t.network.adoption_at(router_name),
         JobSubject::Gateway { work, .. } => gateway_work(*work, t).to_owned(),
     }
 }

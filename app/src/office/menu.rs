@@ -72,6 +72,7 @@ fn network(t: Words) -> Vec<Entry> {
         ("onboard_routers", t.onboarding.menu(), "/office/onboarding", Icon::Search),
         ("work_macs", t.macs.menu(), "/office/macs", Icon::Device),
         ("see_sectors", t.office.sectors(), "/office/sectors", Icon::Sector),
+        ("see_routers", t.scans.title(), "/office/scans", Icon::Search),
         ("see_jobs", t.office.jobs(), "/office/jobs", Icon::Job),
     ]
 }

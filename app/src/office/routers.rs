@@ -1,13 +1,16 @@
 //! Routers: where they are, whether they answer, and whether they obey or only write down.
 
+mod agreement;
 pub mod api;
 mod base;
+mod commands;
 mod detail;
 mod edit;
 mod fields;
 pub mod leases;
 mod list;
 
+pub use commands::{ContractCommandsPage, RouterCommandsPage};
 pub use detail::RouterPage;
 pub use edit::{EditRouterPage, NewRouterPage};
 pub use leases::{LeaseReportsPage, LeaseScriptPage};

@@ -48,6 +48,7 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::NoDhcpServer => t.macs.because_no_dhcp_server(),
         Because::NameTaken { name } => return t.network.because_name_taken(name),
         Because::GatewayRefused { words, .. } => return t.gateway.job_because(words),
+        Because::Incident { number } => return t.network.because_incident(number),
         Because::NoAnswer => t.network.because_no_answer(),
         Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),

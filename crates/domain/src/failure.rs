@@ -75,6 +75,10 @@ pub enum Blocker {
     PaymentNeeded,
     JobRunning,
     JobNotFailed,
+    /// Nothing keeps a router's jobs from being tried.
+    BreakerClosed,
+    /// The router is on a dry run: nothing on it may be changed.
+    RouterDryRun,
     BusinessDateInTheFuture,
     /// A report of a transfer that was approved or rejected before.
     AlreadyDecided,

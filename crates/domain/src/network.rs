@@ -6,6 +6,7 @@
 //! Deliberately absent: removing profiles that no service uses any more (other services' jobs may be about to use
 //! them), and anything that remembers what was sent. What is read decides.
 
+mod adoption;
 mod base;
 mod because;
 mod diff;
@@ -14,12 +15,16 @@ mod observed;
 mod profiles;
 mod router;
 mod rows;
+mod scan;
 mod tag;
 mod wanted;
 
 #[cfg(test)]
 mod tests;
 
+pub use adoption::{
+    ADOPTED, Certainty, Clue, ForeignRow, Match, Subscriber, adopted_tag, attributes, left_by, match_rows,
+};
 pub use base::{BaseObservation, BaseWanted, PoolWanted, diff_base};
 pub use because::{Because, Outcome};
 pub use diff::{Action, diff};
@@ -29,6 +34,9 @@ pub use profiles::{diff_profiles, profile_name, profiles};
 pub use router::{RouterIdentity, RouterMode};
 pub(crate) use rows::rates;
 pub use rows::{Attributes, Row, WantedRow};
+pub use scan::{
+    Comparison, Difference, Finding, NetworkSettings, ScanEffect, Verdict, changes_of, compare, removal_of, shown,
+};
 pub use tag::{Owner, Tag};
 pub use wanted::{Addressing, Attachment, LimitBy, Password, Provision, Rate, ServiceWanted};
 

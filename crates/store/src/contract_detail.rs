@@ -254,7 +254,9 @@ async fn network(
     let row = sqlx::query_as!(
         NetworkRow,
         r#"select s.id, s.router_id, r.name as router, s.access, s.pppoe_user, s.mac, host(s.ip) as ip,
-                  s.ipv6_prefix::text as ipv6_prefix, s.onu_serial, s.released_at, s.technical_state, s.technical_since, s.technical_evidence, s.read_at
+                  s.ipv6_prefix::text as ipv6_prefix, s.onu_serial, s.released_at, s.technical_state, s.technical_since,
+                  s.technical_evidence,
+                  case when s.read_at is not null then greatest(s.read_at, r.read_whole_at) end as read_at
            from services s join routers r on r.id = s.router_id where s.contract_id = $1"#,
         contract.0
     );

@@ -5,6 +5,7 @@
 
 pub mod address_pools;
 pub mod addresses;
+pub mod adoptions;
 pub mod aged;
 pub mod alarms;
 pub mod attempts;
@@ -46,6 +47,7 @@ pub mod message_templates;
 pub mod messages;
 pub mod messages_list;
 pub mod network_scans;
+pub mod network_settings;
 pub mod notice;
 pub mod numbers;
 pub mod onboardings;
@@ -67,6 +69,7 @@ pub mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
+pub mod scans;
 mod search;
 pub mod sectors;
 pub mod service_settings;

@@ -6,6 +6,6 @@ mod list;
 mod records;
 
 pub use base::{Base, base, base_versions, save_base};
-pub use lease::{LeasedRouter, failed, lease, lease_one, reached, unlease};
-pub use list::{choices, detail, list};
+pub use lease::{LeasedRouter, close_breaker, failed, lease, lease_one, reached, unlease};
+pub use list::{choices, detail, disagreeing, list};
 pub use records::{RouterAccess, RouterRecord, access, add, save};

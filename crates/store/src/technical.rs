@@ -10,6 +10,7 @@ use domain::ip::Ipv6Prefix;
 use domain::network::{Evidence, Observation};
 use domain::plan::{Burst, Speed};
 use domain::service::{Access, ServiceState, TechnicalState};
+use domain::views::scans::RowOwner;
 
 use crate::plans::{burst, speed};
 use crate::{Connection, Error, Result};
@@ -46,6 +47,24 @@ pub enum NetworkLogin {
 
 /// The facts of these services on a day. A service that does not exist is left out.
 pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: NaiveDate) -> Result<Vec<NetworkFacts>> {
+    of_services(connection, services, today, true).await
+}
+
+/// The same for who reads all of a router anyway, and need not know whether a service is `settled`: faster for thousands.
+pub async fn facts_for_scan(
+    connection: &mut Connection,
+    services: &[ServiceId],
+    today: NaiveDate,
+) -> Result<Vec<NetworkFacts>> {
+    of_services(connection, services, today, false).await
+}
+
+async fn of_services(
+    connection: &mut Connection,
+    services: &[ServiceId],
+    today: NaiveDate,
+    with_settled: bool,
+) -> Result<Vec<NetworkFacts>> {
     let ids: Vec<i64> = services.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Row,
@@ -57,7 +76,7 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
                   p.burst_threshold_up_kbps as "burst_threshold_up_kbps?", p.burst_seconds as "burst_seconds?",
                   s.technical_state, s.technical_evidence,
                   y.throttle_percent,
-                  coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
+                  $3 and coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
                             order by j.id desc limit 1), false) as "settled!"
            from services s join contracts c on c.id = s.contract_id join cutoff_policies y on y.id = c.policy_id
@@ -70,28 +89,88 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
            where s.id = any($1)"#,
         &ids,
         today,
+        with_settled,
     )
     .fetch_all(connection)
     .await?;
     rows.into_iter().map(Row::facts).collect()
 }
 
-/// What a device was read to hold, at `at`. The state's date moves only when the state does.
+/// The services that a router should hold something of.
+pub async fn services_at(connection: &mut Connection, router: RouterId) -> Result<Vec<ServiceId>> {
+    let ids = sqlx::query_scalar!(
+        "select id from services where router_id = $1 and released_at is null order by id",
+        router.0,
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
+}
+
+/// Services with work waiting at the router, whose place is elsewhere or nowhere: what they left there is to go.
+pub async fn leaving(connection: &mut Connection, router: RouterId) -> Result<Vec<ServiceId>> {
+    let ids = sqlx::query_scalar!(
+        "select s.id from jobs j join services s on s.id = j.subject_id
+         where j.kind = 'provision' and j.state = 'waiting' and j.router_id = $1
+           and (s.router_id <> $1 or s.released_at is not null)
+         order by s.id",
+        router.0,
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
+}
+
+/// Of these ids, those of services that exist: a tag on a router may name any.
+pub async fn existing(connection: &mut Connection, services: &[ServiceId]) -> Result<Vec<ServiceId>> {
+    let ids: Vec<i64> = services.iter().map(|id| id.0).collect();
+    let found = sqlx::query_scalar!("select id from services where id = any($1)", &ids).fetch_all(connection).await?;
+    Ok(found.into_iter().map(ServiceId).collect())
+}
+
+/// Whose these services are.
+pub async fn owners(connection: &mut Connection, services: &[ServiceId]) -> Result<Vec<RowOwner>> {
+    let ids: Vec<i64> = services.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select s.id, c.id as contract_id, c.code, cu.name from services s join contracts c on c.id = s.contract_id
+         join customers cu on cu.id = c.customer_id where s.id = any($1)",
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    let owners = rows.into_iter().map(|row| RowOwner {
+        service: ServiceId(row.id),
+        contract: ContractId(row.contract_id),
+        contract_code: row.code,
+        customer_name: row.name,
+    });
+    Ok(owners.collect())
+}
+
+/// All of a router was read: what of its services was read before is as it was, unless [`save`] says otherwise. A date for
+/// each would be thousands of writes that say the same.
+pub async fn read_whole(connection: &mut Connection, router: RouterId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update routers set read_whole_at = $2 where id = $1", router.0, at).execute(connection).await?;
+    Ok(())
+}
+
+/// What devices were read to hold, at `at`. A state's date moves only when the state does.
 pub async fn save(
     connection: &mut Connection,
-    service: ServiceId,
-    observation: &Observation,
+    observations: &[(ServiceId, &Observation)],
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let evidence = serde_json::to_value(&observation.evidence).map_err(|error| Error::Unknown(error.to_string()))?;
+    let services: Vec<i64> = observations.iter().map(|(service, _)| service.0).collect();
+    let states: Vec<String> = observations.iter().map(|(_, seen)| seen.state.word().to_owned()).collect();
+    let evidence = observations.iter().map(|(_, seen)| serde_json::to_value(&seen.evidence));
+    let evidence: Vec<serde_json::Value> =
+        evidence.collect::<serde_json::Result<_>>().map_err(|error| Error::Unknown(error.to_string()))?;
     sqlx::query!(
-        "update services set technical_since = case when technical_state = $2 and technical_since is not null
-                                                    then technical_since else $4 end,
-                technical_state = $2, technical_evidence = $3, read_at = $4
-         where id = $1",
-        service.0,
-        observation.state.word(),
-        evidence,
+        "update services s
+         set technical_since = case when s.technical_state = seen.state and s.technical_since is not null
+                                    then s.technical_since else $4 end,
+             technical_state = seen.state, technical_evidence = seen.evidence, read_at = $4
+         from unnest($1::bigint[], $2::text[], $3::jsonb[]) as seen (id, state, evidence)
+         where s.id = seen.id",
+        &services,
+        &states,
+        &evidence,
         at,
     )
     .execute(connection)

@@ -1,10 +1,12 @@
 //! A database for each test, copied from a migrated template. Needs a connection that may create databases, as
 //! `TEST_DATABASE_URL` or `DATABASE_URL`; `make test` starts a throw-away cluster and sets it.
 
+pub mod broken;
 pub mod changes;
 pub mod documents;
 pub mod due;
 pub mod gateway;
+pub mod network;
 pub mod periods;
 pub mod subscriber;
 pub mod totals;

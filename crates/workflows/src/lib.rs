@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod adoptions;
 pub mod audit;
 pub mod auth;
 pub mod bank;
@@ -22,6 +23,7 @@ mod error;
 pub mod files;
 pub mod gateway;
 pub mod hotspots;
+mod housekeeping;
 pub mod import;
 pub mod invoices;
 pub mod jobs;
@@ -51,6 +53,7 @@ mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
+pub mod scans;
 pub mod sectors;
 pub mod taxes;
 pub mod tickets;

@@ -102,6 +102,9 @@ verbs! {
     WorkMacs = "work_macs": Admin Noc Support;
     OnboardRouters = "onboard_routers": Admin Noc;
     SeeRouterSecrets = "see_router_secrets": Admin Noc;
+    ScanRouters = "scan_routers": Admin Noc;
+    AdoptRows = "adopt_rows": Admin Noc;
+    PreviewCommands = "preview_commands": Admin Noc;
     EditServices = "edit_services": Admin Noc Technician;
     SeeServiceSecrets = "see_service_secrets": Admin Noc Technician;
     SeeJobs = "see_jobs": Admin Noc Support;

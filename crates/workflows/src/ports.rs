@@ -13,7 +13,9 @@ use domain::message::{Channel, Purpose};
 
 pub use consoles::{Console, Consoles, Door};
 pub use gateway::Gateway;
-pub use routers::{Configured, Exchange, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+pub use routers::{
+    Changed, Configured, Exchange, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
+};
 
 /// What a port answers later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

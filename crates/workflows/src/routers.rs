@@ -1,16 +1,20 @@
 //! Routers as records. What they hold is the jobs' business.
 
 mod base;
+mod breaker;
 mod create;
 mod edit;
 mod form;
 mod list;
+mod preview;
 mod probe;
 
 pub use base::{apply_base, follow_settings};
+pub use breaker::close_breaker;
 pub use create::create;
 pub use edit::{edit, form};
 pub use list::{choices, list, show};
+pub use preview::{preview_router, preview_service};
 pub use probe::probe;
 
 use domain::ids::RouterId;

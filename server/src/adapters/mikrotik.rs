@@ -16,10 +16,15 @@ mod visit;
 use std::time::Duration;
 
 use domain::hotspot::HotspotWanted;
-use domain::network::{BaseWanted, Because, RouterIdentity};
+use domain::network::{Action, BaseWanted, Because, Dialect, Menu, RouterIdentity, RouterMode};
+use futures::StreamExt;
 use routeros::{Client, Command, Options, Tls};
-use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{
+    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject,
+};
 
+use act::End;
+use read::Scope;
 use visit::Visit;
 
 /// How to treat routers.
@@ -30,11 +35,18 @@ pub struct MikroTik {
     pub command_timeout: Duration,
     /// Commands in flight on one router; past some hundred in all, routers slow down steeply.
     pub in_flight: usize,
+    /// Commands sent in a second, over the whole router, since there is one connection to it; `None`: as many as it takes.
+    pub per_second: Option<u32>,
 }
 
 impl Default for MikroTik {
     fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), command_timeout: Duration::from_secs(60), in_flight: 8 }
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            command_timeout: Duration::from_secs(60),
+            in_flight: 8,
+            per_second: Some(500),
+        }
     }
 }
 
@@ -63,6 +75,34 @@ impl Routers for MikroTik {
         Box::pin(base::configure(self, router, wanted))
     }
 
+    fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
+        Box::pin(async move {
+            let client = self.connect(router).await?;
+            let identity = identity(&client).await?;
+            let observed = read::read(&client, Dialect::of(&identity.version), &Menu::OF_SERVICES, &Scope::All).await;
+            let observed = observed.map_err(|(command, error)| answers::because(Some(&command), &error))?;
+            client.close();
+            Ok(RouterReading { identity, observed })
+        })
+    }
+
+    fn change<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        changes: &'a [Vec<Action>],
+    ) -> Answer<'a, Result<Vec<Changed>, Because>> {
+        Box::pin(async move {
+            let client = self.connect(router).await?;
+            let changed = futures::stream::iter(changes.to_vec())
+                .map(|actions| change(client.clone(), router.mode, actions))
+                .buffered(self.in_flight)
+                .collect()
+                .await;
+            client.close();
+            Ok(changed)
+        })
+    }
+
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
         Box::pin(async move { identity(&self.connect(router).await?).await })
     }
@@ -77,10 +117,24 @@ impl MikroTik {
             connect_timeout: self.connect_timeout,
             command_timeout: self.command_timeout,
             in_flight: self.in_flight,
+            per_second: self.per_second,
             ..Options::plain(&router.host, &router.username, router.password.clone())
         };
         Client::connect(&options).await.map_err(|error| answers::because(None, &error))
     }
+}
+
+async fn change(client: Client, mode: RouterMode, actions: Vec<Action>) -> Changed {
+    let mut exchanges = Vec::new();
+    let end = match mode {
+        RouterMode::Live => act::send(&client, &actions, &mut exchanges).await,
+        RouterMode::DryRun => act::rehearse(&client, &actions, &mut exchanges).await,
+    };
+    let outcome = match end {
+        End::Done => Ok(()),
+        End::LookAgain(because) | End::Refused(because) => Err(because),
+    };
+    Changed { exchanges, outcome }
 }
 
 /// What the router says of itself.

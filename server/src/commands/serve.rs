@@ -80,8 +80,8 @@ fn start_background(
 ) -> Result<JoinSet<()>, Failure> {
     let mut background = JoinSet::new();
     let mailer = worker::mailer(settings)?;
-    let texter = worker::texter(settings);
-    background.spawn(worker::run(context.clone(), worker::routers(), mailer, texter, settings.workers, stop.clone()));
+    let (routers, texter) = (worker::routers(settings), worker::texter(settings));
+    background.spawn(worker::run(context.clone(), routers, mailer, texter, settings.workers, stop.clone()));
     background.spawn(night::watch(context.clone(), stop.clone()));
     if let Some(demo) = demo {
         background.spawn(demo.play(stop.clone()));
@@ -114,7 +114,7 @@ async fn serve(
         context,
         site,
         proxies,
-        routers: worker::routers(),
+        routers: worker::routers(settings),
         consoles: worker::consoles(),
         gateway: worker::gateway(),
     };

@@ -16,7 +16,7 @@ pub async fn run(settings: Settings, stop: CancellationToken) -> Result<(), Fail
     let context = context(&settings, &database).await?;
     tracing::info!("working with {} workers", settings.workers);
     let (mailer, texter) = (worker::mailer(&settings)?, worker::texter(&settings));
-    worker::run(context, worker::routers(), mailer, texter, settings.workers, stop).await;
+    worker::run(context, worker::routers(&settings), mailer, texter, settings.workers, stop).await;
     database.close().await;
     tracing::info!("stopped");
     Ok(())

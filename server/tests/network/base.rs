@@ -124,7 +124,7 @@ async fn a_new_router_is_set_up_and_read_to_be_so() {
     let (town, simulator) = (town().await, simulator().await);
     with_fasttrack(&simulator);
     let router = town.router_with_base(form_of("R1", &simulator)).await;
-    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().base;
+    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.base;
     let read = shown.read.unwrap();
 
     assert!(read.as_wanted && !shown.outdated && shown.verified, "{read:?}");
@@ -172,7 +172,7 @@ async fn a_dry_run_writes_the_setup_down_and_sends_nothing() {
     assert_eq!(job.state, JobState::Done);
     let exchanges = town.detail(job.id).await.exchanges;
     assert!(exchanges.len() == 12 && exchanges.iter().all(|exchange| !exchange.sent), "{exchanges:?}");
-    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().base;
+    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.base;
     assert!(shown.read.is_none(), "nothing is said of what was not read after acting");
 }
 
@@ -209,7 +209,7 @@ async fn a_router_that_was_read_before_the_settings_changed_is_looked_at_again()
     let router = town.router_with_base(form_of("R1", &simulator)).await;
     assert_eq!(routers::follow_settings(&town.story).await.unwrap(), 0);
     town.story.context.stays_open.hosts.push("pay.example".into());
-    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().base;
+    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.base;
     assert!(shown.outdated);
     assert_eq!(routers::follow_settings(&town.story).await.unwrap(), 1);
     town.work().await;
@@ -230,6 +230,6 @@ async fn a_router_that_does_not_answer_keeps_its_setup_and_its_customers_waiting
     let waiting = town.jobs_in(JobState::Waiting).await;
     assert_eq!(waiting.len(), 2);
     assert!(waiting.iter().all(|job| job.attempts == 0), "{waiting:?}");
-    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().failing.unwrap();
+    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.failing.unwrap();
     assert_eq!(failing.failures, 1, "it was tried once for both");
 }

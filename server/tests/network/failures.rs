@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::network::{BaseWanted, Because, Menu};
+use domain::network::{Action, BaseWanted, Because, Menu};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::timeline::Event;
 use domain::views::jobs::{JobFilter, JobState, JobSubject};
@@ -11,7 +11,9 @@ use domain::views::routers::RouterHealth;
 use lab::routeros::Fault;
 use server::adapters::mikrotik::MikroTik;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, Subject};
+use workflows::ports::{
+    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject,
+};
 use workflows::{jobs, routers};
 
 use crate::town::*;
@@ -175,6 +177,18 @@ impl Routers for DiesAfterActing {
         self.routers.configure(router, wanted)
     }
 
+    fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
+        self.routers.read(router)
+    }
+
+    fn change<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        changes: &'a [Vec<Action>],
+    ) -> Answer<'a, Result<Vec<Changed>, Because>> {
+        self.routers.change(router, changes)
+    }
+
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<domain::network::RouterIdentity, Because>> {
         self.routers.probe(router)
     }
@@ -243,7 +257,7 @@ async fn a_router_that_is_down_for_an_hour_delays_only_its_own_customers() {
         town.story.clock.advance(Duration::minutes(1));
     }
     assert_eq!(town.state(bo).await, Active);
-    let failing = routers::show(&town.story, &town.story.may(), first).await.unwrap();
+    let failing = routers::show(&town.story, &town.story.may(), first).await.unwrap().router;
     assert_eq!(failing.row.health, RouterHealth::Failing);
     assert!(failing.failing.unwrap().failures < 12, "it is left alone for longer and longer");
     let waiting = town.jobs_in(JobState::Waiting).await;
@@ -256,7 +270,7 @@ async fn a_router_that_is_down_for_an_hour_delays_only_its_own_customers() {
     for customer in at_dead {
         assert_eq!(town.state(customer).await, Active);
     }
-    let healed = routers::show(&town.story, &town.story.may(), first).await.unwrap();
+    let healed = routers::show(&town.story, &town.story.may(), first).await.unwrap().router;
     assert_eq!((healed.row.health, healed.failing), (RouterHealth::Reached, None));
 }
 
@@ -268,7 +282,7 @@ async fn a_router_that_hangs_is_given_up_in_time_and_left_alone() {
     simulator.set_fault(Fault::Hang);
     town.work().await;
 
-    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().failing.unwrap();
+    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.failing.unwrap();
     assert!(matches!(failing.because, Because::Unreachable { .. }), "{failing:?}");
     assert_eq!(town.jobs_in(JobState::Waiting).await.len(), 1);
 }
@@ -281,7 +295,7 @@ async fn a_wrong_password_is_told_as_the_router_said_it() {
     town.subscriber("ana", router, None).await;
     town.work().await;
 
-    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().failing.unwrap();
+    let failing = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.failing.unwrap();
     assert_eq!(failing.because, Because::LoginRefused { words: "invalid user name or password (6)".into() });
 }
 

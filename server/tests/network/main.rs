@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
 
+mod adoption;
 mod base;
 mod boundaries;
 mod cuts;
@@ -9,6 +10,9 @@ mod dhcp;
 mod failures;
 mod hotspot;
 mod hotspot_life;
+mod preview;
 mod queue;
 mod records;
+mod scans;
+mod tidying;
 mod town;

@@ -7,11 +7,13 @@ use chrono::Duration;
 use domain::failure::{Blocker, Failure};
 use domain::hotspot::HotspotWanted;
 use domain::ids::ServiceId;
-use domain::network::{BaseWanted, Because, Outcome, RouterIdentity};
+use domain::network::{Action, BaseWanted, Because, Observed, Outcome, RouterIdentity};
 use domain::service::TechnicalState::{Active, Suspended, Unprovisioned};
 use domain::views::jobs::JobState;
 use tokio::sync::Notify;
-use workflows::ports::{Answer, Configured, Looked, Reconciled, RouterAccess, Routers, ServiceResult, Subject};
+use workflows::ports::{
+    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
+};
 use workflows::{Error, jobs};
 
 use crate::town::*;
@@ -266,6 +268,14 @@ impl Routers for Stubborn {
         Box::pin(async { Ok(configured) })
     }
 
+    fn read<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
+        Box::pin(async { Ok(RouterReading { identity: identity(), observed: Observed::default() }) })
+    }
+
+    fn change<'a>(&'a self, _: &'a RouterAccess, _: &'a [Vec<Action>]) -> Answer<'a, Result<Vec<Changed>, Because>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     fn probe<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {
         Box::pin(async { Ok(identity()) })
     }
@@ -309,6 +319,18 @@ impl Routers for Waits {
         wanted: &'a BaseWanted,
     ) -> Answer<'a, Result<Configured, Because>> {
         self.routers.configure(router, wanted)
+    }
+
+    fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
+        self.routers.read(router)
+    }
+
+    fn change<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        changes: &'a [Vec<Action>],
+    ) -> Answer<'a, Result<Vec<Changed>, Because>> {
+        self.routers.change(router, changes)
     }
 
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>> {

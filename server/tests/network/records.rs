@@ -16,7 +16,7 @@ async fn a_router_says_who_it_is() {
     let identity = routers::probe(&town.story, &mikrotik(), &town.story.may(), router).await.unwrap().unwrap();
 
     assert_eq!(identity, RouterIdentity { board: "CHR".into(), version: "7.20.8 (stable)".into() });
-    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap();
+    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router;
     assert_eq!((shown.row.identity, shown.row.health), (Some(identity), RouterHealth::Reached));
 }
 
@@ -78,7 +78,7 @@ async fn editing_without_a_password_keeps_it_and_never_shows_it() {
     routers::edit(&town.story, &town.story.may(), router, &form).await.unwrap();
 
     assert!(routers::probe(&town.story, &mikrotik(), &town.story.may(), router).await.unwrap().is_ok());
-    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap();
+    let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router;
     assert_eq!((shown.row.name.as_str(), shown.pppoe_pool.as_deref()), ("North tower", Some("customers")));
     assert!(!serde_json::to_string(&shown).unwrap().contains(ROUTER_PASSWORD));
     assert!(!format!("{:?}", form_of("R1", &simulator)).contains(ROUTER_PASSWORD));

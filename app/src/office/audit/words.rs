@@ -60,6 +60,8 @@ pub mod verb {
         "issue_vouchers" => verb_issue_vouchers
         "sell_vouchers" => verb_sell_vouchers
         "edit_pools" => verb_edit_pools
+        "scan_routers" => verb_scan_routers
+        "adopt_rows" => verb_adopt_rows
         "edit_services" => verb_edit_services
         "see_service_secrets" => verb_see_service_secrets
         "manage_jobs" => verb_manage_jobs
@@ -97,6 +99,9 @@ pub mod kind {
     words! {
         "address" => kind_address
         "address_pool" => kind_address_pool
+        "adoption" => kind_adoption
+        "network_settings" => kind_network_settings
+        "scan" => kind_scan
         "company" => kind_company
         "bank_row" => kind_bank_row
         "bank_statement" => kind_bank_statement

@@ -39,6 +39,10 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
         .filter(|line| line.speed.is_some())
         .max_by_key(|line| (line.dates.ends_on.is_none(), line.id));
     let sold = sold.and_then(|line| line.speed);
+    let commands = (may("preview_commands") && contract.network.is_some()).then(|| {
+        view! { <LinkButton href=format!("{own}/commands") icon=Icon::Search>{t.scans.see_commands()}</LinkButton> }
+    });
+    let actions = (edit.is_some() || commands.is_some()).then_some((edit, commands));
     let content = match contract.network {
         None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
         Some(network) => {
@@ -54,7 +58,7 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     view! {
         <Card title=t.contracts.network()>
             {content}
-            {edit.map(|edit| view! { <div class="form-actions">{edit}</div> })}
+            {actions.map(|(edit, commands)| view! { <div class="form-actions">{edit}{commands}</div> })}
         </Card>
     }
 }
@@ -118,6 +122,10 @@ fn HowItConnects(network: ContractNetwork, speed: Option<Speed>) -> impl IntoVie
 fn read_at(technical: &Technical, t: Words) -> String {
     match technical.read_at {
         None => t.contracts.never_read().to_owned(),
-        Some(at) => t.contracts.read_at(format::date_time(local(at), t)),
+        Some(at) => {
+            let read = t.contracts.read_at(format::date_time(local(at), t));
+            let since = technical.since.map(|since| t.scans.so_since(format::date_time(local(since), t)));
+            [Some(read), since].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! One job: how it stands and why, what was said with the device, and doing it again.
 
+use domain::ids::RouterId;
 use domain::views::jobs::{JobDetail, JobExchange, JobRow, JobState, JobSubject};
 use leptos::prelude::*;
 
@@ -50,14 +51,7 @@ fn Job(job: JobDetail, forms: Forms) -> impl IntoView {
     let places = vec![(t.network.jobs().to_owned(), "/office/jobs".to_owned())];
     let title = format!("{} · {}", t.network.title_job(job.id), subject(&job, t));
     let (summary, state, of_actions) = (story(&job, t), state_badge(job.state, t), job.clone());
-    let at_device = matches!(
-        job.subject,
-        JobSubject::Service { .. }
-            | JobSubject::Router { .. }
-            | JobSubject::Hotspot { .. }
-            | JobSubject::Onboard { .. }
-            | JobSubject::LeaseScript { .. }
-    );
+    let at_device = !matches!(job.subject, JobSubject::Message { .. } | JobSubject::Scan { .. });
     view! {
         <PageHeader title summary places state>
             {may("manage_jobs").then(|| view! { <Actions job=of_actions forms/> })}
@@ -98,6 +92,12 @@ fn About(job: JobRow) -> impl IntoView {
                 view! { <Fact label=t.network.customer()><a href=href>{name}</a></Fact> }
             })
             .into_any(),
+        JobSubject::Drift { scan, router, router_name } => {
+            at_router(router, router_name, format!("/office/scans/{scan}"), t.network.kind_scan())
+        }
+        JobSubject::Adopt { adoption, router, router_name } => {
+            at_router(router, router_name, format!("/office/adoptions/{adoption}"), t.network.kind_adopt())
+        }
         JobSubject::Hotspot { hotspot, name, router, router_name } => view! {
             <Fact label=t.hotspot.hotspot()><a href=format!("/office/hotspots/{hotspot}")>{name}</a></Fact>
             <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{router_name}</a></Fact>
@@ -138,6 +138,16 @@ fn About(job: JobRow) -> impl IntoView {
             <Fact label=t.network.attempts()>{t.network.attempts_of(job.attempts, job.max_attempts)}</Fact>
         </Facts>
     }
+}
+
+/// Work at a router as a whole, and where what came of it is shown.
+fn at_router(router: RouterId, name: String, href: String, what: &'static str) -> AnyView {
+    let t = words();
+    view! {
+        <Fact label=t.network.router()><a href=format!("/office/routers/{router}")>{name}</a></Fact>
+        <Fact label=t.network.subject()><a href=href>{what}</a></Fact>
+    }
+    .into_any()
 }
 
 /// Every command that was sent, or would have been, with its answer; secrets are masked where they are written down.

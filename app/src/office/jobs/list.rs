@@ -47,7 +47,9 @@ fn Jobs(query: Memo<ListQuery>, page: Page<JobRow>) -> impl IntoView {
         Some(
             JobSubject::Service { router_name, .. }
             | JobSubject::Router { router_name, .. }
-            | JobSubject::Hotspot { router_name, .. },
+            | JobSubject::Hotspot { router_name, .. }
+            | JobSubject::Drift { router_name, .. }
+            | JobSubject::Adopt { router_name, .. },
         ) => t.network.only_router(router_name),
         _ => t.network.only_one_router().to_owned(),
     };
@@ -65,10 +67,12 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
         JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
         JobSubject::Message { subject, .. } => subject.clone(),
         JobSubject::Hotspot { name, .. } => name.clone(),
-        JobSubject::Router { router_name, .. } => router_name.clone(),
+        JobSubject::Router { router_name, .. }
+        | JobSubject::Drift { router_name, .. }
+        | JobSubject::Adopt { router_name, .. }
+        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
         JobSubject::Scan { range } => range.clone(),
         JobSubject::Onboard { host, .. } => host.clone(),
-        JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
         JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
     };
     let when = move |job: &JobRow| format::date_time(local(job.finished_at.unwrap_or(job.run_at)), t);

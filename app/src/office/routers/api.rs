@@ -1,8 +1,10 @@
 //! What the pages of routers ask the server.
 
-use domain::ids::RouterId;
+use domain::ids::{ContractId, RouterId};
+use domain::network::Because;
 use domain::views::list::Page;
-use domain::views::routers::{RouterDetail, RouterForm, RouterRow};
+use domain::views::preview::CommandsPreview;
+use domain::views::routers::{RouterForm, RouterPage, RouterRow};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -12,7 +14,7 @@ use crate::ui::list::ListQuery;
 use {
     crate::api,
     domain::views::routers::{RouterFilter, RouterSort},
-    workflows::permit::{EditRouters, SeeRouters},
+    workflows::permit::{EditRouters, PreviewCommands, SeeRouters},
     workflows::routers,
 };
 
@@ -23,7 +25,7 @@ pub async fn list_routers(#[server(default)] query: ListQuery) -> Result<Page<Ro
 }
 
 #[server(input = GetUrl)]
-pub async fn show_router(router: RouterId) -> Result<RouterDetail, AppError> {
+pub async fn show_router(router: RouterId) -> Result<RouterPage, AppError> {
     let (context, permit) = api::permit::<SeeRouters>()?;
     Ok(routers::show(&context, &permit, router).await?)
 }
@@ -67,6 +69,28 @@ pub async fn apply_base(router: RouterId) -> Result<(), AppError> {
     routers::apply_base(&context, &permit, router).await?;
     api::go_to(&format!("/office/routers/{router}?done=saved"));
     Ok(())
+}
+
+/// Lets the router's jobs try it at once.
+#[server]
+pub async fn close_breaker(router: RouterId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditRouters>()?;
+    routers::close_breaker(&context, &permit, router).await?;
+    api::go_to(&format!("/office/routers/{router}?done=queued"));
+    Ok(())
+}
+
+/// What would be sent now, by reading the router; the inner error is the router's.
+#[server(input = GetUrl)]
+pub async fn preview_router_commands(router: RouterId) -> Result<Result<CommandsPreview, Because>, AppError> {
+    let (context, permit) = api::permit::<PreviewCommands>()?;
+    Ok(routers::preview_router(&context, api::routers()?.as_ref(), &permit, router).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn preview_contract_commands(contract: ContractId) -> Result<Result<CommandsPreview, Because>, AppError> {
+    let (context, permit) = api::permit::<PreviewCommands>()?;
+    Ok(routers::preview_service(&context, api::routers()?.as_ref(), &permit, contract).await?)
 }
 
 /// The store's filter for a list's address.

@@ -1,22 +1,26 @@
 //! One router: whether it answers, what it is used for, and what is wrong.
 
+use domain::ids::RouterId;
 use domain::network::RouterMode;
-use domain::views::routers::RouterDetail;
+use domain::views::routers::{RouterDetail, RouterPage as Page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    api::{ApplyBase, ProbeRouter, show_router},
+    agreement::Agreed,
+    api::{ApplyBase, CloseBreaker, ProbeRouter, show_router},
     base::Base,
     health_badge, limit_name, mode_badge,
 };
 use crate::{
     i18n::words,
+    office::scans::{Effects, api::ScanRouter},
     parts::because::because,
     surroundings::{local, may},
     ui::{
-        button::LinkButton,
+        button::{LinkButton, Variant},
         card::{Card, Fact, Facts, Stat},
+        dialog::Confirm,
         form::{Form, FormState, Submit, use_form},
         format,
         icon::Icon,
@@ -28,22 +32,32 @@ use crate::{
     },
 };
 
-#[component]
-pub fn RouterPage() -> impl IntoView {
-    let id = use_id();
-    let (probe, apply) = (use_form::<ProbeRouter>(), use_form::<ApplyBase>());
-    let done = (probe.done(), apply.done());
-    let router = Resource::new_blocking(
-        move || (id.get(), done.0.get(), done.1.get()),
-        |(id, ..)| async move { show_router(id?).await },
-    );
-    view! { <Loaded from=router view=move |router| view! { <Shown router probe apply/> }/> }
+/// They live as long as the page does, so that a refusal stays where it happened.
+#[derive(Clone, Copy)]
+struct Forms {
+    probe: FormState<ProbeRouter>,
+    apply: FormState<ApplyBase>,
+    close: FormState<CloseBreaker>,
+    scan: FormState<ScanRouter>,
 }
 
 #[component]
-fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>, apply: FormState<ApplyBase>) -> impl IntoView {
+pub fn RouterPage() -> impl IntoView {
+    let id = use_id();
+    let forms = Forms { probe: use_form(), apply: use_form(), close: use_form(), scan: use_form() };
+    let done = (forms.probe.done(), forms.apply.done(), forms.close.done());
+    let router = Resource::new_blocking(
+        move || (id.get(), done.0.get(), done.1.get(), done.2.get()),
+        |(id, ..)| async move { show_router(id?).await },
+    );
+    view! { <Loaded from=router view=move |page| view! { <Shown page forms/> }/> }
+}
+
+#[component]
+fn Shown(page: Page, forms: Forms) -> impl IntoView {
     let t = words();
     let places = vec![(t.network.routers().to_owned(), "/office/routers".to_owned())];
+    let router = page.router.clone();
     let id = router.row.id;
     let summary = match router.row.mode {
         RouterMode::DryRun => t.network.story_dry_run(),
@@ -51,42 +65,79 @@ fn Shown(router: RouterDetail, probe: FormState<ProbeRouter>, apply: FormState<A
     };
     let (mode, health) = (mode_badge(router.row.mode, t), health_badge(router.row.health, t));
     let state = view! { {health}{mode} }.into_any();
-    let edit = may("edit_routers").then(|| {
-        view! { <LinkButton href=format!("/office/routers/{id}/edit") icon=Icon::Edit>{t.common.edit()}</LinkButton> }
-    });
+    let link = move |verb: &str, page: &str, icon: Icon, words: &'static str| {
+        may(verb).then(|| view! { <LinkButton href=format!("/office/routers/{id}/{page}") icon>{words}</LinkButton> })
+    };
     view! {
         <PageHeader title=router.row.name.clone() summary places state>
-            <LinkButton href=format!("/office/routers/{id}/leases") icon=Icon::Device>{t.macs.reports()}</LinkButton>
-            {edit}
+            {link("preview_commands", "commands", Icon::Search, t.scans.see_commands())}
+            {link("adopt_rows", "adopt", Icon::Download, t.scans.adopt())}
+            {link("see_routers", "leases", Icon::Device, t.macs.reports())}
+            {link("edit_routers", "edit", Icon::Edit, t.common.edit())}
+            <Scan router=id form=forms.scan/>
         </PageHeader>
-        <Failing router=router.clone()/>
+        <Breaker router=router.clone() form=forms.close/>
         <Answered router=router.clone()/>
         <Work router=router.clone()/>
+        <Agreed page/>
         <div class="columns">
-            <Connection router=router.clone() probe/>
+            <Connection router=router.clone() probe=forms.probe/>
             <Addressing router=router.clone()/>
         </div>
-        <Base router=id base=router.base apply/>
+        <Base router=id base=router.base apply=forms.apply/>
     }
 }
 
+/// Reading the whole router soon, to look or to mend.
 #[component]
-fn Failing(router: RouterDetail) -> impl IntoView {
+fn Scan(router: RouterId, form: FormState<ScanRouter>) -> impl IntoView {
+    let t = words();
+    may("scan_routers").then(|| {
+        view! {
+            <Confirm id="scan" label=t.scans.scan() title=t.scans.scan() icon=Icon::Search variant=Variant::Primary
+                     open=form.was_refused()>
+                <Form state=form>
+                    <input type="hidden" name="router" value=router.to_string()/>
+                    <Effects/>
+                    <div class="form-actions">
+                        <Submit variant=Variant::Primary icon=Icon::Search>{t.scans.scan()}</Submit>
+                    </div>
+                </Form>
+            </Confirm>
+        }
+    })
+}
+
+/// Since when nobody gets through, why, until when nobody tries, and trying now all the same.
+#[component]
+fn Breaker(router: RouterDetail, form: FormState<CloseBreaker>) -> impl IntoView {
     let t = words();
     router.failing.map(|failing| {
-        let when = format::date_time(local(failing.at), t);
-        let title = t.network.story_failing(when, because(&failing.because, t));
-        let retry =
-            failing.retry_at.map(|at| format!(" · {}: {}", t.network.retry_at(), format::date_time(local(at), t)));
+        let when = move |at| format::date_time(local(at), t);
+        let title = t.network.story_failing(when(failing.at), because(&failing.because, t));
+        let tries = format::count(failing.failures.into());
+        let breaker = match failing.retry_at {
+            Some(until) => t.scans.breaker_since(when(failing.at), tries, when(until)),
+            None => t.scans.breaker_over(when(failing.at), tries),
+        };
+        let close = (failing.retry_at.is_some() && may("edit_routers")).then(|| {
+            view! {
+                <Form state=form>
+                    <input type="hidden" name="router" value=router.row.id.to_string()/>
+                    <Submit icon=Icon::Play>{t.scans.close_breaker()}</Submit>
+                </Form>
+            }
+        });
         view! {
             <Notice tone=Tone::Danger icon=Icon::Alert title>
-                <p>{t.network.tries()}": "{failing.failures}{retry}</p>
+                <p>{failing.retry_at.is_some().then(|| format!("{}. ", t.scans.breaker()))}{breaker}</p>
+                {close}
             </Notice>
         }
     })
 }
 
-/// What came of asking it just now, when it answered; that it did not is told by [`Failing`].
+/// What came of asking it just now, when it answered; that it did not is told by [`Breaker`].
 #[component]
 fn Answered(router: RouterDetail) -> impl IntoView {
     let t = words();

@@ -87,6 +87,10 @@ pub enum Because {
     SubjectGone,
     /// The worker stopped on the way. Nothing is lost: the next one reads first.
     WorkerLost,
+    /// Ours: it is in the log under this number. Nothing is lost: the next try reads first.
+    Incident {
+        number: String,
+    },
     /// A newer job of the same subject does it.
     Superseded,
     /// A person took it off the queue.
@@ -150,6 +154,7 @@ impl Because {
             | Self::BaseNotAsWanted
             | Self::NotConfigured { .. }
             | Self::WorkerLost
+            | Self::Incident { .. }
             | Self::Superseded
             | Self::CancelledByPerson => false,
         };

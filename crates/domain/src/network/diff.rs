@@ -297,7 +297,7 @@ fn removal(wanted: &ServiceWanted, observed: &Observed) -> Vec<Action> {
 }
 
 /// A secret is disabled and its session dropped before it goes, so that nothing lives on without a row to find it by.
-fn remove_row(row: &Row) -> Vec<Action> {
+pub(super) fn remove_row(row: &Row) -> Vec<Action> {
     let mut actions = Vec::new();
     if row.menu == Menu::Secret {
         if let Some(tag) = row.tag().filter(|tag| !(row.attributes.flag("disabled") && tag.drop_session)) {

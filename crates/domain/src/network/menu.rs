@@ -77,6 +77,14 @@ impl Menu {
         }
     }
 
+    /// Whether a row of somebody else there can be a customer's, and become ours.
+    pub fn is_adoptable(self) -> bool {
+        match self {
+            Self::Secret | Self::Lease | Self::Queue | Self::AddressList => true,
+            Self::Profile | Self::Session | Self::Connection | Self::Pool | Self::Filter | Self::Nat => false,
+        }
+    }
+
     /// The kind in a tag. A session is nobody's to tag.
     pub(super) fn tag_kind(self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ pub struct Observed {
     rows: Vec<Row>,
     by_key: HashMap<(Menu, String), Vec<usize>>,
     by_owner: HashMap<(Menu, Owner), Vec<usize>>,
+    by_id: HashMap<(Menu, String), usize>,
 }
 
 /// What a service was read to be, and where that was seen.
@@ -63,14 +64,43 @@ impl Observed {
             if let Some(tag) = row.tag() {
                 observed.by_owner.entry((row.menu, tag.owner)).or_default().push(position);
             }
+            observed.by_id.insert((row.menu, row.id.clone()), position);
             observed.rows.push(row);
         }
         observed
     }
 
+    /// All rows that were read, in the router's order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Rows that carry our tag.
+    pub fn tagged(&self) -> usize {
+        self.by_owner.values().map(Vec::len).sum()
+    }
+
+    /// The row with the router's `.id`.
+    pub fn row(&self, menu: Menu, id: &str) -> Option<&Row> {
+        self.at(self.by_id.get(&(menu, id.to_owned())).map(std::slice::from_ref)).next()
+    }
+
+    /// Whether any secret, ours or not, is in the profile.
+    pub(super) fn uses_profile(&self, profile: &str) -> bool {
+        self.rows.iter().any(|row| row.menu == Menu::Secret && row.attributes.get("profile") == profile)
+    }
+
     /// The rows of a menu that are known by this name, whoever owns them.
     pub fn named<'a>(&'a self, menu: Menu, name: &str) -> impl Iterator<Item = &'a Row> + use<'a> {
-        self.at(self.by_key.get(&key(menu, name)))
+        self.at(self.by_key.get(&key(menu, name)).map(Vec::as_slice))
     }
 
     /// All rows of a menu, in the router's order.
@@ -85,10 +115,10 @@ impl Observed {
 
     /// The rows of a menu that carry the service's tag, in the router's order.
     pub fn owned(&self, menu: Menu, service: ServiceId) -> impl Iterator<Item = &Row> + use<'_> {
-        self.at(self.by_owner.get(&(menu, Owner::Service(service))))
+        self.at(self.by_owner.get(&(menu, Owner::Service(service))).map(Vec::as_slice))
     }
 
-    fn at<'a>(&'a self, positions: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a Row> {
+    fn at<'a>(&'a self, positions: Option<&'a [usize]>) -> impl Iterator<Item = &'a Row> {
         positions.into_iter().flatten().filter_map(|position| self.rows.get(*position))
     }
 

@@ -136,6 +136,17 @@ impl Attachment {
         }
     }
 
+    /// The same with a fixed address.
+    #[must_use]
+    pub fn at(self, fixed: IpAddr) -> Self {
+        match self {
+            Self::Pppoe { user, password, caller, prefix, .. } => {
+                Self::Pppoe { user, password, caller, address: Some(fixed), prefix }
+            }
+            Self::Dhcp { mac, .. } => Self::Dhcp { mac, address: Some(fixed) },
+        }
+    }
+
     pub fn address(&self) -> Option<IpAddr> {
         match self {
             Self::Pppoe { address, .. } | Self::Dhcp { address, .. } => *address,

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Direction, PageNumber};
-use crate::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
+use crate::ids::{
+    AdoptionId, ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ScanId, ServiceId,
+};
 use crate::network::Because;
 use crate::words::words;
 
@@ -19,6 +21,10 @@ words! {
         Scan = "scan_network",
         Onboard = "onboard",
         LeaseScript = "lease_script",
+        /// A router is read whole.
+        Drift = "scan",
+        /// Rows of another system at a router become ours.
+        Adopt = "adopt",
         /// Something at the card gateway.
         Gateway = "gateway",
     }
@@ -108,6 +114,18 @@ pub enum JobSubject {
     Onboard {
         onboarding: OnboardingId,
         host: String,
+    },
+    /// A router is read whole.
+    Drift {
+        scan: ScanId,
+        router: RouterId,
+        router_name: String,
+    },
+    /// Rows of another system at a router become ours.
+    Adopt {
+        adoption: AdoptionId,
+        router: RouterId,
+        router_name: String,
     },
     LeaseScript {
         router: RouterId,

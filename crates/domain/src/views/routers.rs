@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::jobs::JobRow;
 use super::list::{Direction, PageNumber};
-use crate::ids::RouterId;
+use super::scans::ScanRow;
+use crate::ids::{ContractId, RouterId};
 use crate::network::{Because, LimitBy, ObservedRow, RouterIdentity, RouterMode};
+use crate::service::TechnicalState;
 use crate::words::words;
 
 words! {
@@ -75,9 +78,53 @@ pub struct RouterDetail {
     pub limit_by: LimitBy,
     pub base: RouterBase,
     pub failing: Option<RouterFailing>,
+    /// What its services should be beside what it was read to hold, the most first.
+    pub agreement: Vec<Agreement>,
     /// Services whose device was read to hold something else than they should have.
     pub out_of_step: i64,
     pub given_up: i64,
+}
+
+/// Services that should be one thing and were read to be the same, or another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    pub wanted: TechnicalState,
+    pub read: TechnicalState,
+    pub services: i64,
+    /// Since then none of them has changed on the router.
+    pub since: Option<DateTime<Utc>>,
+    /// When the one that was not read for the longest time was; `None`: one of them never was.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+impl Agreement {
+    pub fn agrees(&self) -> bool {
+        self.wanted == self.read
+    }
+}
+
+/// A service whose router was read to hold something else than it should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disagreeing {
+    pub contract: ContractId,
+    pub contract_code: String,
+    pub customer_name: String,
+    pub wanted: TechnicalState,
+    pub read: TechnicalState,
+    /// Since when it should be so.
+    pub wanted_since: Option<NaiveDate>,
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// Everything that a router's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterPage {
+    pub router: RouterDetail,
+    /// Some of those that are out of step, the longest first.
+    pub disagreeing: Vec<Disagreeing>,
+    /// Some of the jobs that a person must look at, the newest first.
+    pub trouble: Vec<JobRow>,
+    pub last_scan: Option<ScanRow>,
 }
 
 /// What the router needs once: the rules for those who are cut, and its pools.

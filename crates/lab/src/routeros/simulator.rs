@@ -8,6 +8,7 @@ use std::sync::Arc;
 use routeros::{Command, Row, Trap};
 use tokio::task::JoinHandle;
 
+use super::answers;
 use super::dial::{self, DialRefused};
 use super::fault::Fault;
 use super::hotspot::{self, SignInRefused};
@@ -69,6 +70,28 @@ impl Simulator {
         let row = row.iter().map(|(name, value)| ((*name).into(), (*value).into()));
         let id = self.shared.world().add(menu, row.collect(), None)?;
         Ok(format!("*{id:X}"))
+    }
+
+    /// Removes the rows whose attribute has this value, as somebody at the router's console would. Gives their number.
+    pub fn drop_rows(&self, menu: &str, name: &str, value: &str) -> usize {
+        let mut world = self.shared.world();
+        let mut dropped = 0;
+        while let Some(id) = world.table(menu).with(name, value.as_bytes()) {
+            world.remove(menu, id);
+            dropped += 1;
+        }
+        dropped
+    }
+
+    /// Changes the first row whose attribute has this value, as somebody at the router's console would.
+    ///
+    /// # Errors
+    /// What the router's rules refuse.
+    pub fn change_row(&self, menu: &str, name: &str, value: &str, change: &[(&str, &str)]) -> Result<(), Trap> {
+        let mut world = self.shared.world();
+        let id = world.table(menu).with(name, value.as_bytes()).ok_or_else(answers::no_such_item)?;
+        let change = change.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        world.set(menu, id, change.collect())
     }
 
     /// A customer's equipment dials in: a new row in `/ppp/active`, whose `.id` is returned.

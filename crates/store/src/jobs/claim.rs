@@ -1,7 +1,7 @@
 //! Taking jobs. Whoever claims holds them for a time only: what a stopped worker held comes back by itself.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{HotspotId, JobId, MessageId, RouterId, ServiceId};
+use domain::ids::{AdoptionId, HotspotId, JobId, MessageId, RouterId, ScanId, ServiceId};
 use domain::views::jobs::JobKind;
 
 use crate::{Connection, Error, Result};
@@ -33,6 +33,10 @@ pub enum RouterWork {
     Service(ServiceId),
     /// What the router needs once.
     Base,
+    /// All of it is read.
+    Scan(ScanId),
+    /// Rows of another system become ours.
+    Adopt(AdoptionId),
 }
 
 impl<Subject> ClaimedJob<Subject> {
@@ -68,6 +72,8 @@ pub async fn claim_at_router(
         let subject = match row.kind.parse()? {
             JobKind::Provision => RouterWork::Service(ServiceId(row.subject_id)),
             JobKind::Base => RouterWork::Base,
+            JobKind::Drift => RouterWork::Scan(ScanId(row.subject_id)),
+            JobKind::Adopt => RouterWork::Adopt(AdoptionId(row.subject_id)),
             JobKind::Message
             | JobKind::Hotspot
             | JobKind::Scan
@@ -185,6 +191,15 @@ pub async fn expired(connection: &mut Connection, now: DateTime<Utc>) -> Result<
         leased_by: row.leased_by,
     });
     Ok(expired.collect())
+}
+
+/// Whether a worker holds any job still.
+pub async fn holds(connection: &mut Connection, worker: &str) -> Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"select exists (select from jobs where state = 'running' and leased_by = $1) as "held!""#,
+        worker,
+    );
+    Ok(held.fetch_one(connection).await?)
 }
 
 /// Ends everything that a worker holds, now: its jobs count as left by it, its routers are free.

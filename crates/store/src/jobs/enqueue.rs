@@ -6,6 +6,11 @@ use domain::views::jobs::JobKind;
 
 use crate::{Connection, Result};
 
+/// What drifted is mended after everything that somebody asked for.
+pub const DRIFT: i16 = 80;
+/// Reading a whole router comes last.
+pub const SCAN: i16 = 90;
+
 /// When a job is first due, and how often it is tried before a person is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct NewJob {
@@ -13,14 +18,31 @@ pub struct NewJob {
     pub max_attempts: i32,
 }
 
+/// A job about something else than a service, at a router.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRouterWork {
+    pub kind: JobKind,
+    pub subject: i64,
+    pub router: RouterId,
+    pub priority: i16,
+}
+
 /// One waiting job for each service at its router; a job that waits already becomes due, and keeps its count of
 /// attempts. Who gets service back goes before who loses it, and both before the rest.
-pub async fn enqueue_provisions(connection: &mut Connection, services: &[ServiceId], job: NewJob) -> Result<()> {
+///
+/// `priority`: not by what it does for the customer, but this.
+pub async fn enqueue_provisions(
+    connection: &mut Connection,
+    services: &[ServiceId],
+    job: NewJob,
+    priority: Option<i16>,
+) -> Result<()> {
     let services: Vec<i64> = services.iter().map(|id| id.0).collect();
     sqlx::query!(
         "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
          select 'provision', s.id, s.router_id,
-                case when c.service_state = 'active' and s.technical_state in ('suspended', 'cut') then 10
+                case when $4::smallint is not null then $4
+                     when c.service_state = 'active' and s.technical_state in ('suspended', 'cut') then 10
                      when c.state = 'closed' or c.service_state in ('suspended', 'disabled', 'removal_list') then 20
                      else 50 end,
                 'waiting', $3, $2, $2
@@ -32,6 +54,7 @@ pub async fn enqueue_provisions(connection: &mut Connection, services: &[Service
         &services,
         job.at,
         job.max_attempts,
+        priority,
     )
     .execute(&mut *connection)
     .await?;
@@ -52,6 +75,25 @@ pub async fn enqueue_removal(
             set run_at = least(jobs.run_at, excluded.run_at)",
         service.0,
         left.0,
+        job.at,
+        job.max_attempts,
+    )
+    .execute(&mut *connection)
+    .await?;
+    wake(connection).await
+}
+
+/// One waiting job for each subject at a router.
+pub async fn enqueue_at_router(connection: &mut Connection, work: NewRouterWork, job: NewJob) -> Result<()> {
+    sqlx::query!(
+        "insert into jobs (kind, subject_id, router_id, priority, state, max_attempts, run_at, created_at)
+         values ($1, $2, $3, $4, 'waiting', $6, $5, $5)
+         on conflict (kind, subject_id, router_id) where state = 'waiting' do update
+            set priority = least(jobs.priority, excluded.priority), run_at = least(jobs.run_at, excluded.run_at)",
+        work.kind.word(),
+        work.subject,
+        work.router.0,
+        work.priority,
         job.at,
         job.max_attempts,
     )

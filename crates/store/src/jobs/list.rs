@@ -1,7 +1,9 @@
 //! Jobs as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ServiceId};
+use domain::ids::{
+    AdoptionId, ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ScanId, ServiceId,
+};
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
 use domain::views::list::{Choice, Direction, PER_PAGE, Page};
 use serde_json::Value;
@@ -202,6 +204,16 @@ impl Row {
                 contract_code: self.contract_code.clone().ok_or_else(missing)?,
                 customer: CustomerId(self.customer_id.ok_or_else(missing)?),
                 customer_name: self.customer_name.clone().ok_or_else(missing)?,
+                router: RouterId(self.router_id.ok_or_else(missing)?),
+                router_name: self.router_name.clone().ok_or_else(missing)?,
+            },
+            JobKind::Drift => JobSubject::Drift {
+                scan: ScanId(self.subject_id),
+                router: RouterId(self.router_id.ok_or_else(missing)?),
+                router_name: self.router_name.clone().ok_or_else(missing)?,
+            },
+            JobKind::Adopt => JobSubject::Adopt {
+                adoption: AdoptionId(self.subject_id),
                 router: RouterId(self.router_id.ok_or_else(missing)?),
                 router_name: self.router_name.clone().ok_or_else(missing)?,
             },

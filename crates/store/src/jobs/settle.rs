@@ -28,20 +28,36 @@ pub async fn still_leased(connection: &mut Connection, job: JobId, worker: &str)
     Ok(row.is_some())
 }
 
+/// Those of these jobs that the worker still holds; locked, in the order of their ids.
+pub async fn all_still_leased(connection: &mut Connection, jobs: &[JobId], worker: &str) -> Result<Vec<JobId>> {
+    let jobs: Vec<i64> = jobs.iter().map(|job| job.0).collect();
+    let held = sqlx::query_scalar!(
+        "select id from jobs where id = any($1) and state = 'running' and leased_by = $2 order by id for update",
+        &jobs,
+        worker,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(held.into_iter().map(JobId).collect())
+}
+
+/// What was said for each of these jobs, in the order in which it was said.
 pub async fn add_exchanges(
     connection: &mut Connection,
-    job: JobId,
     at: DateTime<Utc>,
-    exchanges: &[NewExchange],
+    exchanges: &[(JobId, NewExchange)],
 ) -> Result<()> {
-    let sent: Vec<_> = exchanges.iter().map(|exchange| exchange.sent).collect();
-    let commands: Vec<_> = exchanges.iter().map(|exchange| exchange.command.clone()).collect();
-    let answers: Vec<_> = exchanges.iter().map(|exchange| exchange.answer.clone()).collect();
+    let jobs: Vec<_> = exchanges.iter().map(|(job, _)| job.0).collect();
+    let sent: Vec<_> = exchanges.iter().map(|(_, exchange)| exchange.sent).collect();
+    let commands: Vec<_> = exchanges.iter().map(|(_, exchange)| exchange.command.clone()).collect();
+    let answers: Vec<_> = exchanges.iter().map(|(_, exchange)| exchange.answer.clone()).collect();
     sqlx::query!(
         "insert into job_exchanges (job_id, at, sent, command, answer)
-         select $1, $2, * from unnest($3::boolean[], $4::text[], $5::text[])",
-        job.0,
+         select job, $1, sent, command, answer
+         from unnest($2::bigint[], $3::boolean[], $4::text[], $5::text[]) with ordinality
+              as said (job, sent, command, answer, place) order by place",
         at,
+        &jobs,
         &sent,
         &commands,
         &answers as &[Option<String>],
@@ -65,6 +81,20 @@ pub async fn finish(
         job.0,
         state.word(),
         because.map(to_json).transpose()?,
+        at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends these running jobs well.
+pub async fn finish_all(connection: &mut Connection, jobs: &[JobId], at: DateTime<Utc>) -> Result<()> {
+    let jobs: Vec<i64> = jobs.iter().map(|job| job.0).collect();
+    sqlx::query!(
+        "update jobs set state = 'done', because = null, finished_at = $2, leased_by = null, leased_until = null
+         where id = any($1)",
+        &jobs,
         at,
     )
     .execute(connection)
@@ -144,6 +174,52 @@ pub async fn look_again(
          where id = $1",
         job.0,
         run_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Puts running jobs back as they were, without the attempt: due at `now`. Newer ones of the same subjects that wait
+/// already take their place.
+///
+/// # Errors
+/// `Taken` when a newer one was enqueued at this very moment: do it again.
+pub async fn put_back(
+    connection: &mut Connection,
+    jobs: &[JobId],
+    worker: &str,
+    because: &Because,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let (jobs, because): (Vec<i64>, Value) = (jobs.iter().map(|job| job.0).collect(), to_json(because)?);
+    sqlx::query!(
+        "with superseded as (
+            update jobs j set state = 'cancelled', because = $3, finished_at = $5, leased_by = null, leased_until = null
+            where id = any($1) and state = 'running' and leased_by = $2
+              and exists (select from jobs w where w.state = 'waiting' and w.kind = j.kind
+                          and w.subject_id = j.subject_id and w.router_id is not distinct from j.router_id)
+            returning kind, subject_id, router_id, attempts)
+         update jobs w set attempts = greatest(w.attempts, s.attempts - 1), because = coalesce(w.because, $4)
+         from superseded s
+         where w.state = 'waiting' and w.kind = s.kind and w.subject_id = s.subject_id
+           and w.router_id is not distinct from s.router_id",
+        &jobs,
+        worker,
+        to_json(&Because::Superseded)?,
+        because,
+        now,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update jobs set state = 'waiting', attempts = attempts - 1, because = $3, run_at = $4, leased_by = null,
+                leased_until = null
+         where id = any($1) and state = 'running' and leased_by = $2",
+        &jobs,
+        worker,
+        because,
+        now,
     )
     .execute(connection)
     .await?;

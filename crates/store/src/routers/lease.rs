@@ -127,3 +127,11 @@ pub async fn failed(
     .await?;
     Ok(())
 }
+
+/// Whoever has work there may try it now. False when nothing kept them from it.
+pub async fn close_breaker(connection: &mut Connection, id: RouterId) -> Result<bool> {
+    let closed = sqlx::query!("update routers set retry_at = null where id = $1 and retry_at is not null", id.0);
+    let closed = closed.execute(&mut *connection).await?.rows_affected() > 0;
+    crate::jobs::wake(connection).await?;
+    Ok(closed)
+}

@@ -1,10 +1,13 @@
 //! Routers as the office sees them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::RouterId;
+use domain::ids::{ContractId, RouterId};
 use domain::network::RouterIdentity;
+use domain::service::TechnicalState;
 use domain::views::list::{Choice, Direction, PER_PAGE, Page};
-use domain::views::routers::{RouterBase, RouterDetail, RouterFailing, RouterFilter, RouterHealth, RouterRow};
+use domain::views::routers::{
+    Agreement, Disagreeing, RouterBase, RouterDetail, RouterFailing, RouterFilter, RouterHealth, RouterRow,
+};
 
 use crate::{Connection, Error, Result, search};
 
@@ -79,7 +82,7 @@ pub async fn detail(connection: &mut Connection, id: RouterId) -> Result<RouterD
            from routers r where r.id = $1"#,
         id.0,
     )
-    .fetch_one(connection)
+    .fetch_one(&mut *connection)
     .await?;
     let health = match (row.failures, row.reached_at) {
         (1.., _) => RouterHealth::Failing,
@@ -108,9 +111,68 @@ pub async fn detail(connection: &mut Connection, id: RouterId) -> Result<RouterD
         limit_by: row.limit_by.parse()?,
         base: RouterBase::default(),
         failing: failing(row.failed_at, row.failure, row.failures, row.retry_at)?,
+        agreement: agreement(connection, id).await?,
         out_of_step: row.out_of_step,
         given_up: row.given_up,
     })
+}
+
+async fn agreement(connection: &mut Connection, id: RouterId) -> Result<Vec<Agreement>> {
+    let rows = sqlx::query!(
+        r#"select c.service_state, s.technical_state, count(*) as "services!", max(s.technical_since) as since,
+                  case when bool_and(s.read_at is not null) then min(greatest(s.read_at, r.read_whole_at)) end as read_at
+           from services s join contracts c on c.id = s.contract_id join routers r on r.id = s.router_id
+           where s.router_id = $1 and s.released_at is null
+           group by c.service_state, s.technical_state"#,
+        id.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut agreement: Vec<Agreement> = Vec::new();
+    for row in rows {
+        let (wanted, read) = (TechnicalState::wanted(row.service_state.parse()?), row.technical_state.parse()?);
+        match agreement.iter_mut().find(|one| (one.wanted, one.read) == (wanted, read)) {
+            None => {
+                let (services, since, read_at) = (row.services, row.since, row.read_at);
+                agreement.push(Agreement { wanted, read, services, since, read_at });
+            }
+            Some(one) => {
+                one.services += row.services;
+                one.since = one.since.max(row.since);
+                one.read_at = one.read_at.min(row.read_at);
+            }
+        }
+    }
+    agreement.sort_by_key(|one| -one.services);
+    Ok(agreement)
+}
+
+/// At most so many services that are out of step, the longest first.
+pub async fn disagreeing(connection: &mut Connection, id: RouterId, at_most: i64) -> Result<Vec<Disagreeing>> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.code, cu.name, c.service_state, s.technical_state, c.service_since,
+                  case when s.read_at is not null then greatest(s.read_at, r.read_whole_at) end as read_at
+           from services_out_of_step o join services s on s.id = o.id join contracts c on c.id = o.contract_id
+           join routers r on r.id = s.router_id
+           join customers cu on cu.id = c.customer_id
+           where o.router_id = $1 order by c.service_since nulls last, c.id limit $2"#,
+        id.0,
+        at_most,
+    )
+    .fetch_all(connection)
+    .await?;
+    let disagreeing = rows.into_iter().map(|row| {
+        Ok(Disagreeing {
+            contract: ContractId(row.id),
+            contract_code: row.code,
+            customer_name: row.name,
+            wanted: TechnicalState::wanted(row.service_state.parse()?),
+            read: row.technical_state.parse()?,
+            wanted_since: row.service_since,
+            read_at: row.read_at,
+        })
+    });
+    disagreeing.collect()
 }
 
 fn identity(board: Option<String>, version: Option<String>) -> Option<RouterIdentity> {

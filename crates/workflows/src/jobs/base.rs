@@ -37,7 +37,7 @@ pub(super) async fn work(
         }
         Err(because) => {
             batch::failed(context, router, &because).await?;
-            settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, &because).await?;
+            settle::put_back(context, &[job.id], &job.leased_by, &because).await?;
             Ok(Err(because))
         }
     }

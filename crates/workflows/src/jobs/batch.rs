@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::ids::ServiceId;
-use domain::network::{Because, Outcome, RouterIdentity};
+use domain::ids::{JobId, ServiceId};
+use domain::network::{Because, RouterIdentity};
 use store::jobs::ClaimedJob;
 use store::routers::LeasedRouter;
 use store::technical::NetworkFacts;
@@ -14,43 +14,48 @@ use super::{backoff, subject};
 use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult, Subject};
 use crate::{Context, Result, routers};
 
-pub(super) type Job = ClaimedJob<ServiceId>;
+type Job = ClaimedJob<ServiceId>;
 type Facts = HashMap<ServiceId, NetworkFacts>;
 
-/// Works the claimed jobs of a leased router, and writes down what the router said of itself. `budget`: what the
-/// router may take in all, well below the lease.
+/// Works the claimed services' jobs of a leased router, and writes down what the router said of itself. `budget`: what
+/// the router may take in all, well below the lease.
 pub(super) async fn work(
     context: &Context,
     port: &dyn Routers,
     router: &LeasedRouter,
-    jobs: Vec<Job>,
+    jobs: &[Job],
     budget: Duration,
 ) -> Result<()> {
-    let facts = load_facts(context, &jobs).await?;
-    let (subjects, refused) = subjects(context, router, &jobs, &facts);
-    settle_all(context, router, &jobs, &facts, &refused).await;
+    let facts = load_facts(context, jobs).await?;
+    let (subjects, refused) = subjects(context, router, jobs, &facts);
+    settle_all(context, router, jobs, &facts, &refused).await;
     if subjects.is_empty() {
         return Ok(());
     }
     match reconcile(context, port, router, &subjects, budget).await {
         Ok(reconciled) => {
             reached(context, router, &reconciled.identity).await?;
-            settle_all(context, router, &jobs, &facts, &reconciled.services).await;
+            settle_all(context, router, jobs, &facts, &reconciled.services).await;
+            Ok(())
         }
         Err(because) => {
             failed(context, router, &because).await?;
             let untouched = jobs.iter().filter(|job| subjects.iter().any(|one| one.wanted.service == job.subject));
-            put_back(context, untouched, &because).await;
+            put_back(context, untouched, &because).await
         }
     }
-    Ok(())
 }
 
 /// Nothing was done for these: they wait, and have not cost an attempt.
-pub(super) async fn put_back(context: &Context, jobs: impl IntoIterator<Item = &Job>, because: &Because) {
-    for job in jobs {
-        report(settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, because).await);
-    }
+pub(super) async fn put_back<'a, Subject: 'a>(
+    context: &Context,
+    jobs: impl IntoIterator<Item = &'a ClaimedJob<Subject>>,
+    because: &Because,
+) -> Result<()> {
+    let mut jobs = jobs.into_iter().peekable();
+    let Some(worker) = jobs.peek().map(|job| job.leased_by.clone()) else { return Ok(()) };
+    let jobs: Vec<JobId> = jobs.map(|job| job.id).collect();
+    settle::put_back(context, &jobs, &worker, because).await
 }
 
 async fn load_facts(context: &Context, jobs: &[Job]) -> Result<Facts> {
@@ -71,7 +76,7 @@ fn subjects(
         let subject = facts
             .get(&job.subject)
             .ok_or(Because::SubjectGone)
-            .and_then(|facts| subject::subject(&context.vault, facts, router.access.id, job.attempts == 1));
+            .and_then(|facts| subject(&context.vault, facts, router.access.id, job.attempts == 1));
         match subject {
             Ok(subject) => subjects.push(subject),
             Err(because) => refused.push(ServiceResult {
@@ -99,38 +104,30 @@ async fn reconcile(
     }
 }
 
-/// One job that cannot be settled does not keep the others from it: it comes back when its lease is over.
 async fn settle_all(context: &Context, router: &LeasedRouter, jobs: &[Job], facts: &Facts, results: &[ServiceResult]) {
     let results: HashMap<ServiceId, &ServiceResult> = results.iter().map(|result| (result.service, result)).collect();
-    for job in jobs {
-        let Some(result) = results.get(&job.subject) else { continue };
+    let settled = jobs.iter().filter_map(|job| {
         let facts = facts.get(&job.subject);
-        let about = Settled {
+        Some(Settled {
+            job,
+            result: results.get(&job.subject)?,
             facts,
             router_name: &router.access.record.name,
             at_own_router: facts.is_some_and(|facts| facts.router == router.access.id),
-        };
-        if let Outcome::TryAgain { because } | Outcome::GiveUp { because } = &result.outcome {
-            tracing::info!(job = job.id.0, router = router.access.record.name, ?because, "not done");
-        }
-        report(settle::service(context, job, &about, result).await);
-    }
+        })
+    });
+    let settled: Vec<Settled<'_>> = settled.collect();
+    settle::services(context, &settled).await;
 }
 
-pub(super) async fn reached(context: &Context, router: &LeasedRouter, identity: &RouterIdentity) -> Result<()> {
+pub(crate) async fn reached(context: &Context, router: &LeasedRouter, identity: &RouterIdentity) -> Result<()> {
     let now = context.clock.now();
     Ok(store::routers::reached(&mut *context.connection().await?, router.access.id, identity, now).await?)
 }
 
-pub(super) async fn failed(context: &Context, router: &LeasedRouter, because: &Because) -> Result<()> {
+pub(crate) async fn failed(context: &Context, router: &LeasedRouter, because: &Because) -> Result<()> {
     let now = context.clock.now();
     let retry_at = now + backoff::of_router(router.failures + 1);
     tracing::warn!(router = router.access.record.name, ?because, %retry_at, "the router does not answer");
     Ok(store::routers::failed(&mut *context.connection().await?, router.access.id, because, now, retry_at).await?)
-}
-
-fn report(settled: Result<()>) {
-    if let Err(error) = settled {
-        crate::error::incident(&error);
-    }
 }

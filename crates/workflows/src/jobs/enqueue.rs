@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
 use domain::views::jobs::JobKind;
 use store::gateway::tasks::Task;
-use store::jobs::NewJob;
+use store::jobs::{NewJob, NewRouterWork};
 
 use crate::{Context, Result};
 
@@ -23,7 +23,25 @@ pub async fn enqueue_provisions(
     transaction: &mut store::Transaction,
     services: &[ServiceId],
 ) -> Result<()> {
-    Ok(store::jobs::enqueue_provisions(transaction, services, new(context)).await?)
+    Ok(store::jobs::enqueue_provisions(transaction, services, new(context), None).await?)
+}
+
+/// What a scan found to differ is brought back, after everything that somebody asked for.
+pub(crate) async fn enqueue_drift(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    services: &[ServiceId],
+) -> Result<()> {
+    Ok(store::jobs::enqueue_provisions(transaction, services, new(context), Some(store::jobs::DRIFT)).await?)
+}
+
+/// Work at a router about something else than a service.
+pub(crate) async fn enqueue_at_router(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    work: NewRouterWork,
+) -> Result<()> {
+    Ok(store::jobs::enqueue_at_router(transaction, work, new(context)).await?)
 }
 
 /// A service moved to another router: call this with the one that it `left`, beside `enqueue_provision`.

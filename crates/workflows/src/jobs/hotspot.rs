@@ -17,7 +17,7 @@ use domain::views::jobs::JobState;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use store::hotspots::LookFacts;
-use store::jobs::{ClaimedJob, NewExchange};
+use store::jobs::ClaimedJob;
 use store::routers::LeasedRouter;
 use store::vouchers::Counted;
 
@@ -60,7 +60,7 @@ pub(super) async fn work(
         }
         Err(because) => {
             batch::failed(context, router, &because).await?;
-            settle::put_back(context, job.id, &job.leased_by, job.attempts - 1, &because).await
+            settle::put_back(context, &[job.id], &job.leased_by, &because).await
         }
     }
 }
@@ -152,8 +152,7 @@ async fn try_note(
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
     }
-    let exchanges: Vec<NewExchange> = looked.exchanges.iter().map(settle::new_exchange).collect();
-    store::jobs::add_exchanges(&mut transaction, job.id, now, &exchanges).await?;
+    settle::add_exchanges(context, &mut transaction, job.id, &looked.exchanges).await?;
     let is_live = router.access.record.mode == RouterMode::Live;
     let mut others = BTreeSet::new();
     if is_live {

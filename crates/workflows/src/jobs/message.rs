@@ -1,7 +1,8 @@
 //! Delivering messages that are due.
 
+use domain::ids::MessageId;
 use domain::network::{Because, Outcome};
-use store::jobs::Lease;
+use store::jobs::{ClaimedJob, Lease};
 
 use super::settle;
 use super::worker::{BUDGET, LEASE};
@@ -15,6 +16,13 @@ pub async fn deliver_next(context: &Context, ways: Ways<'_>, worker: &str) -> Re
     let lease = Lease { worker, now, until: now + LEASE };
     let job = store::jobs::claim_message(&mut *context.connection().await?, lease).await?;
     let Some(job) = job else { return Ok(false) };
+    if let Err(error) = deliver(context, ways, &job).await {
+        settle::put_aside(context, &job, &error).await;
+    }
+    Ok(true)
+}
+
+async fn deliver(context: &Context, ways: Ways<'_>, job: &ClaimedJob<MessageId>) -> Result<()> {
     let delivery = messages::deliver(context, ways, job.subject);
     let (outcome, words) = match tokio::time::timeout(BUDGET, delivery).await {
         Ok(delivered) => match delivered? {
@@ -25,12 +33,12 @@ pub async fn deliver_next(context: &Context, ways: Ways<'_>, worker: &str) -> Re
     };
     let mut transaction = context.begin().await?;
     if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
-        && settle::outcome(context, &mut transaction, &job, &outcome).await?
+        && settle::outcome(context, &mut transaction, job, &outcome).await?
     {
         messages::given_up(&mut transaction, job.subject, &words).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
-    Ok(true)
+    Ok(())
 }
 
 fn refusal(failure: &SendFailure) -> Because {

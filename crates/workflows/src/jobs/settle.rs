@@ -1,4 +1,4 @@
-//! Writing down how a try ended, each job in a transaction of its own.
+//! Writing down how a try ended: what was done, in one transaction for all of a visit; the rest, one by one.
 
 use chrono::{DateTime, Utc};
 use domain::ids::{JobId, ServiceId};
@@ -12,74 +12,115 @@ use super::{NETWORK, backoff};
 use crate::ports::{Exchange, ServiceResult};
 use crate::{Context, Error, Result, record};
 
-/// What is known of a job's service: the facts it was worked from, and the router that it was worked at.
+/// A service's job and what came of it: the facts it was worked from, and the router that it was worked at.
+#[derive(Clone, Copy)]
 pub(super) struct Settled<'a> {
+    pub job: &'a ClaimedJob<ServiceId>,
+    pub result: &'a ServiceResult,
     pub facts: Option<&'a NetworkFacts>,
     pub router_name: &'a str,
     pub at_own_router: bool,
 }
 
-/// Settles a service's job. Nothing happens when the lease ran out meanwhile: whoever has the job now settles it.
-pub(super) async fn service(
-    context: &Context,
-    job: &ClaimedJob<ServiceId>,
-    about: &Settled<'_>,
-    result: &ServiceResult,
-) -> Result<()> {
-    match try_service(context, job, about, result).await {
+/// Settles the jobs of one visit. What cannot be settled is put aside under an incident number, and keeps nothing from
+/// the others.
+pub(super) async fn services(context: &Context, settled: &[Settled<'_>]) {
+    let (done, others): (Vec<Settled<'_>>, Vec<Settled<'_>>) =
+        settled.iter().partition(|settled| settled.result.outcome == Outcome::Done);
+    if !done.is_empty() && all_done(context, &done).await.is_err() {
+        one_by_one(context, &done).await;
+    }
+    one_by_one(context, &others).await;
+}
+
+async fn one_by_one(context: &Context, settled: &[Settled<'_>]) {
+    for one in settled {
+        if let Err(error) = service(context, one).await {
+            put_aside(context, one.job, &error).await;
+        }
+    }
+}
+
+/// Nothing happens to a job whose lease ran out meanwhile: whoever has it now settles it.
+async fn all_done(context: &Context, done: &[Settled<'_>]) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    let Some(worker) = done.first().map(|one| one.job.leased_by.as_str()) else { return Ok(()) };
+    let jobs: Vec<JobId> = done.iter().map(|one| one.job.id).collect();
+    let held = store::jobs::all_still_leased(&mut transaction, &jobs, worker).await?;
+    let held_still = |one: &&Settled<'_>| held.binary_search(&one.job.id).is_ok();
+    let done: Vec<Settled<'_>> = done.iter().filter(held_still).copied().collect();
+    add_all_exchanges(context, &mut transaction, &done).await?;
+    read_back(context, &mut transaction, &done).await?;
+    store::jobs::finish_all(&mut transaction, &held, context.clock.now()).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+async fn service(context: &Context, settled: &Settled<'_>) -> Result<()> {
+    match try_service(context, settled).await {
         // A newer job of the same service was enqueued at this very moment: now it is seen.
-        Err(Error::Internal(error)) if is_taken(&*error) => try_service(context, job, about, result).await,
+        Err(Error::Internal(error)) if is_taken(&*error) => try_service(context, settled).await,
         settled => settled,
     }
 }
 
-async fn try_service(
-    context: &Context,
-    job: &ClaimedJob<ServiceId>,
-    about: &Settled<'_>,
-    result: &ServiceResult,
-) -> Result<()> {
+async fn try_service(context: &Context, settled: &Settled<'_>) -> Result<()> {
+    let job = settled.job;
     let mut transaction = context.begin().await?;
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
     }
-    add_exchanges(context, &mut transaction, job.id, &result.exchanges).await?;
-    read_back(context, &mut transaction, about, result).await?;
-    let given_up = outcome(context, &mut transaction, job, &result.outcome).await?;
-    if let (true, Some(facts)) = (given_up, about.facts) {
-        let event = Event::ProvisioningGivenUp { router: about.router_name.to_owned() };
+    add_all_exchanges(context, &mut transaction, &[*settled]).await?;
+    read_back(context, &mut transaction, &[*settled]).await?;
+    let given_up = outcome(context, &mut transaction, job, &settled.result.outcome).await?;
+    if let (true, Some(facts)) = (given_up, settled.facts) {
+        let event = Event::ProvisioningGivenUp { router: settled.router_name.to_owned() };
         record::tell(context, &mut transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-/// What was said with the device.
+/// What was said with the device for one job.
 pub(super) async fn add_exchanges(
     context: &Context,
     transaction: &mut store::Transaction,
     job: JobId,
     exchanges: &[Exchange],
 ) -> Result<()> {
-    let exchanges: Vec<NewExchange> = exchanges.iter().map(new_exchange).collect();
-    Ok(store::jobs::add_exchanges(transaction, job, context.clock.now(), &exchanges).await?)
+    let exchanges: Vec<(JobId, NewExchange)> = exchanges.iter().map(|exchange| (job, new_exchange(exchange))).collect();
+    Ok(store::jobs::add_exchanges(transaction, context.clock.now(), &exchanges).await?)
+}
+
+async fn add_all_exchanges(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    settled: &[Settled<'_>],
+) -> Result<()> {
+    let of_job = |one: &Settled<'_>| {
+        let id = one.job.id;
+        let exchanges: Vec<_> = one.result.exchanges.iter().map(|exchange| (id, new_exchange(exchange))).collect();
+        exchanges
+    };
+    let exchanges: Vec<(JobId, NewExchange)> = settled.iter().flat_map(of_job).collect();
+    Ok(store::jobs::add_exchanges(transaction, context.clock.now(), &exchanges).await?)
 }
 
 /// The technical state is what was read, whether or not it is what was wanted.
-async fn read_back(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    about: &Settled<'_>,
-    result: &ServiceResult,
-) -> Result<()> {
-    let (Some(observation), Some(facts), true) = (&result.observation, about.facts, about.at_own_router) else {
-        return Ok(());
-    };
-    store::technical::save(transaction, facts.service, observation, context.clock.now()).await?;
-    if observation.state != facts.technical_state {
-        let router = about.router_name.to_owned();
-        let event = Event::TechnicalStateRead { router, from: facts.technical_state, to: observation.state };
-        record::tell(context, transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
+async fn read_back(context: &Context, transaction: &mut store::Transaction, settled: &[Settled<'_>]) -> Result<()> {
+    let read = settled.iter().filter(|one| one.at_own_router).filter_map(|one| {
+        let observation = one.result.observation.as_ref()?;
+        Some((one.facts?, observation, one.router_name))
+    });
+    let read: Vec<_> = read.collect();
+    let observations: Vec<_> = read.iter().map(|(facts, observation, _)| (facts.service, *observation)).collect();
+    store::technical::save(transaction, &observations, context.clock.now()).await?;
+    for (facts, observation, router) in read {
+        if observation.state != facts.technical_state {
+            let router = router.to_owned();
+            let event = Event::TechnicalStateRead { router, from: facts.technical_state, to: observation.state };
+            record::tell(context, transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
+        }
     }
     Ok(())
 }
@@ -116,13 +157,14 @@ pub(crate) async fn later<Subject>(context: &Context, job: &ClaimedJob<Subject>)
 
 /// Writes down what was said to a device, as soon as it was said.
 pub(crate) async fn keep_exchanges(context: &Context, job: JobId, exchanges: &[Exchange]) -> Result<()> {
-    let exchanges: Vec<NewExchange> = exchanges.iter().map(new_exchange).collect();
-    let now = context.clock.now();
-    Ok(store::jobs::add_exchanges(&mut *context.connection().await?, job, now, &exchanges).await?)
+    let mut transaction = context.begin().await?;
+    add_exchanges(context, &mut transaction, job, exchanges).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
 }
 
 /// Settles a job of any kind. True when it was given up.
-pub(super) async fn outcome<Subject>(
+pub(crate) async fn outcome<Subject>(
     context: &Context,
     transaction: &mut store::Transaction,
     job: &ClaimedJob<Subject>,
@@ -157,19 +199,34 @@ pub(super) async fn outcome_at<Subject>(
     }
 }
 
-/// The router as a whole could not be worked with: its jobs go back as they were, without having cost an attempt.
-pub(super) async fn put_back(
-    context: &Context,
-    job: JobId,
-    leased_by: &str,
-    attempts: i32,
-    because: &Because,
-) -> Result<()> {
-    let mut transaction = context.begin().await?;
-    if store::jobs::still_leased(&mut transaction, job, leased_by).await? {
-        let now = context.clock.now();
-        store::jobs::retry(&mut transaction, job, attempts, because, now, now).await?;
+/// Something of ours failed: the job comes back after its back-off, and not only when its lease is over. When not even
+/// that can be written down, [`Worker::visit`](super::Worker::visit) says so.
+pub(super) async fn put_aside<Subject>(context: &Context, job: &ClaimedJob<Subject>, error: &Error) {
+    let because = Because::Incident { number: crate::error::incident(error) };
+    let put_aside = async {
+        let mut transaction = context.begin().await?;
+        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
+            outcome(context, &mut transaction, job, &because.outcome()).await?;
+        }
+        transaction.commit().await.map_err(store::Error::from)?;
+        Ok::<(), Error>(())
+    };
+    if let Err(error) = put_aside.await {
+        crate::error::incident(&error);
     }
+}
+
+/// The router as a whole could not be worked with: its jobs go back as they were, without having cost an attempt.
+pub(crate) async fn put_back(context: &Context, jobs: &[JobId], worker: &str, because: &Because) -> Result<()> {
+    match try_put_back(context, jobs, worker, because).await {
+        Err(Error::Internal(error)) if is_taken(&*error) => try_put_back(context, jobs, worker, because).await,
+        settled => settled,
+    }
+}
+
+async fn try_put_back(context: &Context, jobs: &[JobId], worker: &str, because: &Because) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    store::jobs::put_back(&mut transaction, jobs, worker, because, context.clock.now()).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
@@ -178,6 +235,6 @@ pub(super) fn is_taken(error: &(dyn std::error::Error + 'static)) -> bool {
     matches!(error.downcast_ref(), Some(store::Error::Taken { .. }))
 }
 
-pub(super) fn new_exchange(exchange: &Exchange) -> NewExchange {
+pub(crate) fn new_exchange(exchange: &Exchange) -> NewExchange {
     NewExchange { sent: exchange.sent, command: exchange.command.clone(), answer: exchange.answer.clone() }
 }

@@ -13,7 +13,7 @@ use crate::vault::Vault;
 /// What `router` should hold of the service: nothing, when the service has moved to another one.
 ///
 /// `first_try`: no earlier try may have left something that was not settled.
-pub(super) fn subject(
+pub(crate) fn subject(
     vault: &Vault,
     facts: &NetworkFacts,
     router: RouterId,

@@ -6,15 +6,16 @@ use std::time::Duration;
 use domain::network::Because;
 use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;
+use tokio::time::Instant;
 
 use super::message::deliver_next;
 use super::{base, batch, hotspot, settle};
 use crate::messages::Ways;
 use crate::ports::{Gateway, Mailer, NoTexter, Routers, Texter};
-use crate::{Context, Result, gateway};
+use crate::{Context, Result, adoptions, gateway, scans};
 
 /// Jobs of one router that are done over one connection.
-const BATCH: i64 = 200;
+const BATCH: i64 = 500;
 /// How long a worker may be away before others take over. Whoever takes over reads the router first.
 pub(super) const LEASE: chrono::Duration = chrono::Duration::minutes(10);
 /// What a router, or whoever delivers a message, may take in all. Well below the lease: a slow worker stops before it is replaced.
@@ -56,33 +57,68 @@ impl Worker {
 
     /// The due jobs of one router. False when there are none.
     pub async fn work_router(&self) -> Result<bool> {
-        take_back_expired(&self.context).await?;
-        let mut connection = self.context.connection().await?;
-        let Some(router) = store::routers::lease(&mut connection, self.lease()).await? else { return Ok(false) };
-        let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), BATCH).await?;
-        drop(connection);
-        let worked = self.work_at(&router, &jobs).await;
-        store::routers::unlease(&mut *self.context.connection().await?, router.access.id, &self.name).await?;
-        worked.map(|()| true)
+        let Some(router) = self.take_router().await? else { return Ok(false) };
+        self.visit(&router).await?;
+        Ok(true)
     }
 
+    /// The router with the most urgent work is this worker's to visit, if there is one. No other worker talks to it
+    /// until the visit is over.
+    pub async fn take_router(&self) -> Result<Option<LeasedRouter>> {
+        take_back_expired(&self.context).await?;
+        Ok(store::routers::lease(&mut *self.context.connection().await?, self.lease()).await?)
+    }
+
+    /// Does the due jobs of a router that this worker took. One that failed the last time is asked for one job first.
+    ///
+    /// # Errors
+    /// What is still held could not be given back: [`release`](Self::release) it, or it waits until the lease is over.
+    pub async fn visit(&self, router: &LeasedRouter) -> Result<()> {
+        let at_most = if router.failures > 0 { 1 } else { BATCH };
+        let mut connection = self.context.connection().await?;
+        let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), at_most).await?;
+        drop(connection);
+        self.work(router, &jobs).await;
+        let mut connection = self.context.connection().await?;
+        store::routers::unlease(&mut connection, router.access.id, &self.name).await?;
+        let holds = store::jobs::holds(&mut connection, &self.name).await?;
+        drop(connection);
+        if holds { self.release().await } else { Ok(()) }
+    }
+
+    /// Something of ours that fails puts aside what is not settled by then.
+    async fn work(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) {
+        if let Err(error) = self.work_at(router, jobs).await {
+            for job in jobs {
+                settle::put_aside(&self.context, job, &error).await;
+            }
+        }
+    }
+
+    /// What the router needs once, then services, which are what customers wait for, then the rest.
     async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
-        let mut services = Vec::new();
-        let mut unreached = None;
+        let (context, port, ends) = (&self.context, &*self.routers, Instant::now() + BUDGET);
+        let (mut services, mut unreached) = (Vec::new(), None);
         for job in jobs {
             match job.subject {
                 RouterWork::Service(service) => services.push(job.about(service)),
                 // One at most: they all have the same subject.
-                RouterWork::Base => {
-                    unreached = base::work(&self.context, &*self.routers, router, job, BUDGET).await?.err();
-                }
+                RouterWork::Base => unreached = base::work(context, port, router, job, BUDGET).await?.err(),
+                RouterWork::Scan(_) | RouterWork::Adopt(_) => {}
             }
         }
         if let Some(because) = unreached {
-            batch::put_back(&self.context, &services, &because).await;
-            return Ok(());
+            return batch::put_back(context, jobs, &because).await;
         }
-        batch::work(&self.context, &*self.routers, router, services, BUDGET).await?;
+        batch::work(context, port, router, &services, BUDGET).await?;
+        for job in jobs {
+            let budget = ends.saturating_duration_since(Instant::now());
+            match job.subject {
+                RouterWork::Adopt(id) => adoptions::work(context, port, router, &job.about(id), budget).await?,
+                RouterWork::Scan(id) => scans::work(context, port, router, &job.about(id), budget).await?,
+                RouterWork::Service(_) | RouterWork::Base => {}
+            }
+        }
         self.look_at_hotspot(router).await
     }
 

@@ -3,8 +3,8 @@
 use domain::hotspot::{HotspotWanted, Reading};
 use domain::ids::ServiceId;
 use domain::network::{
-    Addressing, BaseObservation, BaseWanted, Because, Menu, Observation, Outcome, RouterIdentity, RouterMode,
-    ServiceWanted,
+    Action, Addressing, BaseObservation, BaseWanted, Because, Menu, Observation, Observed, Outcome, RouterIdentity,
+    RouterMode, ServiceWanted,
 };
 use secrecy::SecretString;
 
@@ -33,6 +33,17 @@ pub trait Routers: Send + Sync {
         router: &'a RouterAccess,
         wanted: &'a BaseWanted,
     ) -> Answer<'a, Result<Configured, Because>>;
+
+    /// Reads all that Ramal looks at there, each menu once and whole. Nothing is changed.
+    fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>>;
+
+    /// Makes these changes: sequences side by side, each in order until something in it fails. On a dry run they are
+    /// only written down.
+    fn change<'a>(
+        &'a self,
+        router: &'a RouterAccess,
+        changes: &'a [Vec<Action>],
+    ) -> Answer<'a, Result<Vec<Changed>, Because>>;
 
     /// Logs in and asks who it is.
     fn probe<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterIdentity, Because>>;
@@ -98,6 +109,21 @@ pub struct Configured {
     /// As it was read last; `None` when it was not read after acting, and on a dry run.
     pub observation: Option<BaseObservation>,
     pub exchanges: Vec<Exchange>,
+}
+
+/// All that was read of a router.
+#[derive(Debug)]
+pub struct RouterReading {
+    pub identity: RouterIdentity,
+    pub observed: Observed,
+}
+
+/// What came of a sequence of changes.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    pub exchanges: Vec<Exchange>,
+    /// The error of the one that failed, after which nothing was sent.
+    pub outcome: Result<(), Because>,
 }
 
 /// A command that changes a router, and its answer. Secrets are masked in both.

@@ -1,0 +1,8 @@
+//! Rows of other systems become ours.
+
+pub mod api;
+mod choose;
+mod detail;
+
+pub use choose::AdoptPage;
+pub use detail::AdoptionPage;

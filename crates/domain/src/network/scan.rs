@@ -1,0 +1,314 @@
+//! A whole router beside what it should hold: what is missing, what differs, what nobody wants any more, and what
+//! belongs to others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::diff::{Action, diff, remove_row};
+use super::menu::{Dialect, Menu};
+use super::observed::Observed;
+use super::profiles::{self, diff_profiles};
+use super::rows::{Attributes, Row};
+use super::tag::Owner;
+use super::wanted::{Addressing, ServiceWanted};
+use super::{Because, CUT_PROFILE};
+use crate::ids::ServiceId;
+use crate::words::words;
+
+words! {
+    /// How a row is not as it should be.
+    pub enum Verdict {
+        /// A service's row that is not there.
+        Missing = "missing",
+        /// One of ours that holds something else than it should, or whose live session runs by an older state.
+        Different = "different",
+        /// One that carries our tag, and that nobody wants here any more.
+        Orphaned = "orphaned",
+        /// One that somebody else made; it is told and never touched.
+        Foreign = "foreign",
+        /// A service that cannot be brought to what it should be before a person mends something.
+        Refused = "refused",
+    }
+}
+
+words! {
+    /// What a scan does about what it finds.
+    #[derive(Default)]
+    pub enum ScanEffect {
+        /// Nothing.
+        #[default]
+        Look = "look",
+        /// Mends what is ours, unless what nobody wants any more is suspiciously much.
+        Mend = "mend",
+        /// Mends all that is ours: somebody looked at it.
+        MendAll = "mend_all",
+    }
+}
+
+/// How the network is looked after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkSettings {
+    /// From this hour of the day all routers are scanned; `None`: only by hand.
+    pub scan_hour: Option<u32>,
+    /// What a scan by the clock does.
+    pub scan_effect: ScanEffect,
+    /// How long finished jobs and scans are kept.
+    pub keep_days: i32,
+}
+
+/// One thing that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub verdict: Verdict,
+    pub menu: Menu,
+    /// What the row is known by.
+    pub name: String,
+    /// The router's `.id`; `None` for what is missing.
+    pub row: Option<String>,
+    /// Whose it should be, or what its tag says.
+    pub service: Option<ServiceId>,
+    pub differences: Vec<Difference>,
+    /// As it was read, without secrets.
+    pub attributes: BTreeMap<String, String>,
+    pub because: Option<Because>,
+}
+
+/// An attribute that is not as it should be. Secrets are masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    pub attribute: String,
+    pub wanted: String,
+    pub read: String,
+}
+
+/// What a router was found to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    pub findings: Vec<Finding>,
+    /// Rows that were read.
+    pub rows: usize,
+    /// Those of them that carry our tag.
+    pub tagged: usize,
+    /// Services whose rows and sessions are all as they should be.
+    pub agreeing: Vec<ServiceId>,
+}
+
+/// So few rows that nobody wants are removed without asking, however few there are in all.
+const FEW_ORPHANS: usize = 10;
+/// Past this part of all tagged rows, something else is wrong: another database, a restored backup.
+const ORPHANS_PERCENT: usize = 10;
+
+impl Comparison {
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// Whether so many of our rows are wanted by nobody that a person must look before they go.
+    pub fn has_suspiciously_many_orphans(&self) -> bool {
+        let orphans = self.count(Verdict::Orphaned);
+        orphans > FEW_ORPHANS && orphans * 100 > self.tagged * ORPHANS_PERCENT
+    }
+
+    /// Services that a job would bring back to what they should be.
+    pub fn to_mend(&self) -> BTreeSet<ServiceId> {
+        let mendable = |finding: &&Finding| matches!(finding.verdict, Verdict::Missing | Verdict::Different);
+        self.findings.iter().filter(mendable).filter_map(|finding| finding.service).collect()
+    }
+}
+
+/// Compares all that was read with all services of the router. `refused`: services for which nobody can say what they
+/// should be; their rows are nobody's orphans.
+pub fn compare(
+    services: &[ServiceWanted],
+    refused: &[(ServiceId, Because)],
+    addressing: &Addressing,
+    observed: &Observed,
+    dialect: Dialect,
+) -> Comparison {
+    let mut comparison = Comparison { rows: observed.len(), tagged: observed.tagged(), ..Comparison::default() };
+    for wanted in services {
+        let findings = of_service(wanted, addressing, observed, dialect);
+        if findings.is_empty() {
+            comparison.agreeing.push(wanted.service);
+        }
+        comparison.findings.extend(findings);
+    }
+    comparison.findings.extend(refused.iter().map(|(service, because)| refusal(*service, None, because)));
+    comparison.findings.extend(of_profiles(services, addressing, observed, dialect));
+    let known: BTreeSet<ServiceId> =
+        services.iter().map(|wanted| wanted.service).chain(refused.iter().map(|(service, _)| *service)).collect();
+    let profiles: BTreeSet<String> = services.iter().filter_map(ServiceWanted::profile).collect();
+    for row in observed.rows() {
+        comparison.findings.extend(nobodys(row, &known, &profiles, observed));
+    }
+    comparison
+}
+
+fn of_service(wanted: &ServiceWanted, addressing: &Addressing, observed: &Observed, dialect: Dialect) -> Vec<Finding> {
+    let actions = match diff(wanted, addressing, observed, dialect) {
+        Ok(actions) => actions,
+        Err(because) => return vec![refusal(wanted.service, Some(wanted), &because)],
+    };
+    let removed: BTreeSet<(Menu, &str)> = actions
+        .iter()
+        .filter_map(|action| match action {
+            Action::Remove { menu, id } => Some((*menu, id.as_str())),
+            _ => None,
+        })
+        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    for action in &actions {
+        let of_action = match action {
+            Action::Add { menu, attributes, .. } => Some(missing(*menu, attributes)),
+            Action::Set { menu, id, .. } if removed.contains(&(*menu, id.as_str())) => None,
+            Action::Set { menu, id, attributes, unset } => {
+                observed.row(*menu, id).and_then(|row| different(row, attributes, unset))
+            }
+            // What a router made by itself makes way, and is nothing to tell.
+            Action::Remove { menu, id } => {
+                let row = observed.row(*menu, id).filter(|row| !row.is_dynamic());
+                row.map(|row| of_row(Verdict::Orphaned, row))
+            }
+            Action::Move { .. } | Action::DropSessions { .. } | Action::DropConnections { .. } => None,
+        };
+        findings.extend(of_action.map(|finding| Finding { service: Some(wanted.service), ..finding }));
+    }
+    let drops = actions.iter().any(|action| matches!(action, Action::DropSessions { .. }));
+    if findings.is_empty() && drops {
+        findings.extend(stale_sessions(wanted, observed));
+    }
+    findings
+}
+
+fn missing(menu: Menu, attributes: &Attributes) -> Finding {
+    let wanted = attributes.iter().filter(|(name, _)| *name != "comment");
+    let differences = wanted.map(|(name, value)| difference(name, value, "")).collect();
+    Finding {
+        verdict: Verdict::Missing,
+        menu,
+        name: attributes.get(menu.key()).to_owned(),
+        row: None,
+        service: None,
+        differences,
+        attributes: BTreeMap::new(),
+        because: None,
+    }
+}
+
+/// A tag alone is no difference for anybody but us: it is written with the next change.
+fn different(row: &Row, attributes: &Attributes, unset: &[String]) -> Option<Finding> {
+    let set = attributes.iter().filter(|(name, _)| *name != "comment");
+    let set = set.map(|(name, value)| difference(name, value, row.attributes.get(name)));
+    let unset = unset.iter().map(|name| difference(name, "", row.attributes.get(name)));
+    let differences: Vec<Difference> = set.chain(unset).collect();
+    (!differences.is_empty()).then(|| Finding { differences, ..of_row(Verdict::Different, row) })
+}
+
+fn stale_sessions(wanted: &ServiceWanted, observed: &Observed) -> Vec<Finding> {
+    let sessions = observed.sessions(wanted);
+    sessions
+        .into_iter()
+        .map(|row| Finding { service: Some(wanted.service), ..of_row(Verdict::Different, row) })
+        .collect()
+}
+
+fn of_row(verdict: Verdict, row: &Row) -> Finding {
+    Finding {
+        verdict,
+        menu: row.menu,
+        name: row.key().to_owned(),
+        row: Some(row.id.clone()),
+        service: None,
+        differences: Vec::new(),
+        attributes: shown(row),
+        because: None,
+    }
+}
+
+fn refusal(service: ServiceId, wanted: Option<&ServiceWanted>, because: &Because) -> Finding {
+    let (menu, name) = match (because, wanted) {
+        (Because::Foreign { menu, name } | Because::HeldByService { menu, name, .. }, _) => (*menu, name.clone()),
+        (_, Some(wanted)) => (wanted.attachment.menu(), wanted.attachment.name().to_owned()),
+        (_, None) => (Menu::Secret, String::new()),
+    };
+    Finding {
+        verdict: Verdict::Refused,
+        menu,
+        name,
+        row: None,
+        service: Some(service),
+        differences: Vec::new(),
+        attributes: BTreeMap::new(),
+        because: Some(because.clone()),
+    }
+}
+
+/// A profile that is missing is added with the first service that needs it; only one that differs is told.
+fn of_profiles(
+    services: &[ServiceWanted],
+    addressing: &Addressing,
+    observed: &Observed,
+    dialect: Dialect,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let users: HashMap<String, ServiceId> =
+        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
+    for profile in profiles::profiles(services, addressing) {
+        let Some(Action::Set { menu, id, attributes, unset }) =
+            diff_profiles(&profile, observed, dialect).ok().flatten()
+        else {
+            continue;
+        };
+        let found = observed.row(menu, &id).and_then(|row| different(row, &attributes, &unset));
+        // Any service that uses it brings it back.
+        let service = users.get(profile.key()).copied();
+        findings.extend(found.map(|finding| Finding { service, ..finding }));
+    }
+    findings
+}
+
+/// A row that no service of this router accounts for.
+fn nobodys(
+    row: &Row,
+    known: &BTreeSet<ServiceId>,
+    profiles: &BTreeSet<String>,
+    observed: &Observed,
+) -> Option<Finding> {
+    match row.tag().map(|tag| tag.owner) {
+        Some(Owner::Service(service)) if known.contains(&service) => None,
+        Some(Owner::Service(service)) => Some(Finding { service: Some(service), ..of_row(Verdict::Orphaned, row) }),
+        Some(Owner::Speed(_)) => {
+            let used = profiles.contains(row.key()) || row.key() == CUT_PROFILE || observed.uses_profile(row.key());
+            (!used).then(|| of_row(Verdict::Orphaned, row))
+        }
+        // Another job's matter, which compares them in their order.
+        Some(Owner::Base(_)) => None,
+        None if row.menu.is_adoptable() && !row.is_dynamic() => Some(of_row(Verdict::Foreign, row)),
+        None => None,
+    }
+}
+
+/// What takes a row away that carries our tag and belongs to no service that the database knows.
+pub fn removal_of(row: &Row) -> Vec<Action> {
+    if row.tag().is_some() { remove_row(row) } else { Vec::new() }
+}
+
+/// What the next job changes in a row that becomes ours as it is. Its password is another matter: it is taken over.
+pub fn changes_of(wanted: &ServiceWanted, addressing: &Addressing, row: &Row, dialect: Dialect) -> Vec<Difference> {
+    let Some(wanted) = wanted.row(addressing) else { return Vec::new() };
+    let differing = wanted.differing(row, dialect);
+    let differing = differing.iter().filter(|(name, _)| *name != "password");
+    differing.map(|(name, value)| difference(name, value, row.attributes.get(name))).collect()
+}
+
+fn difference(name: &str, wanted: &str, read: &str) -> Difference {
+    let masked = |value: &str| if name == "password" && !value.is_empty() { "***" } else { value }.to_owned();
+    Difference { attribute: name.to_owned(), wanted: masked(wanted), read: masked(read) }
+}
+
+/// A row without its secrets and its `.id`.
+pub fn shown(row: &Row) -> BTreeMap<String, String> {
+    let shown = row.attributes.iter().filter(|(name, _)| !matches!(*name, "password" | ".id"));
+    shown.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}

@@ -1,0 +1,240 @@
+//! The job: read the router once, compare, write down what was found, and mend what is ours.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use domain::ids::{ScanId, ServiceId};
+use domain::network::{
+    Action, Because, Comparison, Dialect, Finding, Observation, Outcome, RouterMode, ScanEffect, ServiceWanted,
+    Verdict, compare, removal_of,
+};
+use domain::timeline::Event;
+use store::jobs::{ClaimedJob, NewExchange};
+use store::routers::LeasedRouter;
+use store::scans::ScanResult;
+use store::technical::NetworkFacts;
+
+use crate::jobs::{self, NETWORK};
+use crate::ports::{RouterAccess, RouterReading, Routers};
+use crate::{Context, Result, record, routers};
+
+/// What the router should hold, as the database says.
+struct Wanted {
+    facts: HashMap<ServiceId, NetworkFacts>,
+    services: Vec<ServiceWanted>,
+    refused: Vec<(ServiceId, Because)>,
+}
+
+/// What is done about what was found.
+#[derive(Default)]
+struct Mending {
+    /// For each finding, whether it is mended.
+    mended: Vec<bool>,
+    /// Brought back by jobs of their own.
+    provision: BTreeSet<ServiceId>,
+    /// Of these something was left here, though their place is elsewhere or nowhere.
+    remove: BTreeSet<ServiceId>,
+    exchanges: Vec<NewExchange>,
+}
+
+/// Everything that a scan came to.
+#[derive(Clone, Copy)]
+struct Scanned<'a> {
+    wanted: &'a Wanted,
+    reading: &'a RouterReading,
+    comparison: &'a Comparison,
+    mending: &'a Mending,
+    /// What nobody wants is suspiciously much, and stays.
+    left_alone: bool,
+}
+
+/// Scans a leased router. Reading and asking the database go side by side.
+pub(crate) async fn work(
+    context: &Context,
+    port: &dyn Routers,
+    router: &LeasedRouter,
+    job: &ClaimedJob<ScanId>,
+    budget: Duration,
+) -> Result<()> {
+    let access = match routers::open(&context.vault, &router.access) {
+        Ok(access) => access,
+        Err(because) => return not_reached(context, router, job, &because).await,
+    };
+    let reading = tokio::time::timeout(budget, port.read(&access));
+    let (wanted, reading) = tokio::join!(load(context, router), reading);
+    let wanted = wanted?;
+    let reading = match reading.unwrap_or(Err(Because::NoAnswer)) {
+        Ok(reading) => reading,
+        Err(because) => return not_reached(context, router, job, &because).await,
+    };
+    jobs::reached(context, router, &reading.identity).await?;
+    let dialect = Dialect::of(&reading.identity.version);
+    let Wanted { services, refused, .. } = &wanted;
+    let comparison = compare(services, refused, &access.addressing, &reading.observed, dialect);
+    let effect = store::scans::effect(&mut *context.connection().await?, job.subject).await?;
+    let mends = effect != ScanEffect::Look && access.mode == RouterMode::Live;
+    let left_alone = mends && effect == ScanEffect::Mend && comparison.has_suspiciously_many_orphans();
+    let mending = match mends {
+        true => mend(context, port, &access, &wanted, &comparison, &reading, left_alone).await?,
+        false => Mending { mended: vec![false; comparison.findings.len()], ..Mending::default() },
+    };
+    let scanned =
+        Scanned { wanted: &wanted, reading: &reading, comparison: &comparison, mending: &mending, left_alone };
+    settle(context, router, job, &scanned).await
+}
+
+async fn not_reached(
+    context: &Context,
+    router: &LeasedRouter,
+    job: &ClaimedJob<ScanId>,
+    because: &Because,
+) -> Result<()> {
+    jobs::failed(context, router, because).await?;
+    jobs::put_back(context, &[job.id], &job.leased_by, because).await
+}
+
+async fn load(context: &Context, router: &LeasedRouter) -> Result<Wanted> {
+    let mut connection = context.connection().await?;
+    let ids = store::technical::services_at(&mut connection, router.access.id).await?;
+    let facts = store::technical::facts_for_scan(&mut connection, &ids, context.clock.today()).await?;
+    let (mut services, mut refused) = (Vec::new(), Vec::new());
+    for facts in &facts {
+        match jobs::subject(&context.vault, facts, router.access.id, false) {
+            Ok(subject) => services.push(subject.wanted),
+            Err(because) => refused.push((facts.service, because)),
+        }
+    }
+    let facts = facts.into_iter().map(|facts| (facts.service, facts)).collect();
+    Ok(Wanted { facts, services, refused })
+}
+
+/// Services are brought back by their own jobs, which read again before they change anything. Rows of services that the
+/// database does not know, and profiles that nobody uses, are removed here and now, while nobody else is at the router.
+async fn mend(
+    context: &Context,
+    port: &dyn Routers,
+    access: &RouterAccess,
+    wanted: &Wanted,
+    comparison: &Comparison,
+    reading: &RouterReading,
+    left_alone: bool,
+) -> Result<Mending> {
+    let orphans = comparison.findings.iter().filter(|one| one.verdict == Verdict::Orphaned);
+    let named: Vec<ServiceId> = orphans.filter_map(|one| one.service).collect();
+    let existing = store::technical::existing(&mut *context.connection().await?, &named).await?;
+    let existing: BTreeSet<ServiceId> = existing.into_iter().collect();
+    let mut mending = Mending { mended: vec![false; comparison.findings.len()], ..Mending::default() };
+    let (mut removals, mut removed): (Vec<Vec<Action>>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (position, finding) in comparison.findings.iter().enumerate() {
+        let here = finding.service.filter(|service| wanted.facts.contains_key(service));
+        match (finding.verdict, here, finding.service) {
+            (Verdict::Missing | Verdict::Different | Verdict::Orphaned, Some(service), _) => {
+                mending.provision.insert(service);
+                note(&mut mending.mended, position);
+            }
+            (Verdict::Orphaned, None, Some(service)) if !left_alone && existing.contains(&service) => {
+                mending.remove.insert(service);
+                note(&mut mending.mended, position);
+            }
+            (Verdict::Orphaned, None, _) if !left_alone => {
+                removals.push(removal(finding, reading));
+                removed.push(position);
+            }
+            _ => {}
+        }
+    }
+    remove(port, access, &removals, &removed, &mut mending).await;
+    Ok(mending)
+}
+
+fn removal(finding: &Finding, reading: &RouterReading) -> Vec<Action> {
+    let row = finding.row.as_deref().and_then(|id| reading.observed.row(finding.menu, id));
+    row.map(removal_of).unwrap_or_default()
+}
+
+/// What could not be removed is told as it was found; the next scan finds it again.
+async fn remove(
+    port: &dyn Routers,
+    access: &RouterAccess,
+    removals: &[Vec<Action>],
+    positions: &[usize],
+    mending: &mut Mending,
+) {
+    if removals.is_empty() {
+        return;
+    }
+    let changed = match port.change(access, removals).await {
+        Ok(changed) => changed,
+        Err(because) => return tracing::warn!(?because, "what nobody wants was not removed"),
+    };
+    for (changed, position) in changed.iter().zip(positions) {
+        mending.exchanges.extend(changed.exchanges.iter().map(jobs::new_exchange));
+        if changed.outcome.is_ok() {
+            note(&mut mending.mended, *position);
+        }
+    }
+}
+
+fn note(mended: &mut [bool], position: usize) {
+    if let Some(mended) = mended.get_mut(position) {
+        *mended = true;
+    }
+}
+
+async fn settle(
+    context: &Context,
+    router: &LeasedRouter,
+    job: &ClaimedJob<ScanId>,
+    scanned: &Scanned<'_>,
+) -> Result<()> {
+    let Scanned { wanted, reading, comparison, mending, left_alone } = *scanned;
+    let mut transaction = context.begin().await?;
+    if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
+        return Ok(());
+    }
+    let now = context.clock.now();
+    let (services, mended) = (wanted.facts.len(), mending.mended.as_slice());
+    let result = ScanResult { scan: job.subject, at: now, comparison, mended, services, left_alone };
+    store::scans::save(&mut transaction, &result).await?;
+    let exchanges: Vec<_> = mending.exchanges.iter().map(|exchange| (job.id, exchange.clone())).collect();
+    store::jobs::add_exchanges(&mut transaction, now, &exchanges).await?;
+    read_back(context, &mut transaction, router, wanted, reading).await?;
+    let provision: Vec<ServiceId> = mending.provision.iter().copied().collect();
+    jobs::enqueue_drift(context, &mut transaction, &provision).await?;
+    for service in &mending.remove {
+        jobs::enqueue_removal(context, &mut transaction, *service, router.access.id).await?;
+    }
+    jobs::settle_outcome(context, &mut transaction, job, &Outcome::Done).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// The technical state is what was read. Where the rows are as they were, only the date of the reading moves.
+async fn read_back(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    router: &LeasedRouter,
+    wanted: &Wanted,
+    reading: &RouterReading,
+) -> Result<()> {
+    let mut changed: Vec<(&NetworkFacts, Observation)> = Vec::new();
+    for service in &wanted.services {
+        let Some(facts) = wanted.facts.get(&service.service) else { continue };
+        let seen = reading.observed.observe(service);
+        let as_before = facts.technical_state == seen.state
+            && facts.evidence.as_ref().is_some_and(|evidence| evidence.rows == seen.evidence.rows);
+        if !as_before {
+            changed.push((facts, seen));
+        }
+    }
+    let now = context.clock.now();
+    store::technical::read_whole(transaction, router.access.id, now).await?;
+    let observations: Vec<_> = changed.iter().map(|(facts, seen)| (facts.service, seen)).collect();
+    store::technical::save(transaction, &observations, now).await?;
+    for (facts, seen) in changed.iter().filter(|(facts, seen)| facts.technical_state != seen.state) {
+        let router = router.access.record.name.clone();
+        let event = Event::TechnicalStateRead { router, from: facts.technical_state, to: seen.state };
+        record::tell(context, transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
+    }
+    Ok(())
+}
