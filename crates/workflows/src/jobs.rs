@@ -4,6 +4,7 @@ mod backoff;
 mod base;
 mod batch;
 mod cancel;
+mod cards;
 mod enqueue;
 mod hotspot;
 mod list;

@@ -9,10 +9,10 @@ use store::routers::LeasedRouter;
 use tokio::time::Instant;
 
 use super::message::deliver_next;
-use super::{base, batch, hotspot, settle};
+use super::{base, batch, cards, hotspot, settle};
 use crate::messages::Ways;
 use crate::ports::{Gateway, Mailer, NoTexter, Routers, Texter};
-use crate::{Context, Result, adoptions, gateway, scans};
+use crate::{Context, Result, adoptions, scans};
 
 /// Jobs of one router that are done over one connection.
 const BATCH: i64 = 500;
@@ -143,22 +143,8 @@ impl Worker {
     /// One thing that is due at the card gateway. False when there is none.
     pub async fn work_gateway(&self) -> Result<bool> {
         let Some(gateway) = &self.gateway else { return Ok(false) };
-        self.take_back_expired().await?;
-        let job = store::gateway::tasks::claim(&mut *self.context.connection().await?, self.lease()).await?;
-        let Some(job) = job else { return Ok(false) };
-        let outcome = match tokio::time::timeout(BUDGET, gateway::work(&self.context, &**gateway, job.subject)).await {
-            Ok(worked) => worked?,
-            Err(_) => Because::NoAnswer.outcome(),
-        };
-        let mut transaction = self.context.begin().await?;
-        if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await?
-            && settle::outcome(&self.context, &mut transaction, &job, &outcome).await?
-            && let Outcome::TryAgain { because } | Outcome::GiveUp { because } = &outcome
-        {
-            gateway::give_up(&self.context, &mut transaction, job.subject, because).await?;
-        }
-        transaction.commit().await.map_err(store::Error::from)?;
-        Ok(true)
+        take_back_expired(&self.context).await?;
+        cards::do_next(&self.context, &**gateway, &self.name).await
     }
 
     /// Everything that is due now.

@@ -4,7 +4,7 @@
 //! answers what it answered before. Whoever calls writes the key down first.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::gateway::{Decline, GatewayMode, Provider, RemoteState};
+use domain::gateway::{GatewayMode, Provider, RemoteState};
 use domain::money::Money;
 use secrecy::SecretString;
 
