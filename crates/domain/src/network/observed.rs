@@ -71,7 +71,7 @@ impl Observed {
     }
 
     /// All rows that were read, in the router's order.
-    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+    pub fn all(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter()
     }
 
@@ -110,7 +110,7 @@ impl Observed {
 
     /// The rows of a menu that the router itself needs, under this name.
     pub(super) fn base(&self, menu: Menu, name: &str) -> impl Iterator<Item = &Row> + use<'_> {
-        self.at(self.by_owner.get(&(menu, Owner::Base(name.to_owned()))))
+        self.at(self.by_owner.get(&(menu, Owner::Base(name.to_owned()))).map(Vec::as_slice))
     }
 
     /// The rows of a menu that carry the service's tag, in the router's order.

@@ -139,7 +139,7 @@ pub fn compare(
     let known: BTreeSet<ServiceId> =
         services.iter().map(|wanted| wanted.service).chain(refused.iter().map(|(service, _)| *service)).collect();
     let profiles: BTreeSet<String> = services.iter().filter_map(ServiceWanted::profile).collect();
-    for row in observed.rows() {
+    for row in observed.all() {
         comparison.findings.extend(nobodys(row, &known, &profiles, observed));
     }
     comparison
