@@ -12,8 +12,10 @@ use domain::failure::{Blocker, Failure};
 use domain::ids::{ContractId, MacProfileId, PolicyId, RouterId};
 use domain::lease_report;
 use domain::network::Because;
+use domain::plan::Speed;
 use domain::views::contract_forms::DraftForm;
 use domain::views::customers::{AddressForm, CustomerForm};
+use domain::views::hotspots::{HotspotFacts, ProfileFacts};
 use domain::views::jobs::{JobFilter, JobRow, JobState};
 use domain::views::macs::{AssignForm, MacDraftForm, MacFilter, MacRow, MacState, ReportingSettings};
 use domain::views::policies::PolicyForm;
@@ -308,6 +310,40 @@ async fn a_draft_contract_is_made_for_it_by_hand_or_by_itself_when_the_setting_s
     let second = all.iter().find(|mac| mac.mac.ends_with("02")).unwrap();
     assert_eq!(second.customer.as_ref().unwrap().1, "Equipo 02:AA:00:00:00:02");
     assert_eq!(all.len(), 2);
+}
+
+#[tokio::test]
+async fn unknown_equipment_gets_a_captive_user_where_its_router_has_a_hotspot() {
+    let town = town().await;
+    let (token, story) = (town.token().await, &town.provider.story);
+    let mut connection = story.connection().await.unwrap();
+    let profile = ProfileFacts {
+        name: "Gratis".into(),
+        speed: Speed { down_kbps: 2_048, up_kbps: 1_024 },
+        shared_users: 1,
+        session_minutes: None,
+        locks_to_device: false,
+    };
+    let profile = store::hotspots::add_profile(&mut connection, &profile).await.unwrap();
+    let settings = ReportingSettings { hotspot_profile: profile.to_string(), ..ReportingSettings::default() };
+    lease_reports::save_settings(story, &story.may(), &settings).await.unwrap();
+    town.post(&token, "mac=02:AA:00:00:00:01").await;
+    let hotspot = HotspotFacts {
+        name: "Plaza".into(),
+        router: town.router,
+        server: "all".into(),
+        dns_name: "plaza.example".into(),
+        look_seconds: 60,
+        accent: "#3247b8".into(),
+        enabled: true,
+    };
+    let hotspot = store::hotspots::add(&mut connection, &hotspot).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(town.post(&token, "mac=02:AA:00:00:00:02").await, StatusCode::NO_CONTENT);
+    }
+    let users = store::hotspots::of_user(&mut connection, hotspot).await.unwrap();
+    let names: Vec<&str> = users.iter().map(|user| user.name.as_str()).collect();
+    assert_eq!(names, ["02:AA:00:00:00:02"], "without a hotspot there is none to make, and twice is once");
 }
 
 #[tokio::test]
