@@ -91,7 +91,7 @@ async fn one_contract_that_cannot_be_billed_is_parked_and_the_others_are_billed(
     let mut connection = provider.connection().await.unwrap();
     bill_period(&mut connection, broken, taken, date("2026-05-01"), date("2026-06-01")).await.unwrap();
     let report = provider.night("2026-05-01").await;
-    assert_eq!(report.steps[0], ("billing".to_owned(), 2, 1, 1));
+    assert!(report.steps.contains(&("billing".to_owned(), 2, 1, 1)), "{report:?}");
     assert_eq!(provider.invoices(sound).await.len(), 2);
     assert_eq!(provider.invoices(broken).await.len(), 1);
     let parked = store::runs::open_parked(&mut connection).await.unwrap();

@@ -57,7 +57,7 @@ async fn a_late_invoice_costs_a_fee_once_and_the_fee_costs_none() {
     let (provider, contract) = debtor().await;
     assert_eq!(provider.fees(contract).await, []);
     let report = provider.night("2026-04-23").await;
-    assert_eq!(report.steps.last().unwrap(), &("late_fees".to_owned(), 1, 1, 0));
+    assert!(report.steps.contains(&("late_fees".to_owned(), 1, 1, 0)), "{report:?}");
     let fee = [(text("F-2026-000002"), text("2026-04-23"), text("1.74"))];
     assert_eq!(provider.fees(contract).await, fee);
     // The fee is itself due on 8 May, and late enough on the 15th; so is the invoice of May, due on the 16th, on the 23rd.

@@ -182,7 +182,7 @@ async fn words_that_cannot_be_filled_in_give_way_and_stop_no_run() {
     let (purpose, language, now) = (Purpose::ReminderSoon, Language::English, provider.clock.now());
     store::message_templates::save(&mut connection, purpose, language, Some(&broken), now, None).await.unwrap();
     let report = provider.night("2026-04-09").await;
-    assert_eq!(report.steps[1], (text("reminders"), 1, 1, 0));
+    assert!(report.steps.contains(&(text("reminders"), 1, 1, 0)), "{report:?}");
     provider.post(&sent).await;
     assert_eq!(sent.mails.lock().unwrap()[0].subject, "Your invoice from Fibra del Sur is due soon");
 }
