@@ -58,7 +58,7 @@ fn Home(home: PortalHome) -> impl IntoView {
 #[component]
 fn Balance(home: PortalHome) -> impl IntoView {
     let t = words();
-    let owes = home.owed.is_positive();
+    let owes = !home.owed.is_empty();
     let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
     let (tone, icon, title, hint) = if !home.overdue.is_empty() {
         (Tone::Danger, Icon::Alert, t.portal.owes_late(moneys(&home.owed), due), t.portal.how_to_pay())

@@ -155,7 +155,7 @@ fn due(row: &OwedRow, t: Words) -> String {
 #[component]
 fn Owed(rows: Vec<OwedRow>) -> impl IntoView {
     let t = words();
-    let lines = rows.into_iter().map(|row| {
+    let lines = rows.into_iter().map(move |row| {
         let due = due(&row, t);
         view! {
             <p class="choice">

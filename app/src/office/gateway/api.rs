@@ -42,13 +42,13 @@ pub async fn save_retry_days(#[server(default)] retry_days: String) -> Result<()
 #[server]
 pub async fn check_gateway(gateway: GatewayId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditGateway>()?;
-    Ok(workflows::gateway::check_keys(&context, &*api::gateway()?, &permit, gateway).await?)
+    Ok(gateway::check_keys(&context, &*api::gateway()?, &permit, gateway).await?)
 }
 
 #[server]
 pub async fn switch_gateway_on(gateway: GatewayId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditGateway>()?;
-    workflows::gateway::switch_on(&context, &*api::gateway()?, &permit, gateway).await?;
+    gateway::switch_on(&context, &*api::gateway()?, &permit, gateway).await?;
     api::go_to("/office/gateway?done=saved");
     Ok(())
 }
@@ -56,7 +56,7 @@ pub async fn switch_gateway_on(gateway: GatewayId) -> Result<(), AppError> {
 #[server]
 pub async fn switch_gateway_off(gateway: GatewayId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditGateway>()?;
-    workflows::gateway::switch_off(&context, &permit, gateway).await?;
+    gateway::switch_off(&context, &permit, gateway).await?;
     api::go_to("/office/gateway?done=saved");
     Ok(())
 }

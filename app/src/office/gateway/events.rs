@@ -64,10 +64,11 @@ fn columns(repeat: FormState<RepeatGatewayEvent>, t: Words) -> Vec<Column<EventR
     };
     let state = move |row: &EventRow| {
         let why = row.because.as_ref().map(|because| view! { <p class="muted">{why(because, t)}</p> });
+        let event = row.id.to_string();
         let again = (row.state == EventState::Parked && may("repeat_events")).then(|| {
             view! {
                 <Form state=repeat>
-                    <input type="hidden" name="event" value=row.id.to_string()/>
+                    <input type="hidden" name="event" value=event/>
                     <Submit icon=Icon::Play>{t.gateway.repeat()}</Submit>
                 </Form>
             }

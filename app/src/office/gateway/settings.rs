@@ -173,7 +173,7 @@ fn Switch(gateway: GatewayRow, usable: bool, forms: Forms) -> impl IntoView {
 fn Keys(mode: GatewayMode, gateway: Option<GatewayRow>, form: FormState<SaveGatewayKeys>) -> impl IntoView {
     let t = words();
     let known = gateway.is_some();
-    let hint = |starts: &str, t: Words| match known {
+    let hint = move |starts: &str, t: Words| match known {
         true => t.gateway.key_stays().to_owned(),
         false => t.gateway.key_starts(starts),
     };

@@ -150,7 +150,7 @@ impl Shop {
 
     /// A card is saved and consented to.
     pub async fn save_card(&self) {
-        let id = gateway::save_card(&self.story, &*self.port, &self.scope, "save", "I agree").await.unwrap();
+        gateway::save_card(&self.story, &*self.port, &self.scope, "save", "I agree").await.unwrap();
         let session = self.port.newest_session();
         self.port.save_card(&session);
         self.told("evt_saved", &session).await;

@@ -1,9 +1,10 @@
 //! Routers and a mailbox that these stories are not about.
 
 use domain::hotspot::HotspotWanted;
-use domain::network::{BaseWanted, Because, RouterIdentity};
+use domain::network::{Action, BaseWanted, Because, RouterIdentity};
 use workflows::ports::{
-    Answer, Configured, Looked, Mail, Mailer, Reconciled, RouterAccess, Routers, SendFailure, Subject,
+    Answer, Changed, Configured, Looked, Mail, Mailer, Reconciled, RouterAccess, RouterReading, Routers, SendFailure,
+    Subject,
 };
 
 /// Routers that nobody asks for anything.
@@ -23,6 +24,14 @@ impl Routers for NoRouters {
     }
 
     fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
+        silence()
+    }
+
+    fn read<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
+        silence()
+    }
+
+    fn change<'a>(&'a self, _: &'a RouterAccess, _: &'a [Vec<Action>]) -> Answer<'a, Result<Vec<Changed>, Because>> {
         silence()
     }
 
