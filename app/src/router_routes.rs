@@ -1,7 +1,7 @@
 //! The part of the table of routes that has routers, what is done at them and what they were found to hold.
 
 use leptos::prelude::*;
-use leptos_router::{components::Route, path};
+use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::{
     AdoptRows, Adoption, ContractCommands, EditRouter, Job, Jobs, LeaseReports, LeaseScript, Mac, Macs,
@@ -31,4 +31,5 @@ pub(crate) fn RouterRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/macs/:id") view=Mac::route()/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -1,7 +1,7 @@
 //! The part of the table of routes that has faults and outages.
 
 use leptos::prelude::*;
-use leptos_router::{components::Route, path};
+use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::{
     NewOutage, NewTicket, NewTicketCategory, Outage, Outages, Ticket, TicketCategory, TicketSettings, Tickets,
@@ -22,4 +22,5 @@ pub(crate) fn TicketRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/tickets/:id") view=Ticket::route()/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
