@@ -98,8 +98,7 @@ impl Shop {
     }
 
     pub fn worker(&self) -> Worker {
-        Worker::new(self.context.clone(), Arc::new(NoRouters), Arc::new(Mailbox::default()))
-            .with_gateway(self.port.clone())
+        Worker::new(self.context.clone(), Arc::new(NoRouters), Arc::new(Mailbox)).with_gateway(self.port.clone())
     }
 
     /// Everything that is due at the gateway.

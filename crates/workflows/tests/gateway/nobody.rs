@@ -41,7 +41,6 @@ impl Routers for NoRouters {
 }
 
 /// A mailbox that keeps nothing.
-#[derive(Default)]
 pub struct Mailbox;
 
 impl Mailer for Mailbox {
