@@ -64,6 +64,7 @@ fn Batch(batch: BatchDetail, forms: Forms) -> impl IntoView {
     let missing = (row.counts.used_unsold > 0).then(|| {
         view! { <Notice tone=Tone::Warn icon=Icon::Alert title=t.hotspot.used_unsold_hint(row.counts.used_unsold)/> }
     });
+    let sales = batch.sales.clone();
     let is_live = row.withdrawn_at.is_none();
     let selling = (is_live && may("sell_vouchers") && row.counts.unsold() > 0)
         .then(|| view! { <Selling batch=batch.clone() sell=forms.sell/> });
@@ -87,7 +88,7 @@ fn Batch(batch: BatchDetail, forms: Forms) -> impl IntoView {
             <Terms batch=batch.clone()/>
             <Card title=t.hotspot.sheet()><Sheets batch=batch.clone()/></Card>
         </div>
-        <Card title=t.hotspot.sales()><Sales sales=batch.sales/></Card>
+        <Card title=t.hotspot.sales()><Sales sales/></Card>
     }
 }
 
