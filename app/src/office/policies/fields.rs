@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn PolicyFields(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let unit = t.catalogue.days_unit();
-    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
+    let late_fee = policy.clone();
     view! {
         <Field name="policy[name]" label=t.catalogue.name() value=policy.name most=100/>
         <div class="fields">
@@ -72,6 +72,16 @@ pub(super) fn PolicyFields(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> imp
                    hint=t.catalogue.provisionals_a_year_hint() kind=Kind::Whole optional=true
                    value=policy.provisionals_a_year/>
         </div>
+        <LateFee policy=late_fee taxes/>
+    }
+}
+
+#[component]
+fn LateFee(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
+    let t = words();
+    let unit = t.catalogue.days_unit();
+    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
+    view! {
         <fieldset class="field">
             <legend>{t.catalogue.late_fee()}</legend>
             <p class="field-hint">{t.catalogue.late_fee_hint()}</p>
