@@ -82,17 +82,6 @@ fn LateFee(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let unit = t.catalogue.days_unit();
     let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
     view! {
-        <LateFee policy=late_fee taxes/>
-    }
-}
-
-/// What a late invoice costs more; without a number of days, nothing.
-#[component]
-fn LateFee(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
-    let t = words();
-    let unit = t.catalogue.days_unit();
-    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
-    view! {
         <fieldset class="field">
             <legend>{t.catalogue.late_fee()}</legend>
             <p class="field-hint">{t.catalogue.late_fee_hint()}</p>
