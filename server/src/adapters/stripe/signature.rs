@@ -59,7 +59,6 @@ mod tests {
     #[test]
     fn a_signature_of_stripes_own_library_is_right_and_nothing_else_is() {
         let now = at(1_770_000_100);
-        let verify = |secret: &str, header: &str, body: &[u8], now| super::verify(secret, header, body, now);
         let header = format!("t=1770000000,v1={V1},v0=00");
         assert_eq!(verify("whsec_test", &header, BODY, now), Ok(()));
         assert_eq!(verify("whsec_other", &header, BODY, now), Err(Forged::WrongSignature));
