@@ -139,7 +139,8 @@ async fn read(
         return Err(Because::DeviceMode { forbidden });
     }
     let mut steps = Vec::new();
-    for step in Step::ALL.iter().copied().filter(|step| *step >= next) {
+    let left: Vec<Step> = Step::ALL.iter().copied().filter(|step| *step >= next).collect();
+    for step in left {
         let held = step::read(console.as_ref(), step).await?;
         let calls = step.calls(&plan, &held);
         let calls = if step.wants_safe_mode() { step::in_safe_mode(calls, &identity.version) } else { calls };
