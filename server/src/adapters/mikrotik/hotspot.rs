@@ -56,13 +56,14 @@ pub async fn look(adapter: &MikroTik, router: &RouterAccess, wanted: &HotspotWan
 
 /// Reads all menus, side by side.
 async fn read(client: &Client) -> Result<Reading, Failed> {
-    let reading = MENUS.iter().map(|menu| async move {
-        let command = print(*menu);
-        let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
-        Ok::<_, Failed>(reply.rows.iter().map(|row| of_domain(*menu, row)).collect::<Vec<Row>>())
-    });
-    let rows: Vec<Vec<Row>> = futures::future::try_join_all(reading).await?;
+    let rows: Vec<Vec<Row>> = futures::future::try_join_all(MENUS.map(|menu| read_menu(client, menu))).await?;
     Ok(Reading { rows: rows.into_iter().flatten().collect() })
+}
+
+async fn read_menu(client: &Client, menu: HotspotMenu) -> Result<Vec<Row>, Failed> {
+    let command = print(menu);
+    let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
+    Ok(reply.rows.iter().map(|row| of_domain(menu, row)).collect())
 }
 
 fn of_domain(menu: HotspotMenu, row: &routeros::Row) -> Row {
@@ -85,7 +86,7 @@ async fn change(adapter: &MikroTik, client: &Client, wanted: &HotspotWanted, loo
         }
         // Who was put out by hand may come back.
         wanted.ending.clear();
-        let refused = carry_out(adapter, client, &plan, &mut looked.exchanges).await;
+        let refused = carry_out(adapter, client, plan, &mut looked.exchanges).await;
         match (refused, read(client).await) {
             // What was done is unknown: the next look reads first.
             (Err(because), _) => (looked.after, looked.problem) = (None, Some(because)),
@@ -115,23 +116,14 @@ async fn change(adapter: &MikroTik, client: &Client, wanted: &HotspotWanted, loo
 async fn carry_out(
     adapter: &MikroTik,
     client: &Client,
-    plan: &Plan,
+    plan: Plan,
     exchanges: &mut Vec<Exchange>,
 ) -> Result<Option<Because>, Because> {
     let mut refused = None;
     for action in &plan.first {
         note(send(client, action, exchanges).await, &mut refused)?;
     }
-    let accounts = futures::stream::iter(&plan.accounts).map(|actions| async move {
-        let (mut exchanges, mut end) = (Vec::new(), Ok(()));
-        for action in actions {
-            end = send(client, action, &mut exchanges).await;
-            if end.is_err() {
-                break;
-            }
-        }
-        (exchanges, end)
-    });
+    let accounts = futures::stream::iter(plan.accounts).map(|actions| send_all(client, actions));
     let accounts: Vec<_> = accounts.buffered(adapter.in_flight).collect().await;
     let mut lost = None;
     for (sent, end) in accounts {
@@ -145,6 +137,17 @@ async fn carry_out(
         note(send(client, action, exchanges).await, &mut refused)?;
     }
     Ok(refused)
+}
+
+/// One account's changes; the first that fails ends them.
+async fn send_all(client: &Client, actions: Vec<Action>) -> (Vec<Exchange>, Result<(), Failed>) {
+    let mut exchanges = Vec::new();
+    for action in &actions {
+        if let Err(failed) = send(client, action, &mut exchanges).await {
+            return (exchanges, Err(failed));
+        }
+    }
+    (exchanges, Ok(()))
 }
 
 fn note(end: Result<(), Failed>, refused: &mut Option<Because>) -> Result<(), Because> {
