@@ -25,7 +25,7 @@ pub async fn of(
         let ends = ["src-address", "reply-src-address"].map(|end| host(row, end));
         let customer = ends.into_iter().find(|host| addresses.contains(host));
         if let Some((customer, id)) = customer.zip(row.id()) {
-            found.entry(customer).or_default().push(id.to_owned());
+            found.entry(customer).or_default().push(id.into_owned());
         }
     }
     Ok(found)

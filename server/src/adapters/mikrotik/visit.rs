@@ -183,15 +183,15 @@ impl<'a> Visit<'a> {
     /// Customers side by side, as many as the connection carries; each one's changes in order. Answers whose went well.
     async fn send(&mut self, changes: Vec<(usize, &[Action])>) -> BTreeSet<usize> {
         let client = &self.client;
-        let sent: Vec<(usize, Vec<Exchange>, End)> = futures::stream::iter(changes)
-            .map(|(position, actions)| async move {
-                let mut exchanges = Vec::new();
-                let end = act::send(client, actions, &mut exchanges).await;
-                (position, exchanges, end)
-            })
-            .buffer_unordered(self.adapter.in_flight)
-            .collect()
-            .await;
+        let sending = changes.into_iter().map(|(position, actions)| async move {
+            let mut exchanges = Vec::new();
+            let end = act::send(client, actions, &mut exchanges).await;
+            (position, exchanges, end)
+        });
+        // Made before they are waited for: then the whole can go from thread to thread.
+        let sending: Vec<_> = sending.collect();
+        let sent: Vec<(usize, Vec<Exchange>, End)> =
+            futures::stream::iter(sending).buffer_unordered(self.adapter.in_flight).collect().await;
         sent.into_iter().filter_map(|(position, exchanges, end)| self.note(position, exchanges, &end)).collect()
     }
 
