@@ -30,21 +30,21 @@ pub(crate) async fn work(
     context: &Context,
     port: &dyn Routers,
     router: &LeasedRouter,
-    job: &ClaimedJob<AdoptionId>,
+    job: ClaimedJob<AdoptionId>,
     budget: Duration,
 ) -> Result<()> {
     let rows = store::adoptions::open_rows(&mut *context.connection().await?, job.subject).await?;
     let access = match routers::open(&context.vault, &router.access) {
         Ok(access) => access,
-        Err(because) => return not_reached(context, router, job, &because).await,
+        Err(because) => return not_reached(context, router, &job, &because).await,
     };
     let visited = tokio::time::timeout(budget, visit(context, port, &access, &rows)).await;
     match visited.unwrap_or(Ok(Err(Because::NoAnswer)))? {
         Ok(visited) => {
             jobs::reached(context, router, &visited.reading.identity).await?;
-            settle(context, job, &rows, &visited).await
+            settle(context, &job, &rows, &visited).await
         }
-        Err(because) => not_reached(context, router, job, &because).await,
+        Err(because) => not_reached(context, router, &job, &because).await,
     }
 }
 

@@ -40,22 +40,12 @@ pub(super) async fn work(
         }
         Err(because) => {
             failed(context, router, &because).await?;
-            let untouched = jobs.iter().filter(|job| subjects.iter().any(|one| one.wanted.service == job.subject));
-            put_back(context, untouched, &because).await
+            let is_untouched = |job: &&Job| subjects.iter().any(|one| one.wanted.service == job.subject);
+            let untouched: Vec<JobId> = jobs.iter().filter(is_untouched).map(|job| job.id).collect();
+            let Some(worker) = jobs.first().map(|job| job.leased_by.as_str()) else { return Ok(()) };
+            settle::put_back(context, &untouched, worker, &because).await
         }
     }
-}
-
-/// Nothing was done for these: they wait, and have not cost an attempt.
-pub(super) async fn put_back<'a, Subject: 'a>(
-    context: &Context,
-    jobs: impl IntoIterator<Item = &'a ClaimedJob<Subject>>,
-    because: &Because,
-) -> Result<()> {
-    let mut jobs = jobs.into_iter().peekable();
-    let Some(worker) = jobs.peek().map(|job| job.leased_by.clone()) else { return Ok(()) };
-    let jobs: Vec<JobId> = jobs.map(|job| job.id).collect();
-    settle::put_back(context, &jobs, &worker, because).await
 }
 
 async fn load_facts(context: &Context, jobs: &[Job]) -> Result<Facts> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::JobId;
 use domain::network::Because;
 use store::jobs::{ClaimedJob, Lease, RouterWork};
 use store::routers::LeasedRouter;
@@ -11,7 +12,7 @@ use tokio::time::Instant;
 use super::message::deliver_next;
 use super::{base, batch, cards, hotspot, settle};
 use crate::messages::Ways;
-use crate::ports::{Gateway, Mailer, NoTexter, Routers, Texter};
+use crate::ports::{Answer, Gateway, Mailer, NoTexter, Routers, Texter};
 use crate::{Context, Result, adoptions, scans};
 
 /// Jobs of one router that are done over one connection.
@@ -73,7 +74,11 @@ impl Worker {
     ///
     /// # Errors
     /// What is still held could not be given back: [`release`](Self::release) it, or it waits until the lease is over.
-    pub async fn visit(&self, router: &LeasedRouter) -> Result<()> {
+    pub fn visit<'a>(&'a self, router: &'a LeasedRouter) -> Answer<'a, Result<()>> {
+        Box::pin(self.visit_router(router))
+    }
+
+    async fn visit_router(&self, router: &LeasedRouter) -> Result<()> {
         let at_most = if router.failures > 0 { 1 } else { BATCH };
         let mut connection = self.context.connection().await?;
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), at_most).await?;
@@ -108,16 +113,18 @@ impl Worker {
             }
         }
         if let Some(because) = unreached {
-            return batch::put_back(context, jobs, &because).await;
+            let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
+            return settle::put_back(context, &ids, &self.name, &because).await;
         }
         batch::work(context, port, router, &services, BUDGET).await?;
         for job in jobs {
             let budget = ends.saturating_duration_since(Instant::now());
-            match job.subject {
-                RouterWork::Adopt(id) => adoptions::work(context, port, router, &job.about(id), budget).await?,
-                RouterWork::Scan(id) => scans::work(context, port, router, &job.about(id), budget).await?,
-                RouterWork::Service(_) | RouterWork::Base => {}
-            }
+            let work: Answer<'_, Result<()>> = match job.subject {
+                RouterWork::Adopt(id) => Box::pin(adoptions::work(context, port, router, job.about(id), budget)),
+                RouterWork::Scan(id) => Box::pin(scans::work(context, port, router, job.about(id), budget)),
+                RouterWork::Service(_) | RouterWork::Base => continue,
+            };
+            work.await?;
         }
         self.look_at_hotspot(router).await
     }

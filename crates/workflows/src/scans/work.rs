@@ -53,19 +53,19 @@ pub(crate) async fn work(
     context: &Context,
     port: &dyn Routers,
     router: &LeasedRouter,
-    job: &ClaimedJob<ScanId>,
+    job: ClaimedJob<ScanId>,
     budget: Duration,
 ) -> Result<()> {
     let access = match routers::open(&context.vault, &router.access) {
         Ok(access) => access,
-        Err(because) => return not_reached(context, router, job, &because).await,
+        Err(because) => return not_reached(context, router, &job, &because).await,
     };
     let reading = tokio::time::timeout(budget, port.read(&access));
     let (wanted, reading) = tokio::join!(load(context, router), reading);
     let wanted = wanted?;
     let reading = match reading.unwrap_or(Err(Because::NoAnswer)) {
         Ok(reading) => reading,
-        Err(because) => return not_reached(context, router, job, &because).await,
+        Err(because) => return not_reached(context, router, &job, &because).await,
     };
     jobs::reached(context, router, &reading.identity).await?;
     let dialect = Dialect::of(&reading.identity.version);
@@ -80,7 +80,7 @@ pub(crate) async fn work(
     };
     let scanned =
         Scanned { wanted: &wanted, reading: &reading, comparison: &comparison, mending: &mending, left_alone };
-    settle(context, router, job, &scanned).await
+    settle(context, router, &job, &scanned).await
 }
 
 async fn not_reached(
@@ -231,7 +231,10 @@ async fn read_back(
     store::technical::read_whole(transaction, router.access.id, now).await?;
     let observations: Vec<_> = changed.iter().map(|(facts, seen)| (facts.service, seen)).collect();
     store::technical::save(transaction, &observations, now).await?;
-    for (facts, seen) in changed.iter().filter(|(facts, seen)| facts.technical_state != seen.state) {
+    for (facts, seen) in &changed {
+        if facts.technical_state == seen.state {
+            continue;
+        }
         let router = router.access.record.name.clone();
         let event = Event::TechnicalStateRead { router, from: facts.technical_state, to: seen.state };
         record::tell(context, transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
