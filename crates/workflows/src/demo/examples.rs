@@ -7,7 +7,7 @@ use domain::ids::ContractId;
 use domain::plan_change::Timing;
 use domain::role::Role;
 use domain::service::ServiceState;
-use domain::views::changes::PlanChangeForm;
+use domain::views::changes::{PlanChangeForm, PlanOptions};
 use domain::views::contracts::ContractFilter;
 use domain::views::leases::LeaseForm;
 
@@ -20,10 +20,25 @@ use crate::{Context, Result, changes, leases};
 /// # Errors
 /// `NotFound` without the people of the demo, or without contracts.
 pub async fn add_examples(context: &Context, permit: &Permit<EditUsers>, played: &str) -> Result<()> {
-    let contracts = served(context, played).await?;
-    let [first, second, ..] = contracts[..] else { return Err(Failure::NotFound.into()) };
+    let offers = offers(context, played).await?;
+    let [first, second, ..] = offers.as_slice() else { return Err(Failure::NotFound.into()) };
     ask_for_another_plan(context, &support(context).await?, first).await?;
     lease(context, permit.actor(), second).await
+}
+
+/// What two contracts may be changed to.
+async fn offers(context: &Context, played: &str) -> Result<Vec<PlanOptions>> {
+    let mut offers = Vec::new();
+    for contract in served(context, played).await? {
+        // One without a connection that goes on has nothing to change.
+        if let Ok(options) = changes::plan_options(context, contract).await {
+            offers.push(options);
+        }
+        if offers.len() == 2 {
+            break;
+        }
+    }
+    Ok(offers)
 }
 
 async fn served(context: &Context, played: &str) -> Result<Vec<ContractId>> {
@@ -42,20 +57,18 @@ async fn support(context: &Context) -> Result<Actor> {
     Ok(Actor::User { id: account.id, name: account.name, role: account.role, customer: None })
 }
 
-async fn ask_for_another_plan(context: &Context, support: &Actor, contract: ContractId) -> Result<()> {
-    let options = changes::plan_options(context, contract).await?;
+async fn ask_for_another_plan(context: &Context, support: &Actor, options: &PlanOptions) -> Result<()> {
     let faster = options.plans.last().ok_or(Failure::NotFound)?;
     let form = PlanChangeForm {
         line: options.line.to_string(),
         plan: faster.plan.id.to_string(),
         timing: Timing::NextPeriod.to_string(),
     };
-    changes::request_plan(context, &support.permit::<RequestChanges>()?, contract, &form).await.map(drop)
+    changes::request_plan(context, &support.permit::<RequestChanges>()?, options.contract.id, &form).await.map(drop)
 }
 
 /// An ONU, half of it paid.
-async fn lease(context: &Context, actor: &Actor, contract: ContractId) -> Result<()> {
-    let options = changes::plan_options(context, contract).await?;
+async fn lease(context: &Context, actor: &Actor, options: &PlanOptions) -> Result<()> {
     let form = LeaseForm {
         line: options.line.to_string(),
         equipment: "ONU HG8145V5".to_owned(),
@@ -65,5 +78,5 @@ async fn lease(context: &Context, actor: &Actor, contract: ContractId) -> Result
         plan_after: options.present.id.to_string(),
         price_after: String::new(),
     };
-    leases::add(context, &actor.permit::<RequestChanges>()?, contract, &form).await.map(drop)
+    leases::add(context, &actor.permit::<RequestChanges>()?, options.contract.id, &form).await.map(drop)
 }
