@@ -12,6 +12,7 @@ use domain::network::{
 use domain::plan::Speed;
 use lab::routeros::{Fault, Lost, Simulator, Snapshot};
 use secrecy::SecretString;
+use server::adapters::mikrotik::MikroTik;
 use workflows::ports::{RouterAccess, Routers, Subject};
 
 use crate::town::*;
@@ -97,7 +98,8 @@ enum Work {
 impl Work {
     /// True when all of it was done.
     async fn run(self, simulator: &Simulator) -> bool {
-        let (router, mikrotik) = (access(simulator), mikrotik());
+        // The pace would make minutes of what is asked here thousands of times.
+        let (router, mikrotik) = (access(simulator), MikroTik { per_second: None, ..mikrotik() });
         match self {
             Self::Customers(provision) => {
                 let customers = customers(provision);

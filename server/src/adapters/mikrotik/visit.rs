@@ -270,8 +270,11 @@ impl<'a> Visit<'a> {
     }
 }
 
+/// A service by its position, and some of its changes.
+type Part<'a> = (usize, &'a [Action]);
+
 /// Up to the last that ends connections, and what comes after: that they have ended.
-fn split(position: usize, actions: &[Action]) -> ((usize, &[Action]), (usize, &[Action])) {
+fn split(position: usize, actions: &[Action]) -> (Part<'_>, Part<'_>) {
     let last = actions.iter().rposition(|action| matches!(action, Action::DropConnections { .. }));
     let (first, rest) = actions.split_at(last.map_or(actions.len(), |last| last + 1));
     ((position, first), (position, rest))
