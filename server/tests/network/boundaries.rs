@@ -1,7 +1,7 @@
 //! A link that breaks at any byte of a batch, in either direction, and a reply that is lost after its command was carried
 //! out: two reconciles reach what is wanted, nothing is there twice, and what others wrote stays as it was.
 //!
-//! Every 23rd byte is tried; `BOUNDARY_STEP=1` tries each.
+//! Every 61st byte is tried; `BOUNDARY_STEP=1` tries each.
 
 use std::collections::BTreeMap;
 
@@ -150,7 +150,7 @@ async fn disturbed(simulator: &Simulator, before: &Snapshot, work: Work, fault: 
 }
 
 async fn at_every_byte(simulator: &Simulator, work: Work) {
-    let step = std::env::var("BOUNDARY_STEP").ok().and_then(|step| step.parse().ok()).unwrap_or(23);
+    let step = std::env::var("BOUNDARY_STEP").ok().and_then(|step| step.parse().ok()).unwrap_or(61);
     let before = simulator.snapshot();
     let expected = undisturbed(simulator, &before, work).await;
     for fault in [Fault::CutAfter, Fault::DropAfter] {
