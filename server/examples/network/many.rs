@@ -8,6 +8,7 @@ use domain::ids::{RouterId, ServiceId};
 use lab::routeros::{Fault, Simulator};
 use serde_json::{Value, json};
 use server::adapters::mikrotik::MikroTik;
+use server::adapters::stripe::Stripe;
 use server::crew::Ways;
 use tokio_util::sync::CancellationToken;
 use workflows::ports::NoTexter;
@@ -64,7 +65,8 @@ async fn run(fault: impl Fn(usize) -> Option<Fault>) -> Result<Vec<Duration>, Fa
     let stop = CancellationToken::new();
     let mikrotik = Arc::new(MikroTik::default());
     let (mailer, texter) = (Arc::new(Nobody), Arc::new(NoTexter));
-    let ways = Ways { routers: mikrotik.clone(), mailer, texter, consoles: mikrotik };
+    let gateway = Arc::new(Stripe::default());
+    let ways = Ways { routers: mikrotik.clone(), mailer, texter, consoles: mikrotik, gateway };
     let crew = server::crew::run(town.context.clone(), ways, VISITS, stop.clone());
     let crew = tokio::spawn(crew);
     let deadline = Instant::now() + PATIENCE;

@@ -162,8 +162,8 @@ async fn a_router_from_the_factory_is_found_shown_secured_and_registered() {
 
     let registered = done.row.router.unwrap();
     let detail = routers::show(&office.story, &office.story.may(), registered).await.unwrap();
-    assert_eq!(detail.row.name, "R-Norte");
-    assert_eq!(detail.certificate, router.fingerprint().map(hex::encode));
+    assert_eq!(detail.router.row.name, "R-Norte");
+    assert_eq!(detail.router.certificate, router.fingerprint().map(hex::encode));
     let probed = routers::probe(&office.story, &mikrotik(), &office.story.may(), registered).await.unwrap();
     assert_eq!(probed.unwrap().board, "CHR", "it answers to its pinned certificate and our user");
     let listed = routers::list(&office.story, &office.story.may(), &RouterFilter::default()).await.unwrap();
