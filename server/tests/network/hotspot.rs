@@ -64,13 +64,9 @@ impl Portals {
             language: domain::contact::Language::Spanish,
         };
         store::company::save(&mut connection, &company).await.unwrap();
-        let tax = store::taxes::add(
-            &mut connection,
-            &format!("IVA {}", form.series),
-            domain::tax::TaxBasis::Included,
-            "16".parse().unwrap(),
-        );
-        let tax = tax.await.unwrap().to_string();
+        let (name, rate) = (format!("IVA {}", form.series), "16".parse().unwrap());
+        let tax = store::taxes::add(&mut connection, &name, domain::tax::TaxBasis::Included, rate).await;
+        let tax = tax.unwrap().to_string();
         drop(connection);
         let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
         let has_end = !form.valid_for.is_empty() || !form.valid_until.is_empty();
