@@ -253,7 +253,7 @@ const TABLE: &[&[Function]] = &[
     changes::FUNCTIONS,
     network::FUNCTIONS,
     hotspots::FUNCTIONS,
-    onboarding::FUNCTIONS,
+    routers::FUNCTIONS,
     portal::FUNCTIONS,
     messages::FUNCTIONS,
     addresses::FUNCTIONS,
