@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[allow(dead_code, reason = "shared with other tests")]
 mod provider;
 
 use std::net::SocketAddr;
