@@ -1,6 +1,6 @@
 //! Routers from the factory become ours: stories with simulated routers.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure in a test is what it reports")]
+#![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
 mod interrupted;
 
