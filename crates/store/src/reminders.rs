@@ -22,7 +22,7 @@ pub struct Remindable {
     pub sent: Vec<i32>,
 }
 
-/// The open invoices that are due within a year of `today`, before or after, where that matters: the next customers, in
+/// The open invoices that are due within a hundred days of `today`, before or after: the next of their customers, in
 /// order of their ids, at most `limit`.
 pub async fn customers(
     connection: &mut Connection,
