@@ -108,7 +108,7 @@ pub async fn count_stranger(connection: &mut Connection, address: &str, now: Dat
     .await?)
 }
 
-/// Whether they came too often without a known token in this minute; counts nothing.
+/// How often they came without a known token in this minute. Asking counts nothing.
 pub async fn stranger_tries(connection: &mut Connection, address: &str, now: DateTime<Utc>) -> Result<i32> {
     let tries = sqlx::query_scalar!(
         "select tries from lease_report_strangers where address = $1 and minute > $2",
