@@ -257,13 +257,12 @@ impl GardenForm {
 }
 
 fn reachable(text: &str) -> Result<Reachable, Problem> {
-    let (address, length) = text.split_once('/').unwrap_or((text, ""));
+    let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
     match address.parse::<std::net::IpAddr>() {
         Ok(address) => {
             let most = if address.is_ipv4() { 32 } else { 128 };
-            let fits = length.is_empty() || length.parse::<u8>().is_ok_and(|length| length <= most);
-            let plain = fits && (length.is_empty() || !text.ends_with('/'));
-            if plain { Ok(Reachable::Address(text.to_owned())) } else { Err(Problem::NotAnAddress) }
+            let fits = |length: &str| length.parse::<u8>().is_ok_and(|length| length <= most);
+            if length.is_none_or(fits) { Ok(Reachable::Address(text.to_owned())) } else { Err(Problem::NotAnAddress) }
         }
         Err(_) => host(text, true).map(Reachable::Host),
     }
