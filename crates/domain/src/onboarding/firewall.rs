@@ -23,8 +23,8 @@ pub(super) fn calls(plan: &Plan, held: &Held) -> Vec<Call> {
     let missing = wanted.iter().enumerate().filter(|(own, _)| !chain.iter().any(|row| place(row) == Some(*own)));
     let calls = missing.map(|(own, (tag, rule))| {
         let rule = rule.clone().with("comment", tag);
-        // Rules that are not wanted count as coming last.
-        let next = chain.iter().find(|row| place(row).is_none_or(|place| place > own));
+        // Before what comes later, or is not ours; an earlier plan's rules are on their way out.
+        let next = chain.iter().find(|row| place(row).map_or(!is_ours(row), |place| place > own));
         match next {
             Some(next) => rule.with("place-before", next.get(".id")),
             None => rule,

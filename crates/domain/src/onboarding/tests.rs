@@ -173,7 +173,7 @@ fn what_is_let_in_stands_before_what_is_not_and_both_before_the_makers_rules() {
     let half = held(&[(menu, known), (menu, old), (menu, drop), (menu, theirs)]);
     let rules = sent(Step::Firewall, &half);
     assert_eq!(rules.len(), 3);
-    assert!(rules[0].contains("src-address=10.0.0.5") && rules[0].ends_with("place-before=*5"), "{rules:?}");
+    assert!(rules[0].contains("src-address=10.0.0.5") && rules[0].ends_with("place-before=*4"), "{rules:?}");
     assert!(rules[1].contains("dst-port=161") && rules[1].ends_with("place-before=*1"), "{rules:?}");
     assert_eq!(rules[2], "/ip/firewall/filter/remove .id=*5", "what is no longer wanted goes last");
 }
