@@ -54,11 +54,11 @@ impl Provider {
 }
 
 impl Provider {
-    /// The company counts in bolívares; its contracts are in dollars.
-    async fn counts_in_bolivares(&self) {
+    /// The company counts in another currency from now on; its contracts stay in dollars.
+    async fn counts_in(&self, currency: &str) {
         let mut connection = self.connection().await.unwrap();
         let company = store::company::get(&mut connection).await.unwrap();
-        let company = domain::settings::Company { currency: "VES".parse().unwrap(), ..company };
+        let company = domain::settings::Company { currency: currency.parse().unwrap(), ..company };
         store::company::save(&mut connection, &company).await.unwrap();
     }
 
@@ -78,9 +78,9 @@ fn difference(on: &str, account: &str, amount: &str) -> (String, String, Money) 
 #[tokio::test]
 async fn what_the_rate_gained_between_invoice_and_payment_is_booked_in_the_companys_currency() {
     let provider = provider("2026-04-01").await;
-    provider.counts_in_bolivares().await;
     provider.rate("2026-04-01", "50").await;
     let contract = provider.active("ana.lopez").await;
+    provider.counts_in("VES").await;
     let customer = provider.customer_of(contract).await.to_string();
     provider.it_is("2026-04-10");
     provider.rate("2026-04-10", "52").await;
@@ -113,13 +113,15 @@ async fn what_the_rate_gained_between_invoice_and_payment_is_booked_in_the_compa
 #[tokio::test]
 async fn a_loss_by_the_rate_is_an_expense_and_without_a_rate_nothing_is_guessed() {
     let provider = provider("2026-04-01").await;
-    provider.counts_in_bolivares().await;
     let unrated = provider.active("luis").await;
+    provider.counts_in("VES").await;
     provider.pay_dollars(unrated, "34.80").await;
     assert_eq!(provider.differences().await, []);
+    provider.counts_in("USD").await;
     provider.it_is("2026-04-02");
     provider.rate("2026-04-02", "50").await;
     let contract = provider.active("ana.lopez").await;
+    provider.counts_in("VES").await;
     provider.it_is("2026-04-03");
     provider.rate("2026-04-03", "49").await;
     provider.pay_dollars(contract, "33.64").await;

@@ -111,7 +111,9 @@ async fn suspending_frees_neither_the_onu_nor_the_address_and_paying_puts_the_se
         ..provider.pppoe("ana")
     };
     provider.set_service(contract, &equipment).await.unwrap();
-    provider.nights_up_to("2026-06-20").await;
+    for day in ["2026-04-26", "2026-05-16", "2026-06-15"] {
+        provider.nights_up_to(day).await;
+    }
     assert_eq!(provider.show(contract).await.service, ServiceState::RemovalList, "as cut as can be");
     let other = provider.open("luis", domain::calendar::BillingMode::Prepaid).await;
     let taken = ServiceForm { onu_serial: text("HWTC1A2B3C4D"), ..provider.pppoe("luis") };
