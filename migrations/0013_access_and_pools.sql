@@ -15,7 +15,8 @@ alter table routers add column ipv6_pool text check (ipv6_pool <> '');
 alter table routers add column limit_by text not null default 'lease' check (limit_by in ('lease', 'queue'));
 
 alter table services add column ipv6_prefix cidr
-    check (family(ipv6_prefix) = 6 and masklen(ipv6_prefix) between 32 and 64 and access = 'pppoe');
+    check (ipv6_prefix is null
+           or family(ipv6_prefix) = 6 and masklen(ipv6_prefix) between 32 and 64 and access = 'pppoe');
 alter table services add constraint services_ipv6_prefix
     exclude using gist (ipv6_prefix inet_ops with &&) where (released_at is null);
 

@@ -7,10 +7,12 @@ mod interrupted;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::contact::Language;
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::OnboardingId;
 use domain::network::Because;
 use domain::onboarding::Step;
+use domain::settings::Company;
 use domain::views::onboarding::{
     OnboardingDetail, OnboardingFilter, OnboardingForm, OnboardingRow, OnboardingState, ScanForm,
 };
@@ -43,7 +45,16 @@ struct Office {
 }
 
 async fn office() -> Office {
-    Office { story: story("2026-03-02").await, consoles: Arc::new(mikrotik()) }
+    let story = story("2026-03-02").await;
+    let company = Company {
+        name: "Fibra del Sur".into(),
+        country: "MX".into(),
+        currency: "USD".parse().unwrap(),
+        time_zone: "UTC".into(),
+        language: Language::Spanish,
+    };
+    store::company::save(&mut story.connection().await.unwrap(), &company).await.unwrap();
+    Office { story, consoles: Arc::new(mikrotik()) }
 }
 
 impl Office {
