@@ -56,7 +56,7 @@ pub async fn claim_at_router(
 ) -> Result<Vec<ClaimedJob<RouterWork>>> {
     let mut rows = sqlx::query!(
         "update jobs set state = 'running', attempts = attempts + 1, leased_by = $2, leased_until = $4
-         where id in (select id from jobs where router_id = $1 and kind in ('provision', 'base') and state = 'waiting' and run_at <= $3
+         where id in (select id from jobs where router_id = $1 and kind <> 'hotspot' and state = 'waiting' and run_at <= $3
                       order by priority, run_at, id limit $5 for update skip locked)
          returning id, kind, subject_id, priority, run_at, attempts, max_attempts",
         router.0,
