@@ -85,7 +85,7 @@ async function violations(page: import("@playwright/test").Page) {
 }
 
 test("axe finds nothing serious on any screen, light and dark, and the console stays silent @scripting", async ({ page }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(900_000);
     const complaints: string[] = [];
     const look = async (path: string) => {
         const response = await page.goto(path);
@@ -108,7 +108,7 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
 
 test("every screen is whole without scripting, in both languages", async ({ page, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled !== false, "with scripting, axe looks at them");
-    test.setTimeout(180_000);
+    test.setTimeout(500_000);
     await signIn(page, "admin");
     for (const path of OFFICE) {
         const response = await page.goto(`/office${path}`);
