@@ -321,6 +321,7 @@ async fn on_a_dry_run_it_is_written_down_what_would_be_sent() {
 #[tokio::test]
 async fn the_login_page_is_fetched_by_the_router_and_read_to_be_there() {
     let portals = portals(1).await;
+    portals.batch(1).await;
     portals.town.work().await;
     hotspots::install(&portals.town.story, &portals.town.story.may(), portals.places[0]).await.unwrap();
     assert!(portals.shown(0).await.page.is_on_its_way);
