@@ -47,7 +47,7 @@ async fn months_of_a_pause_do_not_appear_on_reactivation() {
         days(&provider, contract).await,
         rows(&[
             ("2026-04-01", "30/30", "34.80"),
-            ("2026-07-21", "11/31", "12.34"),
+            ("2026-07-21", "11/31", "12.35"),
             ("2026-08-01", "31/31", "34.80"),
             ("2026-04-16", "-15/30", "-17.40"),
         ])
@@ -63,7 +63,7 @@ async fn a_pause_with_a_fee_is_billed_the_fee_and_nothing_else() {
     provider.nights_up_to("2026-05-16").await;
     let fees: Vec<_> = provider.billed(contract).await.into_iter().filter(|row| row.1 == "Línea reservada").collect();
     let fees: Vec<_> = fees.into_iter().map(|(day, _, days, total)| (day, days, total)).collect();
-    assert_eq!(fees, rows(&[("2026-04-16", "15/30", "3.48"), ("2026-05-01", "15/31", "3.37")]));
+    assert_eq!(fees, rows(&[("2026-04-16", "15/30", "3.48"), ("2026-05-01", "15/31", "3.36")]));
 }
 
 #[tokio::test]
