@@ -50,7 +50,7 @@ impl Provider {
     /// How many messages say that an outage is over.
     async fn told_that_it_is_over(&self) -> i64 {
         let filter = MessageFilter { purpose: Some(Purpose::OutageOver), ..MessageFilter::default() };
-        messages::list(self, &self.may::<SeeMessages>(), &filter).await.unwrap().total
+        messages::list(self, &self.may::<SeeMessages>(), &filter).await.unwrap().page.total
     }
 
     async fn can_be_written_to(&self, contract: ContractId) {
