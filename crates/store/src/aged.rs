@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::CustomerId;
 use domain::money::{Currency, Money};
 use domain::views::accounts::{Aged, AgedRow};
-use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
+use domain::views::list::{Choice, Page, PageNumber};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -26,7 +26,7 @@ pub async fn aged(connection: &mut Connection, on: NaiveDate, number: PageNumber
         on
     );
     let total = total.fetch_one(&mut *connection).await?;
-    let rows = aged_rows(connection, on, PER_PAGE, number.offset()).await?;
+    let rows = aged_rows(connection, on, number.rows(), number.offset()).await?;
     Ok(Page { rows, total, number: number.0.max(1) })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::UserId;
 use domain::views::audit::{AuditFilter, AuditRow, changes};
-use domain::views::list::{PER_PAGE, Page};
+use domain::views::list::Page;
 
 use crate::{Connection, Result};
 
@@ -44,7 +44,7 @@ pub async fn list(
         filter.subject_id,
         from,
         until,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

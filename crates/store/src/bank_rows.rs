@@ -5,7 +5,7 @@ use domain::bank::BankRowState;
 use domain::ids::{BankAccountId, BankRowId, CustomerId, PaymentId, UserId};
 use domain::money::{Currency, Money};
 use domain::views::bank::{BankAccount, BankFilter, BankRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -35,7 +35,7 @@ pub async fn list(connection: &mut Connection, filter: &BankFilter) -> Result<Pa
            where r.state = $1 and r.amount > 0
            order by case when $1 = 'open' then r.booked_on end, r.booked_on desc, r.id limit $2 offset $3"#,
         state,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

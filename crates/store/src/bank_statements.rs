@@ -5,7 +5,7 @@ use domain::bank::{Columns, Movement, StatementFormat};
 use domain::ids::{BankAccountId, BankStatementId, UserId};
 use domain::money::Currency;
 use domain::views::bank::{BankAccount, StatementRow};
-use domain::views::list::{PER_PAGE, Page, PageNumber};
+use domain::views::list::{Page, PageNumber};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -88,7 +88,7 @@ pub async fn list(connection: &mut Connection, page: PageNumber) -> Result<Page<
                   s.imported_at, (select count(*) from bank_rows where statement_id = s.id) as "movements!"
            from bank_statements s join bank_accounts a on a.id = s.account_id
            order by s.uploaded_at desc, s.id desc limit $1 offset $2"#,
-        PER_PAGE,
+        page.rows(),
         page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ChangeId, ContractId, CustomerId, UserId};
 use domain::plan_change::{Change, ChangeState, ChangeStateName, ChangeSummary, Timing};
 use domain::views::changes::{ChangeFilter, ChangeRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 
 use crate::search::words;
 use crate::{Connection, Error, Result};
@@ -153,7 +153,7 @@ pub async fn list(connection: &mut Connection, filter: &ChangeFilter) -> Result<
         state,
         words.longest,
         words.all,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

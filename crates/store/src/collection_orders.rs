@@ -5,7 +5,7 @@ use domain::ids::{CollectionOrderId, ContractId, CustomerId, UserId};
 use domain::views::collection_orders::{
     CollectionOrderFilter, CollectionOrderRow, CollectionOutcome, CollectionStanding,
 };
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 
 use crate::{Connection, Error, Result};
 
@@ -101,7 +101,7 @@ async fn rows(
         order.map(|id| id.0),
         contract.map(|id| id.0),
         filter.standing.map(CollectionStanding::word),
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     rows.fetch_all(connection)

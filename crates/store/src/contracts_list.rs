@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId};
 use domain::money::Money;
 use domain::views::contracts::{ContractFilter, ContractRow};
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 
 use crate::search::{Words, words};
 use crate::{Connection, Result};
@@ -102,7 +102,7 @@ macro_rules! page_of_matching {
             $p,
             $filter.sort.word(),
             $filter.direction == Direction::Down,
-            PER_PAGE,
+            $filter.page.rows(),
             $filter.page.offset()
         )
     };

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::ids::CustomerId;
 use domain::money::Money;
 use domain::views::customers::{CustomerFilter, CustomerRow};
-use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::list::{Direction, Page};
 
 use crate::search::{Words, words};
 use crate::{Connection, Result};
@@ -73,7 +73,7 @@ pub async fn list(connection: &mut Connection, filter: &CustomerFilter, today: N
         p,
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     )
     .fetch_all(&mut *connection)

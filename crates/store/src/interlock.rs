@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::collections::{Holiday, Interlock, OverdueEvidence, Stop};
 use domain::ids::{ContractId, CustomerId, PolicyId, UserId};
 use domain::views::collections::ProposedCut;
-use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
+use domain::views::list::{Choice, Page, PageNumber};
 
 use crate::{Connection, Error, Result};
 
@@ -252,7 +252,7 @@ pub async fn proposals(connection: &mut Connection, date: NaiveDate, page: PageN
            from proposed_cuts p join contracts c on c.id = p.contract_id join customers u on u.id = c.customer_id
            where p.business_date = $1 order by u.name, p.contract_id limit $2 offset $3"#,
         date,
-        PER_PAGE,
+        page.rows(),
         page.offset()
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {

@@ -7,7 +7,7 @@ use domain::ids::{ContractId, CustomerId, InvoiceId};
 use domain::invoice::InvoiceState;
 use domain::money::{Currency, Money, MoneyError};
 use domain::views::invoices::{InvoiceFilter, InvoiceRow, InvoiceSort, Standing};
-use domain::views::list::{Direction, PER_PAGE, Page};
+use domain::views::list::{Direction, Page};
 use rust_decimal::Decimal;
 
 pub use document::show;
@@ -38,7 +38,7 @@ struct Row {
 
 /// One query with the order as a literal, so that each order can use its index.
 macro_rules! page_of_invoices {
-    ($order:literal, $parameters:expr, $offset:expr) => {
+    ($order:literal, $parameters:expr, $page:expr) => {
         sqlx::query_as!(
             Row,
             r#"select i.id, i.kind, i.state, i.number, i.customer_id, u.name as customer_name, i.contract_id,
@@ -78,8 +78,8 @@ macro_rules! page_of_invoices {
             $parameters.to,
             $parameters.standing,
             $parameters.today,
-            PER_PAGE,
-            $offset
+            $page.rows(),
+            $page.offset()
         )
     };
 }
@@ -110,24 +110,24 @@ pub async fn list(connection: &mut Connection, filter: &InvoiceFilter, today: Na
         today,
     };
     let total = count(connection, &p).await?;
-    let offset = filter.page.offset();
+    let page = filter.page;
     use Direction::{Down, Up};
     let rows = match (filter.sort, filter.direction) {
-        (InvoiceSort::Issued, Up) => page_of_invoices!("i.issued_on, i.id", p, offset).fetch_all(connection).await?,
+        (InvoiceSort::Issued, Up) => page_of_invoices!("i.issued_on, i.id", p, page).fetch_all(connection).await?,
         (InvoiceSort::Issued, Down) => {
-            page_of_invoices!("i.issued_on desc, i.id desc", p, offset).fetch_all(connection).await?
+            page_of_invoices!("i.issued_on desc, i.id desc", p, page).fetch_all(connection).await?
         }
-        (InvoiceSort::Due, Up) => page_of_invoices!("i.due_on, i.id", p, offset).fetch_all(connection).await?,
+        (InvoiceSort::Due, Up) => page_of_invoices!("i.due_on, i.id", p, page).fetch_all(connection).await?,
         (InvoiceSort::Due, Down) => {
-            page_of_invoices!("i.due_on desc, i.id desc", p, offset).fetch_all(connection).await?
+            page_of_invoices!("i.due_on desc, i.id desc", p, page).fetch_all(connection).await?
         }
-        (InvoiceSort::Total, Up) => page_of_invoices!("i.total, i.id", p, offset).fetch_all(connection).await?,
+        (InvoiceSort::Total, Up) => page_of_invoices!("i.total, i.id", p, page).fetch_all(connection).await?,
         (InvoiceSort::Total, Down) => {
-            page_of_invoices!("i.total desc, i.id desc", p, offset).fetch_all(connection).await?
+            page_of_invoices!("i.total desc, i.id desc", p, page).fetch_all(connection).await?
         }
-        (InvoiceSort::Customer, Up) => page_of_invoices!("u.name, i.id", p, offset).fetch_all(connection).await?,
+        (InvoiceSort::Customer, Up) => page_of_invoices!("u.name, i.id", p, page).fetch_all(connection).await?,
         (InvoiceSort::Customer, Down) => {
-            page_of_invoices!("u.name desc, i.id desc", p, offset).fetch_all(connection).await?
+            page_of_invoices!("u.name desc, i.id desc", p, page).fetch_all(connection).await?
         }
     };
     let rows = rows.iter().map(|row| row.view(today)).collect::<Result<_>>()?;

@@ -5,7 +5,7 @@ use domain::ids::CustomerId;
 use domain::journal::JournalLine;
 use domain::money::{Currency, Money};
 use domain::views::accounts::{AccountRow, BookPeriod};
-use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
+use domain::views::list::{Choice, Page, PageNumber};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -67,7 +67,7 @@ pub async fn page(
         account
     );
     let total = total.fetch_one(&mut *connection).await?;
-    let rows = lines(connection, period, account, PER_PAGE, number.offset()).await?;
+    let rows = lines(connection, period, account, number.rows(), number.offset()).await?;
     Ok(Page { rows, total, number: number.0.max(1) })
 }
 

@@ -6,7 +6,7 @@ use domain::leasing::{LeaseState, LeaseStateName, LeaseTerm};
 use domain::money::Money;
 use domain::price::UnitPrice;
 use domain::views::leases::{LeaseFilter, LeaseRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use rust_decimal::Decimal;
 
 use crate::search::words;
@@ -77,7 +77,7 @@ pub async fn list(connection: &mut Connection, filter: &LeaseFilter, today: Naiv
         state,
         words.longest,
         words.all,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?.into_iter();

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::contact::Mac;
 use domain::ids::{ContractId, CustomerId, MacProfileId, RouterId};
 use domain::lease_report::LeaseReport;
-use domain::views::list::{PER_PAGE, Page};
+use domain::views::list::Page;
 use domain::views::macs::{MacFilter, MacRow, MacState};
 
 use crate::{Connection, Result, search};
@@ -51,7 +51,7 @@ pub async fn list(connection: &mut Connection, filter: &MacFilter) -> Result<Pag
         search,
         filter.state.map(MacState::word),
         filter.router.map(|router| router.0),
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

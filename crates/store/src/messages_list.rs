@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CustomerId, JobId, MessageId};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::messages::{MessageFilter, MessageRow};
 
 use crate::search::pattern;
@@ -71,7 +71,7 @@ pub async fn list(connection: &mut Connection, filter: &MessageFilter) -> Result
         channel,
         purpose,
         customer,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

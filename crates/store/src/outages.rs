@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::collections::OutageHere;
 use domain::ids::{ContractId, CustomerId, MessageId, OutageId, RouterId, SectorId, UserId};
 use domain::views::collections::{NewOutage, OutageFilter, OutagePlace, OutageRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 
 use crate::{Connection, Error, Result};
 
@@ -197,7 +197,7 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
            order by o.starts_on desc, o.id desc limit $3 offset $4"#,
         today,
         filter.over,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
         filter.outage.map(|id| id.0)
     );

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
 use domain::money::{Currency, Money, MoneyError};
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::payments::{
     PaidInvoice, PaidService, PaymentDetail, PaymentFilter, PaymentList, PaymentRow, PaymentSort,
 };
@@ -31,7 +31,7 @@ struct Row {
 
 /// One query with the order as a literal, so that each order can use its index.
 macro_rules! page_of_payments {
-    ($order:literal, $parameters:expr, $offset:expr) => {
+    ($order:literal, $parameters:expr, $page:expr) => {
         sqlx::query_as!(
             Row,
             r#"select p.id, p.receipt, p.customer_id, k.name as customer_name, p.received_on, p.method, p.reference,
@@ -61,8 +61,8 @@ macro_rules! page_of_payments {
             $parameters.customer,
             $parameters.from,
             $parameters.to,
-            PER_PAGE,
-            $offset
+            $page.rows(),
+            $page.offset()
         )
     };
 }
@@ -89,22 +89,20 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
         to: filter.to,
     };
     let (total, received) = totals(connection, &p).await?;
-    let offset = filter.page.offset();
+    let page = filter.page;
     use Direction::{Down, Up};
     let rows = match (filter.sort, filter.direction) {
-        (PaymentSort::Received, Up) => {
-            page_of_payments!("p.received_on, p.id", p, offset).fetch_all(connection).await?
-        }
+        (PaymentSort::Received, Up) => page_of_payments!("p.received_on, p.id", p, page).fetch_all(connection).await?,
         (PaymentSort::Received, Down) => {
-            page_of_payments!("p.received_on desc, p.id desc", p, offset).fetch_all(connection).await?
+            page_of_payments!("p.received_on desc, p.id desc", p, page).fetch_all(connection).await?
         }
-        (PaymentSort::Amount, Up) => page_of_payments!("p.amount, p.id", p, offset).fetch_all(connection).await?,
+        (PaymentSort::Amount, Up) => page_of_payments!("p.amount, p.id", p, page).fetch_all(connection).await?,
         (PaymentSort::Amount, Down) => {
-            page_of_payments!("p.amount desc, p.id desc", p, offset).fetch_all(connection).await?
+            page_of_payments!("p.amount desc, p.id desc", p, page).fetch_all(connection).await?
         }
-        (PaymentSort::Customer, Up) => page_of_payments!("k.name, p.id", p, offset).fetch_all(connection).await?,
+        (PaymentSort::Customer, Up) => page_of_payments!("k.name, p.id", p, page).fetch_all(connection).await?,
         (PaymentSort::Customer, Down) => {
-            page_of_payments!("k.name desc, p.id desc", p, offset).fetch_all(connection).await?
+            page_of_payments!("k.name desc, p.id desc", p, page).fetch_all(connection).await?
         }
     };
     let rows = rows.iter().map(Row::view).collect::<Result<_>>()?;

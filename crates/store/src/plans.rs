@@ -5,7 +5,7 @@ use domain::ids::{PlanId, TaxId};
 use domain::plan::{Burst, PlanFacts, Speed};
 use domain::price::UnitPrice;
 use domain::views::contracts::PlanChoice;
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::plans::{PlanFilter, PlanRow};
 use rust_decimal::Decimal;
 
@@ -227,7 +227,7 @@ pub async fn list(connection: &mut Connection, filter: &PlanFilter) -> Result<Pa
         archived,
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     )
     .fetch_all(connection)

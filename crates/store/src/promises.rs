@@ -7,7 +7,7 @@ use domain::collections::{Promise, PromiseOutcome};
 use domain::ids::{ContractId, CustomerId, PromiseId, UserId};
 use domain::money::Money;
 use domain::views::collections::{PromiseFilter, PromiseRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Error, Result};
@@ -127,7 +127,7 @@ pub async fn list(connection: &mut Connection, filter: &PromiseFilter) -> Result
            order by p.id desc limit $3 offset $4"#,
         standing,
         contract,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

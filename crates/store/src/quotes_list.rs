@@ -6,7 +6,7 @@ use domain::ids::{ContractId, CustomerId, InvoiceId, QuoteId};
 use domain::money::Money;
 use domain::quote::{QuotePurpose, QuoteStateName};
 use domain::views::invoices::InvoiceLine;
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::quotes::{QuoteDetail, QuoteFilter, QuoteLine, QuoteList, QuoteRow};
 use rust_decimal::Decimal;
 
@@ -66,7 +66,7 @@ pub async fn list(connection: &mut Connection, filter: &QuoteFilter, today: Naiv
         filter.customer.map(|id| id.0),
         filter.contract.map(|id| id.0),
         filter.without_drafts,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     )
     .fetch_all(connection)

@@ -6,7 +6,7 @@ use domain::ids::UserId;
 use domain::invoice::PaymentMethod;
 use domain::money::Currency;
 use domain::price::Percent;
-use domain::views::list::{PER_PAGE, Page, PageNumber};
+use domain::views::list::{Page, PageNumber};
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -82,7 +82,7 @@ pub async fn list(connection: &mut Connection, page: PageNumber) -> Result<Page<
         Row,
         "select base, quote, on_date, rate from exchange_rates
          order by on_date desc, base, quote limit $1 offset $2",
-        PER_PAGE,
+        page.rows(),
         page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::view).collect::<Result<_>>()?;

@@ -225,7 +225,7 @@ pub async fn list(connection: &mut Connection, page: PageNumber) -> Result<Page<
     let total = sqlx::query_scalar!(r#"select count(*) as "count!" from runs"#).fetch_one(&mut *connection).await?;
     let dates = sqlx::query_scalar!(
         "select business_date from runs order by business_date desc limit $1 offset $2",
-        PER_PAGE,
+        page.rows(),
         page.offset()
     );
     let dates = dates.fetch_all(&mut *connection).await?;

@@ -1,7 +1,7 @@
 //! The areas that the network is divided into.
 
 use domain::ids::SectorId;
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::sectors::{SectorFilter, SectorRow};
 
 use crate::search::words;
@@ -66,7 +66,7 @@ pub async fn list(connection: &mut Connection, filter: &SectorFilter) -> Result<
         words.all,
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     )
     .fetch_all(connection)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, CustomerId, OutageId, TicketId, UserId};
 use domain::ticket::{Deadline, Standing};
-use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
+use domain::views::list::{Choice, Page, PageNumber};
 use domain::views::tickets::{MyTicketRow, Name, TicketCounts, TicketFilter, TicketGroup, TicketRow};
 
 use crate::search::pattern;
@@ -112,7 +112,7 @@ pub async fn list(
         asked.customer,
         asked.contract,
         asked.outage,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?;
@@ -191,7 +191,7 @@ pub async fn of_customer(
          from tickets t join ticket_categories g on g.id = t.category_id where t.customer_id = $1
          order by t.state in ('resolved', 'closed'), t.opened_at desc, t.id desc limit $2 offset $3",
         customer.0,
-        PER_PAGE,
+        page.rows(),
         page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?.into_iter().map(|row| {

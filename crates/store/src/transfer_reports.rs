@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{CustomerId, FileId, PaymentId, TransferReportId, UserId};
 use domain::money::Money;
 use domain::transfer::{TransferState, review_due, urgency};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::tickets::FileLink;
 use domain::views::transfers::{Transfer, TransferDetail, TransferFilter, TransferList, TransferRow};
 use rust_decimal::Decimal;
@@ -177,7 +177,7 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
         search,
         state,
         customer,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(&mut *connection).await?;

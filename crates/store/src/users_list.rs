@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CustomerId, UserId};
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::users::{UserCustomer, UserDetail, UserFilter, UserRow, UserState};
 
 use crate::{Connection, Result, search};
@@ -46,7 +46,7 @@ pub async fn list(connection: &mut Connection, filter: &UserFilter) -> Result<Pa
         state,
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

@@ -74,7 +74,8 @@ async fn some_pay(story: &Story, day: NaiveDate) {
 async fn owing(story: &Story) -> Vec<CustomerRow> {
     let mut rows = Vec::new();
     for page in 1.. {
-        let filter = CustomerFilter { debt: Some(Debt::Owes), page: PageNumber(page), ..CustomerFilter::default() };
+        let filter =
+            CustomerFilter { debt: Some(Debt::Owes), page: PageNumber::page(page), ..CustomerFilter::default() };
         let found = customers::list(story, &story.may::<SeeCustomers>(), &filter).await.unwrap();
         rows.extend(found.rows.clone());
         if found.number >= found.count() {

@@ -41,7 +41,7 @@ impl ListQuery {
             match name.as_str() {
                 SEARCH => value.trim().clone_into(&mut query.search),
                 SORT => query.sort = Some(parse_sort(&value)),
-                PAGE => query.page = PageNumber(value.parse().unwrap_or(1).max(1)),
+                PAGE => query.page = PageNumber::page(value.parse().unwrap_or(1).max(1)),
                 DONE => {}
                 _ => query.filters.push((name, value)),
             }
@@ -89,7 +89,7 @@ impl ListQuery {
 
     #[must_use]
     pub fn on_page(&self, number: i64) -> Self {
-        Self { page: PageNumber(number), ..self.clone() }
+        Self { page: PageNumber::page(number), ..self.clone() }
     }
 
     /// The parameters as names and values, without those that say nothing.

@@ -22,20 +22,49 @@ impl<Row> Page<Row> {
     }
 }
 
-/// A page number from an address: from 1; what is not a number is the first page.
+/// Rows that are read at once where a whole list is taken away.
+pub const PER_STRETCH: i64 = 5_000;
+
+/// Which rows of a list: a page, or a stretch of all of it. The number is from 1; what is not a number is the first one. An
+/// address asks for pages only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PageNumber(pub i64);
+#[serde(from = "i64", into = "i64")]
+pub struct PageNumber(pub i64, i64);
+
+impl From<i64> for PageNumber {
+    fn from(number: i64) -> Self {
+        Self::page(number)
+    }
+}
+
+impl From<PageNumber> for i64 {
+    fn from(page: PageNumber) -> Self {
+        page.0
+    }
+}
 
 impl Default for PageNumber {
     fn default() -> Self {
-        Self(1)
+        Self::page(1)
     }
 }
 
 impl PageNumber {
+    pub const fn page(number: i64) -> Self {
+        Self(number, PER_PAGE)
+    }
+
+    pub const fn stretch(number: i64) -> Self {
+        Self(number, PER_STRETCH)
+    }
+
+    /// How many rows at most.
+    pub fn rows(self) -> i64 {
+        self.1
+    }
+
     pub fn offset(self) -> i64 {
-        (self.0.clamp(1, 1_000_000) - 1) * PER_PAGE
+        (self.0.clamp(1, 1_000_000) - 1) * self.rows()
     }
 }
 
@@ -53,4 +82,17 @@ pub enum Direction {
 pub struct Choice<Id> {
     pub id: Id,
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_asks_for_pages_and_never_for_more() {
+        let all: PageNumber = serde_json::from_str(&serde_json::to_string(&PageNumber::stretch(3)).unwrap()).unwrap();
+        assert_eq!(all, PageNumber::page(3));
+        assert_eq!((all.rows(), all.offset()), (PER_PAGE, 2 * PER_PAGE));
+        assert_eq!(PageNumber::stretch(3).offset(), 2 * PER_STRETCH);
+    }
 }

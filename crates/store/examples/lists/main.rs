@@ -49,7 +49,7 @@ async fn customers(connection: &mut Connection) -> store::Result<Figures> {
     let (all, mut figures) = (CustomerFilter::default(), Figures::new());
     let found = CustomerFilter { search: Some("nuñez luna".to_owned()), ..all.clone() };
     let overdue = CustomerFilter { debt: Some(Debt::Overdue), sort: CustomerSort::DueSince, ..all.clone() };
-    let last = CustomerFilter { page: PageNumber(600), ..all.clone() };
+    let last = CustomerFilter { page: PageNumber::page(600), ..all.clone() };
     time!(figures, "customers", store::customers_list::list(connection, &all, today));
     time!(figures, "customers, searched", store::customers_list::list(connection, &found, today));
     time!(figures, "customers, overdue", store::customers_list::list(connection, &overdue, today));
@@ -63,7 +63,7 @@ async fn contracts(connection: &mut Connection) -> store::Result<Figures> {
     let found = ContractFilter { search: Some("user1234".to_owned()), ..all.clone() };
     let suspended = ContractFilter { service: Some(ServiceState::Suspended), ..all.clone() };
     let owing = ContractFilter { debt: Some(Debt::Owes), sort: ContractSort::DueSince, ..all.clone() };
-    let last = ContractFilter { page: PageNumber(600), sort: ContractSort::Customer, ..all.clone() };
+    let last = ContractFilter { page: PageNumber::page(600), sort: ContractSort::Customer, ..all.clone() };
     time!(figures, "contracts", store::contracts_list::list(connection, &all, today));
     time!(figures, "contracts, searched", store::contracts_list::list(connection, &found, today));
     time!(figures, "contracts, suspended", store::contracts_list::list(connection, &suspended, today));

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use chrono::{DateTime, Utc};
 use domain::ids::{AddressPoolId, ContractId, CustomerId, RouterId};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::pools::{AddressFilter, AddressHolder, PoolAddress, PoolOffer};
 
 use crate::search::pattern;
@@ -33,7 +33,7 @@ pub async fn addresses(
            order by held.address limit $3 offset $4"#,
         pool.0,
         filter.search.as_deref().and_then(pattern),
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

@@ -2,7 +2,7 @@
 
 use domain::ids::{AddressPoolId, RouterId, SectorId};
 use domain::ip::Network;
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::pools::{DynamicPart, PoolFilter, PoolRow};
 
 use crate::search::pattern;
@@ -92,6 +92,6 @@ pub async fn list(connection: &mut Connection, filter: &PoolFilter) -> Result<Pa
     }
     let total = i64::try_from(rows.len())?;
     let skipped = usize::try_from(filter.page.offset())?;
-    let rows = rows.into_iter().skip(skipped).take(usize::try_from(PER_PAGE)?).collect();
+    let rows = rows.into_iter().skip(skipped).take(usize::try_from(filter.page.rows())?).collect();
     Ok(Page { rows, total, number: filter.page.0.max(1) })
 }

@@ -8,7 +8,7 @@ use domain::views::gateway::{
     CardPayment, CardRefund, DisputeRow, EventFilter, EventList, EventRow, IntentFilter, IntentList, IntentRow,
     Movement,
 };
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 
 use crate::search::pattern;
 use crate::{Connection, Error, Result};
@@ -31,7 +31,7 @@ pub async fn intents(connection: &mut Connection, filter: &IntentFilter) -> Resu
         search,
         state,
         kind,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?;
@@ -65,7 +65,7 @@ pub async fn events(connection: &mut Connection, filter: &EventFilter) -> Result
            where ($1::text is null or e.state = $1)
            order by e.received_at desc, e.id desc limit $2 offset $3"#,
         filter.state.map(EventState::word),
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     );
     let rows = rows.fetch_all(connection).await?;

@@ -5,7 +5,7 @@ use domain::ids::{
     AdoptionId, ContractId, CustomerId, HotspotId, JobId, MessageId, OnboardingId, RouterId, ScanId, ServiceId,
 };
 use domain::views::jobs::{JobDetail, JobExchange, JobFilter, JobKind, JobRow, JobSort, JobSubject};
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use serde_json::Value;
 
 use crate::{Connection, Error, Result, search};
@@ -28,7 +28,7 @@ macro_rules! page {
             $filter.router.map(|id| id.0),
             $services.as_deref(),
             $messages.as_deref(),
-            PER_PAGE,
+            $filter.page.rows(),
             $filter.page.offset(),
             $filter.unresolved,
         )

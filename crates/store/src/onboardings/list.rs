@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{OnboardingId, RouterId};
 use domain::network::RouterIdentity;
 use domain::views::jobs::JobExchange;
-use domain::views::list::{PER_PAGE, Page};
+use domain::views::list::Page;
 use domain::views::onboarding::{OnboardingDetail, OnboardingFilter, OnboardingRow};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub async fn list(connection: &mut Connection, filter: &OnboardingFilter) -> Res
            order by router_id is not null, id desc limit $3 offset $4"#,
         search,
         filter.state.map(|state| state.word()),
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, RouterId};
 use domain::network::RouterIdentity;
 use domain::service::TechnicalState;
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::routers::{
     Agreement, Disagreeing, RouterBase, RouterDetail, RouterFailing, RouterFilter, RouterHealth, RouterRow,
 };
@@ -38,7 +38,7 @@ pub async fn list(connection: &mut Connection, filter: &RouterFilter) -> Result<
         filter.health.map(|health| health.word()),
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

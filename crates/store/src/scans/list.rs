@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, JobId, RouterId, ScanId, ScanRowId, ServiceId};
 use domain::views::jobs::JobState;
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::scans::{
     FindingFilter, RowOwner, ScanDetail, ScanFilter, ScanFinding, ScanFound, ScanRow, ScanState,
 };
@@ -33,7 +33,7 @@ pub async fn list(connection: &mut Connection, filter: &ScanFilter) -> Result<Pa
         filter.router.map(|id| id.0),
         filter.state.map(|state| state.word()),
         filter.differing,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)
@@ -96,7 +96,7 @@ async fn findings(connection: &mut Connection, id: ScanId, filter: &FindingFilte
         id.0,
         filter.verdict.map(|verdict| verdict.word()),
         search,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::hotspot::VoucherState;
 use domain::ids::{VoucherBatchId, VoucherId};
-use domain::views::list::{PER_PAGE, Page};
+use domain::views::list::Page;
 use domain::views::vouchers::{VoucherFilter, VoucherRow};
 
 use crate::search::pattern;
@@ -63,7 +63,7 @@ pub async fn list(connection: &mut Connection, filter: &VoucherFilter) -> Result
         number,
         batch,
         state,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset()
     )
     .fetch_all(connection)

@@ -7,7 +7,7 @@ use domain::network::{
     Certainty, Dialect, Difference, ForeignRow, Match, Row, Subscriber, attributes, changes_of, match_rows,
 };
 use domain::views::adoptions::{Adoptable, AdoptableFilter, AdoptableRow};
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::scans::RowOwner;
 use store::scans::KeptRow;
 
@@ -54,7 +54,7 @@ pub async fn adoptable(
     wanted.sort_by_key(|one| (one.found.certainty, !one.found.usable, one.row.id));
     let offset = usize::try_from(filter.page.offset()).unwrap_or_default();
     let on_page: Vec<&Matched> =
-        wanted.iter().copied().skip(offset).take(usize::try_from(PER_PAGE).unwrap_or_default()).collect();
+        wanted.iter().copied().skip(offset).take(usize::try_from(filter.page.rows()).unwrap_or_default()).collect();
     let dialect = detail.row.identity.as_ref().map_or(Dialect::NEWEST, |identity| Dialect::of(&identity.version));
     let changes = changes(context, router, &on_page, dialect).await?;
     let rows = on_page.into_iter().zip(changes).map(|(one, changes)| shown(one, changes)).collect();

@@ -20,7 +20,7 @@ pub async fn sure_rows(context: &Context, _: &Permit<SeePayments>) -> Result<Vec
     let mut connection = context.connection().await?;
     let mut found = Vec::new();
     for page in 1..=PAGES {
-        let filter = BankFilter { state: Some(BankRowState::Open), page: PageNumber(page) };
+        let filter = BankFilter { state: Some(BankRowState::Open), page: PageNumber::page(page) };
         let rows = bank_rows::list(&mut connection, &filter).await?.rows;
         if rows.is_empty() {
             break;

@@ -136,7 +136,7 @@ async fn every_order_has_both_directions_and_no_row_twice() {
 async fn a_page_past_the_end_is_empty_and_knows_the_total() {
     let provider = provider("2026-03-01").await;
     provider.customer("Ana").await;
-    let filter = CustomerFilter { page: PageNumber(7), ..CustomerFilter::default() };
+    let filter = CustomerFilter { page: PageNumber::page(7), ..CustomerFilter::default() };
     let page = customers::list(&provider, &provider.may::<SeeCustomers>(), &filter).await.unwrap();
     assert_eq!((page.rows.len(), page.total, page.number), (0, 1, 7));
 }

@@ -28,7 +28,7 @@ impl Provider {
     }
 
     async fn night_of(&self, day: &str) -> RunDetail {
-        runs::show(self, &self.may::<SeeRuns>(), date(day), PageNumber(1)).await.unwrap()
+        runs::show(self, &self.may::<SeeRuns>(), date(day), PageNumber::page(1)).await.unwrap()
     }
 
     async fn approve_night(&self, day: &str) -> workflows::Result<()> {

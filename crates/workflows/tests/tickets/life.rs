@@ -91,7 +91,7 @@ async fn what_staff_write_for_each_other_never_leaves_the_server_and_moves_nothi
         assert!(!told.contains(hidden), "{hidden} in {told}");
     }
     assert!(told.contains("we are coming"));
-    let list = tickets::mine(&provider, &scope, PageNumber(1)).await.unwrap();
+    let list = tickets::mine(&provider, &scope, PageNumber::page(1)).await.unwrap();
     assert!(!serde_json::to_string(&list).unwrap().contains("urgent"));
 }
 
@@ -103,7 +103,7 @@ async fn a_fault_of_another_customer_does_not_exist() {
     let ticket = provider.fault(&other, beto, "1").await;
     assert_eq!(refusal(tickets::show_mine(&provider, &own, ticket).await), Failure::NotFound);
     assert_eq!(refusal(tickets::answer_mine(&provider, &own, ticket, &says("x", "")).await), Failure::NotFound);
-    assert_eq!(tickets::mine(&provider, &own, PageNumber(1)).await.unwrap().total, 0);
+    assert_eq!(tickets::mine(&provider, &own, PageNumber::page(1)).await.unwrap().total, 0);
     let form = FaultForm {
         contract: beto.to_string(),
         category: text("1"),
