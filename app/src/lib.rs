@@ -35,7 +35,7 @@ mod ticket_routes;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
-pub use document::{incident_page, shell};
+pub use document::{incident_page, offline_page, shell};
 #[cfg(feature = "ssr")]
 pub use notice::notice_page;
 

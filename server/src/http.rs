@@ -26,6 +26,7 @@ mod headers;
 mod health;
 mod hotspots;
 mod incident;
+mod installable;
 mod log;
 mod notice;
 mod origin;
@@ -96,6 +97,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .merge(documents::routes(context.clone()))
         .merge(hotspots::routes(context.clone()))
         .layer(from_fn(keep_what_was_typed))
+        .merge(installable::routes(context.clone(), site.options()))
         .merge(downloads::routes(context.clone()))
         .merge(files::routes(context.clone()))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

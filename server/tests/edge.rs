@@ -161,3 +161,38 @@ async fn a_body_past_the_limit_is_not_read() {
     let declared = Request::post(SIGN_IN).header(header::CONTENT_LENGTH, "2097152").body(Body::empty()).unwrap();
     assert_eq!(provider.send(declared).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn on_a_phone_the_app_has_the_providers_name_in_the_language_that_was_chosen() {
+    let provider = provider().await;
+    for (language, word) in [("es", "internet: lo que debe"), ("en", "internet service")] {
+        let answer = provider.open("/manifest.webmanifest", &format!("ramal_lang={language}")).await;
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/manifest+json"));
+        let manifest: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+        assert_eq!(manifest["name"], "Fibra del Sur");
+        assert_eq!(manifest["lang"], language);
+        assert!(manifest["description"].as_str().unwrap().contains(word), "{manifest}");
+        for icon in manifest["icons"].as_array().unwrap() {
+            let file = format!("../public{}", icon["src"].as_str().unwrap());
+            assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).exists(), "{file}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_for_no_network_is_the_same_for_everybody_and_runs_nothing() {
+    let provider = provider().await;
+    let cookie = provider.sign_in(Role::Customer).await;
+    let known = provider.open("/offline", &format!("{cookie}; ramal_lang=en")).await;
+    let stranger = provider.open("/offline", "ramal_lang=en").await;
+    assert_eq!((stranger.status, &known.text), (StatusCode::OK, &stranger.text));
+    assert!(stranger.text.contains("No connection") && !stranger.text.contains("<script"), "{}", stranger.text);
+    assert!(provider.open("/offline", "ramal_lang=es").await.text.contains("Sin conexión"));
+}
+
+#[tokio::test]
+async fn a_page_starts_the_worker_of_its_own_version() {
+    let provider = provider().await;
+    let page = provider.open("/sign-in", "").await;
+    assert!(page.text.contains("register(\"/sw.js?site=pkg\")"), "{}", page.text);
+}

@@ -53,6 +53,11 @@ impl Site {
         Self { options }
     }
 
+    /// For documents that are written without the app.
+    pub(super) fn options(&self) -> LeptosOptions {
+        self.options.clone()
+    }
+
     /// `provide` gives the pages and server functions their context.
     pub(super) fn pages(&self, provide: impl Fn() + Clone + Send + Sync + 'static) -> Router {
         let options = self.options.clone();
