@@ -11,6 +11,7 @@ use crate::money::{Currency, Money};
 use crate::quote::QuoteError;
 use crate::ticket::TicketError;
 use crate::views::documents::LogoRefusal;
+use crate::work_order::WorkError;
 
 /// Why something that a person asked for was not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -32,6 +33,8 @@ pub enum Failure {
     Quote { error: QuoteError },
     #[error(transparent)]
     Ticket { error: TicketError },
+    #[error(transparent)]
+    Work { error: WorkError },
     #[error("unknown address or wrong password")]
     WrongCredentials,
     #[error("too many attempts: wait {minutes} minutes")]
@@ -278,6 +281,12 @@ impl From<QuoteError> for Failure {
 impl From<TicketError> for Failure {
     fn from(error: TicketError) -> Self {
         Self::Ticket { error }
+    }
+}
+
+impl From<WorkError> for Failure {
+    fn from(error: WorkError) -> Self {
+        Self::Work { error }
     }
 }
 

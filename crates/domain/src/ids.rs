@@ -83,4 +83,7 @@ ids!(
     VoucherId,
     VoucherSaleId,
     WalledGardenId,
+    WorkOrderId,
+    WorkVisitId,
+    ChecklistItemId,
 );

@@ -7,13 +7,14 @@ use crate::calendar::DateRange;
 use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId};
+use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId, WorkOrderId};
 use crate::invoice::PaymentMethod;
 use crate::leasing::LeaseState;
 use crate::money::Money;
 use crate::plan_change::{ChangeState, ChangeSummary};
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
 use crate::views::collection_orders::CollectionOutcome;
+use crate::work_order::{VisitOutcome, WorkKind};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -182,6 +183,12 @@ pub enum Event {
     TicketResolved {
         ticket: TicketId,
         subject: String,
+    },
+    /// Somebody was at the customer's.
+    Visited {
+        order: WorkOrderId,
+        work: WorkKind,
+        outcome: VisitOutcome,
     },
     /// A device could not be brought to hold what is wanted; a person must look.
     ProvisioningGivenUp {

@@ -48,3 +48,5 @@ pub mod timeline;
 pub mod transfers;
 pub mod users;
 pub mod vouchers;
+pub mod work;
+pub mod work_forms;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::file::FileKind;
-use domain::ids::{CustomerId, FileId, TicketId, TransferReportId, UserId};
+use domain::ids::{CustomerId, FileId, TicketId, TransferReportId, UserId, WorkOrderId};
 
 use crate::{Connection, Result};
 
@@ -30,6 +30,7 @@ pub struct StoredFile {
 pub enum Owner {
     Ticket { ticket: TicketId, customer: CustomerId, internal: bool },
     Transfer { report: TransferReportId, customer: CustomerId },
+    Work { order: WorkOrderId },
 }
 
 pub async fn add(connection: &mut Connection, file: &NewFile<'_>) -> Result<FileId> {
@@ -82,6 +83,14 @@ pub async fn owner(connection: &mut Connection, file: FileId) -> Result<Owner> {
     if let Some(row) = ticket {
         let customer = CustomerId(row.customer_id);
         return Ok(Owner::Ticket { ticket: TicketId(row.id), customer, internal: row.internal });
+    }
+    let visit = sqlx::query_scalar!(
+        "select order_id from work_visits where signature_id = $1
+            or id = (select visit_id from work_files where file_id = $1)",
+        file.0
+    );
+    if let Some(order) = visit.fetch_optional(&mut *connection).await? {
+        return Ok(Owner::Work { order: WorkOrderId(order) });
     }
     let report = sqlx::query!("select id, customer_id from transfer_reports where evidence_id = $1", file.0);
     let row = report.fetch_one(connection).await?;

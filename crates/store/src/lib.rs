@@ -85,6 +85,7 @@ pub mod transfer_reports;
 pub mod users;
 pub mod users_list;
 pub mod vouchers;
+pub mod work_orders;
 
 #[cfg(feature = "testing")]
 pub mod testing;

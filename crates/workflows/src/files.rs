@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use store::files::{NewFile, Owner, StoredFile};
 
 use crate::auth::SignedIn;
-use crate::permit::{Actor, SeePayments, SeeTickets};
+use crate::permit::{Actor, SeePayments, SeeTickets, SeeWork};
 use crate::{Context, Result};
 
 /// How many files of one person may wait for a record to claim them.
@@ -73,6 +73,7 @@ pub async fn fetch(context: &Context, actor: &Actor, file: FileId) -> Result<Sto
         (Ok(_), _) => return Err(Failure::NotFound.into()),
         (Err(_), Owner::Ticket { .. }) => drop(actor.permit::<SeeTickets>()?),
         (Err(_), Owner::Transfer { .. }) => drop(actor.permit::<SeePayments>()?),
+        (Err(_), Owner::Work { .. }) => drop(actor.permit::<SeeWork>()?),
     }
     Ok(store::files::get(&mut connection, file).await?)
 }

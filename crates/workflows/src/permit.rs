@@ -122,6 +122,9 @@ verbs! {
     OpenTickets = "open_tickets": Admin Noc Billing Support Technician;
     AnswerTickets = "answer_tickets": Admin Noc Billing Support Technician;
     EditTicketSettings = "edit_ticket_settings": Admin Noc;
+    SeeWork = "see_work": Admin Noc Billing Support Technician;
+    EditWork = "edit_work": Admin Noc Support;
+    DoWork = "do_work": Admin Noc Technician;
     RunBusinessDay = "run_business_day": Admin;
     SeeMessages = "see_messages": Admin Billing Support;
     EditMessages = "edit_messages": Admin Billing;
