@@ -8,13 +8,14 @@ use domain::{
     quote::QuoteError,
     ticket::TicketError,
     views::documents::LogoRefusal,
+    work_order::WorkError,
 };
 use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::Words,
-    parts::{amount::money, quote::quote_state, ticket::state_word},
+    parts::{amount::money, quote::quote_state, ticket::state_word, work},
     ui::format,
 };
 
@@ -126,6 +127,9 @@ fn sentence(failure: &Failure, t: Words) -> String {
         Failure::Lifecycle { error } => return lifecycle(error, t),
         Failure::Quote { error } => return quote(error, t),
         Failure::Ticket { error } => return ticket(error, t),
+        Failure::Work { error: WorkError::NotAllowed { state, .. } } => {
+            return t.work.not_allowed(work::state_word(*state, t));
+        }
         Failure::Blocked { what } => blocker(*what, t),
         Failure::NotSignedIn => t.failure.not_signed_in(),
         Failure::Forbidden { .. } => t.failure.forbidden(),

@@ -21,6 +21,7 @@ pub mod story;
 pub mod terms;
 pub mod ticket;
 pub mod transfer;
+pub mod work;
 
 /// Whom a sentence is for. Customers read no names of staff, no notes and no jargon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use domain::{
     service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
     timeline::{Event, LiftReason},
     views::timeline::TimelineEntry,
+    work_order::VisitOutcome,
 };
 
 use super::{
@@ -22,6 +23,7 @@ use super::{
         collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
     },
     terms::period,
+    work::visited,
 };
 use crate::{
     i18n::Words,
@@ -95,6 +97,8 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::PromiseMade { .. } => (Tone::Accent, Icon::Clock),
         Event::TicketOpened { .. } => (Tone::Warn, Icon::Alert),
         Event::TicketResolved { .. } => (Tone::Ok, Icon::Check),
+        Event::Visited { outcome: VisitOutcome::Done, .. } => (Tone::Ok, Icon::Check),
+        Event::Visited { outcome: VisitOutcome::Failed, .. } => (Tone::Warn, Icon::Alert),
         Event::PromiseEnded { outcome: PromiseOutcome::Kept, .. } => (Tone::Ok, Icon::Check),
         Event::PromiseEnded { outcome: PromiseOutcome::Broken, .. } => (Tone::Danger, Icon::Alert),
         Event::PromiseEnded { outcome: PromiseOutcome::Cancelled, .. } => (Tone::Neutral, Icon::Close),
@@ -135,6 +139,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
+        Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
         Event::CollectionOrdered { .. } => t.collections.ordered(),
         Event::CollectionClosed { outcome, .. } => {
             return t.collections.order_closed(collection_outcome(*outcome, t));
@@ -184,6 +189,7 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ContractImported { .. } => t.parts.own_imported(),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
+        Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
         // Not for customers: see `Event::is_for_customer`.
         Event::ContractDrafted
         | Event::ProvisioningGivenUp { .. }
@@ -352,6 +358,7 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
         (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Customer) => {
             Some(("", format!("/portal/faults/{ticket}")))
         }
+        (Event::Visited { order, .. }, Reader::Staff) => Some(("see_work", format!("/office/work/{order}"))),
         (Event::TransferReported { report, .. } | Event::TransferRejected { report, .. }, Reader::Staff) => {
             Some(("see_payments", format!("/office/transfers/{report}")))
         }

@@ -76,6 +76,8 @@ pub mod verb {
         "answer_tickets" => verb_answer_tickets
         "rate_tickets" => verb_rate_tickets
         "edit_ticket_settings" => verb_edit_ticket_settings
+        "edit_work" => verb_edit_work
+        "do_work" => verb_do_work
         "edit_quotes" => verb_edit_quotes
         "confirm_quotes" => verb_confirm_quotes
         "invoice_quotes" => verb_invoice_quotes
@@ -144,6 +146,8 @@ pub mod kind {
         "ticket" => kind_ticket
         "ticket_category" => kind_ticket_category
         "ticket_settings" => kind_ticket_settings
+        "work_order" => kind_work_order
+        "work_checklist" => kind_work_checklist
     }
 }
 
@@ -169,6 +173,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "ticket" => "tickets",
         "transfer_report" => "transfers",
         "user" => "users",
+        "work_order" => "work",
         _ => return None,
     };
     Some(format!("/office/{list}/{id}"))
