@@ -4,6 +4,7 @@ use domain::{
     collections::PromiseOutcome,
     leasing::LeaseState,
     plan_change::ChangeState,
+    plant::PortNow,
     service::{HoldEffect, HoldReason, ServiceState, TechnicalState},
     timeline::{Event, LiftReason},
     views::timeline::TimelineEntry,
@@ -84,6 +85,7 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::Change { now: ChangeState::Rejected { .. }, .. } => (Tone::Danger, Icon::Close),
         Event::Change { .. } => (Tone::Accent, Icon::Clock),
         Event::Moved { .. } => (Tone::Accent, Icon::Sector),
+        Event::Port { .. } => (Tone::Neutral, Icon::Sector),
         Event::HolderChanged { .. } => (Tone::Accent, Icon::Customers),
         Event::Leased { .. } | Event::LeaseEndsSoon { .. } => (Tone::Accent, Icon::Device),
         Event::LeaseEnded { .. } => (Tone::Ok, Icon::Device),
@@ -121,6 +123,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::TransferReported { amount, .. } => return t.parts.transfer_reported(money(*amount)),
         Event::TransferRejected { amount, .. } => return t.parts.transfer_rejected(money(*amount)),
         Event::HolderChanged { from, to, .. } => return t.changes.holder_changed(from, to),
+        Event::Port { port, now } => return port_title(port, *now, t),
         Event::Change { .. }
         | Event::Moved { .. }
         | Event::Leased { .. }
@@ -192,11 +195,21 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
         // Not for customers: see `Event::is_for_customer`.
         Event::ContractDrafted
+        | Event::Port { .. }
         | Event::ProvisioningGivenUp { .. }
         | Event::CollectionOrdered { .. }
         | Event::CollectionClosed { .. } => "",
     };
     plain.to_owned()
+}
+
+fn port_title(port: &str, now: PortNow, t: Words) -> String {
+    match now {
+        PortNow::Reserved => t.plant.told_reserved(port),
+        PortNow::Connected => t.plant.told_connected(port),
+        PortNow::Released => t.plant.told_released(port),
+        PortNow::Expired => t.plant.told_expired(port),
+    }
 }
 
 fn ticket_title(event: &Event, t: Words) -> &'static str {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::price::parse_decimal;
 
 /// A point on the map in degrees (WGS 84).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(Decimal, Decimal)", into = "(Decimal, Decimal)")]
 pub struct Position {
     latitude: Decimal,

@@ -12,6 +12,7 @@ use crate::invoice::PaymentMethod;
 use crate::leasing::LeaseState;
 use crate::money::Money;
 use crate::plan_change::{ChangeState, ChangeSummary};
+use crate::plant::PortNow;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
 use crate::views::collection_orders::CollectionOutcome;
 use crate::work_order::{VisitOutcome, WorkKind};
@@ -117,6 +118,11 @@ pub enum Event {
     Moved {
         from: String,
         to: String,
+    },
+    /// What became of a port of the fibre plant: which one, such as `NAP-12/3`.
+    Port {
+        port: String,
+        now: PortNow,
     },
     /// The contract went from one customer to another, who has it by another code.
     HolderChanged {
@@ -227,6 +233,7 @@ impl Event {
             self,
             Self::ProvisioningGivenUp { .. }
                 | Self::ContractDrafted
+                | Self::Port { .. }
                 | Self::CollectionOrdered { .. }
                 | Self::CollectionClosed { .. }
         )

@@ -28,7 +28,8 @@ use crate::{
 const ENTRIES: i64 = 200;
 const PAYMENTS: i64 = 5;
 
-/// What is overdue is so on `today`. Why a cut is held back is for the caller to say: a rule decides it.
+/// What is overdue is so on `today`. Why a cut is held back and which port is kept is for the caller
+/// to say: a rule decides it, or the time of day.
 pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) -> Result<ContractDetail> {
     let row = sqlx::query!(
         r#"select c.code, c.currency as "currency: String", c.created_at, c.address_id, c.policy_id, p.name as policy,
@@ -70,6 +71,7 @@ pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) 
         lines: lines(connection, id, currency, today).await?,
         money: money(connection, id, customer, currency, today).await?,
         network: network(connection, id, TechnicalState::wanted(service)).await?,
+        port: None,
         timeline: timeline::of_contract(connection, id, ENTRIES).await?,
     })
 }

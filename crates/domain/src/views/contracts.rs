@@ -9,6 +9,7 @@ use super::collection_orders::CollectionOrderRow;
 use super::collections::PromiseRow;
 use super::customers::{Address, Debt};
 use super::list::{Choice, Direction, PageNumber};
+use super::plant::ContractPort;
 use super::pools::PoolOffer;
 use super::timeline::TimelineEntry;
 use crate::calendar::{AnchorDay, BillingTerms};
@@ -124,6 +125,8 @@ pub struct ContractDetail {
     pub money: ContractMoney,
     /// `None`: no service is set up.
     pub network: Option<ContractNetwork>,
+    /// The port of the fibre plant that it has.
+    pub port: Option<ContractPort>,
     /// Newest first.
     pub timeline: Vec<TimelineEntry>,
 }

@@ -10,5 +10,6 @@ pub async fn show(context: &Context, _: &Permit<SeeContracts>, contract: Contrac
     let mut connection = context.connection().await?;
     let held_back = collections::held_back(context, &mut connection, contract).await?;
     let detail = store::contract_detail::get(&mut connection, contract, context.clock.today()).await?;
-    Ok(ContractDetail { held_back, ..detail })
+    let port = store::plant::of_contract(&mut connection, contract, context.clock.now()).await?;
+    Ok(ContractDetail { held_back, port, ..detail })
 }
