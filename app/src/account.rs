@@ -2,6 +2,7 @@
 
 pub mod api;
 mod page;
+pub mod second_factor;
 
 pub use page::AccountPage;
 

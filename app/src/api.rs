@@ -53,7 +53,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use workflows::Context;
-use workflows::auth::{SignedIn, Visitor};
+use workflows::auth::{Pending, SignedIn, Visitor, Who};
 use workflows::permit::{CustomerScope, Permit, Verb};
 use workflows::ports::{Consoles, Gateway, Routers};
 
@@ -78,6 +78,20 @@ pub fn scope() -> Result<(Context, CustomerScope), AppError> {
 pub fn signed_in() -> Result<(Context, SignedIn), AppError> {
     let who = use_context::<SignedIn>().ok_or(Failure::NotSignedIn)?;
     Ok((context()?, who))
+}
+
+/// Whoever's session it is, in or not yet in.
+pub fn person() -> Result<(Context, Who), AppError> {
+    let who = use_context::<Who>().ok_or(Failure::NotSignedIn)?;
+    Ok((context()?, who))
+}
+
+/// Somebody whose password was right and who is not in yet.
+pub fn pending() -> Result<(Context, Pending), AppError> {
+    match person()? {
+        (context, Who::Pending(pending)) => Ok((context, pending)),
+        (_, Who::SignedIn(_)) => Err(Failure::NotFound.into()),
+    }
 }
 
 /// For the few functions that anybody may call, such as signing in: where the request comes from.

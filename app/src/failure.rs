@@ -171,6 +171,8 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::CardsNotNow => t.gateway.blocked_not_now(),
         Blocker::KeysRefused => t.gateway.blocked_keys(),
         Blocker::TestKeys => t.gateway.blocked_test(),
+        Blocker::HasSecondFactor => t.security.blocked_has(),
+        Blocker::NoSecondFactor => t.security.blocked_none(),
         Blocker::EventNotParked => t.gateway.blocked_not_parked(),
         Blocker::AlreadyDecided => t.failure.already_decided(),
         Blocker::ChangeUnderWay => t.failure.change_under_way(),
@@ -295,6 +297,7 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::NotAFingerprint => t.failure.not_a_fingerprint(),
         Problem::NotAUserName => t.failure.not_a_user_name(),
         Problem::SameAsEmail => t.failure.same_as_email(),
+        Problem::WrongCode => t.security.wrong_code(),
         Problem::DoesNotMatch => t.failure.does_not_match(),
     };
     plain.to_owned()

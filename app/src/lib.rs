@@ -72,6 +72,7 @@ lazy_pages! { public_pages, __preload_public_pages, PublicPages:
     Reset => public::reset::ResetPage;
     Unsubscribe => public::unsubscribe::UnsubscribePage;
     Account => account::AccountPage;
+    SecondFactor => account::second_factor::SecondFactorPage;
 }
 
 lazy_pages! { office_pages, __preload_office_pages, OfficePages:
@@ -264,6 +265,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
                 <Route path=path!("/unsubscribe") view=Unsubscribe::route() ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
+                <Route path=path!("/second-factor") view=SecondFactor::route() ssr=SsrMode::Async/>
                 <OfficeRoutes/>
                 <PortalRoutes/>
                 <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>

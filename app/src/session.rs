@@ -1,5 +1,6 @@
 //! The session's cookie, and the way to the sign-in page and back.
 
+use domain::views::account::home_of;
 use workflows::Context;
 use workflows::auth::NewSession;
 
@@ -29,8 +30,26 @@ fn send(context: &Context, value: &str, seconds: u32) {
 /// The sign-in page, and back to `next` from there.
 #[must_use]
 pub fn sign_in_path(next: &str) -> String {
+    leading_to("/sign-in", next)
+}
+
+/// Where a code is typed, or a second factor set up, and on to `next` from there.
+#[must_use]
+pub fn second_factor_path(next: &str) -> String {
+    leading_to("/second-factor", next)
+}
+
+fn leading_to(page: &str, next: &str) -> String {
     let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    format!("/sign-in?next={next}")
+    format!("{page}?next={next}")
+}
+
+/// Where a new session leads: to the code that it waits for, to `next` when that is a page of ours, or to where the person's
+/// role begins.
+#[must_use]
+pub fn first_page(session: &NewSession, next: &str) -> String {
+    let page = local_path(next).unwrap_or(home_of(session.role));
+    if session.waits_for_code { second_factor_path(page) } else { page.to_owned() }
 }
 
 /// `next` when it is a page of ours: nobody is led to another site, whatever the address they signed in with says.

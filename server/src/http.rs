@@ -53,7 +53,7 @@ use origin::OwnOrigin;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
-use workflows::auth::{SignedIn, Visitor};
+use workflows::auth::{SignedIn, Visitor, Who};
 use workflows::ports::{Consoles, Gateway, Routers};
 
 /// Forms are small; what is larger has a route of its own.
@@ -122,6 +122,9 @@ fn provide(context: &Context) {
     provide_context(context.clone());
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(who) = parts.extensions.get::<SignedIn>() {
+        provide_context(who.clone());
+    }
+    if let Some(who) = parts.extensions.get::<Who>() {
         provide_context(who.clone());
     }
     if let Some(visitor) = parts.extensions.get::<Visitor>() {

@@ -75,6 +75,12 @@ const ACCOUNT: &[Function] = &[
     function("account/api/sign_out", May::SignedIn, ""),
     function("account/api/my_sessions", May::SignedIn, ""),
     function("account/api/end_session", May::SignedIn, "key=00").anothers("key={session}"),
+    function("account/api/end_other_sessions", May::SignedIn, ""),
+    function("account/second_factor/api/see_second_factor", STAFF, ""),
+    function("account/second_factor/api/enter_code", May::SignedIn, "code="),
+    function("account/second_factor/api/propose_second_factor", STAFF, ""),
+    function("account/second_factor/api/confirm_second_factor", STAFF, "code="),
+    function("account/second_factor/api/turn_off_second_factor", STAFF, "current_password=&code="),
     function("account/api/change_password", May::SignedIn, "current_password=&password=&repeated_password="),
 ];
 

@@ -11,7 +11,7 @@ use {crate::api, crate::session, domain::views::account, workflows::auth};
 
 #[server]
 pub async fn sign_out() -> Result<(), AppError> {
-    let (context, who) = api::signed_in()?;
+    let (context, who) = api::person()?;
     auth::sign_out(&context, &who).await?;
     session::end(&context);
     api::go_to("/sign-in");
@@ -42,6 +42,14 @@ pub async fn my_sessions() -> Result<Vec<SessionRow>, AppError> {
 pub async fn end_session(key: String) -> Result<(), AppError> {
     let (context, who) = api::signed_in()?;
     auth::end_session(&context, &who, &key).await?;
+    api::go_to("/account?done=removed");
+    Ok(())
+}
+
+#[server]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    let (context, who) = api::signed_in()?;
+    auth::end_other_sessions(&context, &who).await?;
     api::go_to("/account?done=removed");
     Ok(())
 }

@@ -3,20 +3,21 @@
 use domain::views::account::SessionRow;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::api::{ChangePassword, EndSession, my_sessions};
+use super::api::{ChangePassword, EndOtherSessions, EndSession, my_sessions};
+use super::second_factor::SecondFactorCard;
 use crate::{
     i18n::{Words, words},
     office::OfficeFrame,
+    parts::session::columns,
     portal::PortalFrame,
     preferences::LanguageSwitch,
     public::reset::NewPasswordFields,
-    surroundings::{local, viewer},
+    surroundings::viewer,
     ui::{
         button::{Button, Variant},
         card::Card,
         form::{Field, Form, Kind, Submit, use_form},
-        format,
-        list::{Column, Table},
+        list::Table,
         loaded::Loaded,
         page::PageHeader,
     },
@@ -37,6 +38,7 @@ fn Content() -> impl IntoView {
     let t = words();
     let change = use_form::<ChangePassword>();
     let sessions = Resource::new_blocking(move || change.tries().get(), |_| my_sessions());
+    let is_staff = viewer().is_some_and(|viewer| viewer.role.is_staff());
     let name = viewer().map(|viewer| format!("{} · {}", viewer.name, viewer.email)).unwrap_or_default();
     view! {
         <PageHeader title=t.common.account() summary=name/>
@@ -51,6 +53,7 @@ fn Content() -> impl IntoView {
                     </div>
                 </Form>
             </Card>
+            {is_staff.then(|| view! { <SecondFactorCard/> })}
             <Card title=t.common.language()>
                 <p class="card-hint">{t.account.language_hint()}</p>
                 <LanguageSwitch/>
@@ -58,24 +61,25 @@ fn Content() -> impl IntoView {
         </div>
         <Card title=t.account.sessions()>
             <p class="card-hint">{t.account.sessions_hint()}</p>
-            <Loaded from=sessions view=move |rows| view! { <Table columns=columns(t) rows label=t.account.sessions()/> }/>
+            <Loaded from=sessions view=move |rows| view! { <Sessions rows/> }/>
         </Card>
     }
 }
 
-fn columns(t: Words) -> Vec<Column<SessionRow>> {
-    let when = move |at| format::date_time(local(at), t);
-    vec![
-        Column::new(t.account.session_from(), |session: &SessionRow| session.address.clone()),
-        Column::new(t.account.session_browser(), move |session: &SessionRow| match session.user_agent.as_str() {
-            "" => t.account.unknown_browser().to_owned(),
-            user_agent => user_agent.to_owned(),
-        })
-        .secondary(),
-        Column::new(t.account.session_began(), move |session: &SessionRow| when(session.began_at)).secondary(),
-        Column::new(t.account.session_seen(), move |session: &SessionRow| when(session.seen_at)),
-        Column::new("", move |session: &SessionRow| end(session, t)),
-    ]
+#[component]
+fn Sessions(rows: Vec<SessionRow>) -> impl IntoView {
+    let t = words();
+    let others = (rows.len() > 1).then(|| {
+        view! {
+            <form class="form-actions" method="post" action=EndOtherSessions::url()>
+                <Button>{t.security.end_others()}</Button>
+            </form>
+        }
+    });
+    view! {
+        <Table columns=columns(t, move |session| end(session, t)) rows label=t.account.sessions()/>
+        {others}
+    }
 }
 
 /// The session that asks is ended by signing out.

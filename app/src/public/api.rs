@@ -8,19 +8,19 @@ use crate::failure::AppError;
 #[cfg(feature = "ssr")]
 use {
     crate::{api, preferences, session},
-    domain::views::account::{Credentials, ResetPassword as Form, home_of},
+    domain::views::account::{Credentials, ResetPassword as Form},
     workflows::auth,
     workflows::messages,
 };
 
-/// Begins a session and leads to `next`, when that is a page of ours, or to where the person's role begins.
+/// Begins a session and leads on: to the code that it waits for, to `next`, or to where the person's role begins.
 #[server]
 pub async fn sign_in(email: String, password: Password, #[server(default)] next: String) -> Result<(), AppError> {
     let (context, visitor) = api::anybody()?;
     let session = auth::sign_in(&context, &visitor, &Credentials { email, password }).await?;
     session::begin(&context, &session);
     preferences::remember_language(session.language);
-    api::go_to(session::local_path(&next).unwrap_or(home_of(session.role)));
+    api::go_to(&session::first_page(&session, &next));
     Ok(())
 }
 
@@ -40,7 +40,7 @@ pub async fn reset_password(token: String, password: Password, repeated_password
     let form = Form { token, password, repeated_password };
     let session = auth::reset_password(&context, &visitor, &form).await?;
     session::begin(&context, &session);
-    api::go_to(home_of(session.role));
+    api::go_to(&session::first_page(&session, ""));
     Ok(())
 }
 

@@ -9,7 +9,7 @@
 pub mod format;
 pub mod logo;
 pub mod paper;
-mod qr;
+pub mod qr;
 mod sample;
 mod typeset;
 

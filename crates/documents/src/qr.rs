@@ -10,9 +10,25 @@ pub fn as_drawing<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::
     serializer.serialize_str(&svg(text))
 }
 
-/// Runs of dark squares, line by line; nothing for a text that is too long for a code.
+/// Nothing for a text that is too long for a code.
 fn svg(text: &str) -> String {
-    let Ok(code) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return String::new() };
+    let Some(Squares { size, path }) = squares(text) else { return String::new() };
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>")
+}
+
+/// A QR code as a path of an SVG.
+#[derive(Clone, Debug)]
+pub struct Squares {
+    /// Along a side.
+    pub size: i32,
+    /// Runs of dark squares, line by line.
+    pub path: String,
+}
+
+/// `None` for a text that is too long for a code.
+#[must_use]
+pub fn squares(text: &str) -> Option<Squares> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let mut path = String::new();
     for y in 0..code.size() {
         let mut x = 0;
@@ -27,8 +43,7 @@ fn svg(text: &str) -> String {
             x += 1;
         }
     }
-    let size = code.size();
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>")
+    Some(Squares { size: code.size(), path })
 }
 
 #[cfg(test)]

@@ -122,6 +122,10 @@ pub enum Blocker {
     /// Test keys take payments in a demo only.
     TestKeys,
     EventNotParked,
+    /// The user has a second factor.
+    HasSecondFactor,
+    /// The user has none.
+    NoSecondFactor,
 }
 
 impl std::fmt::Display for Blocker {
@@ -263,6 +267,8 @@ pub enum Problem {
     },
     /// A password that is the person's own address.
     SameAsEmail,
+    /// No code of the second factor that is good now.
+    WrongCode,
 }
 
 impl Failure {

@@ -52,6 +52,7 @@ pub mod tax_id;
 pub mod ticket;
 pub mod timeline;
 pub mod transfer;
+pub mod user_agent;
 pub mod views;
 pub mod words;
 pub mod work_order;

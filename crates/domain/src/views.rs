@@ -17,6 +17,7 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
+pub mod finder;
 pub mod gateway;
 pub mod hotspots;
 pub mod invoices;

@@ -1,4 +1,4 @@
-//! What the rate limits count: sign-ins that failed (or are being tried) and reset requests.
+//! What the rate limits count: sign-ins and codes that failed (or are being tried) and reset requests.
 
 use chrono::{DateTime, Utc};
 
@@ -9,6 +9,8 @@ use crate::{Connection, Result};
 pub enum What {
     SignIn,
     Reset,
+    /// A code of the second factor.
+    Code,
 }
 
 impl What {
@@ -16,6 +18,7 @@ impl What {
         match self {
             Self::SignIn => "sign_in",
             Self::Reset => "reset",
+            Self::Code => "code",
         }
     }
 }

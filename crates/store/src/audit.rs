@@ -5,6 +5,7 @@ use domain::ids::UserId;
 use domain::views::audit::{AuditFilter, AuditRow, changes};
 use domain::views::list::Page;
 
+use crate::search::words;
 use crate::{Connection, Result};
 
 /// A page of the audit, the newest line first. `from` and `until` are the moments that the filter's dates mean in the
@@ -15,6 +16,7 @@ pub async fn list(
     from: Option<DateTime<Utc>>,
     until: Option<DateTime<Utc>>,
 ) -> Result<Page<AuditRow>> {
+    let words = words(filter.search.as_deref());
     let actor = filter.actor.map(|id| id.0);
     let verb = filter.verb.as_deref().filter(|verb| !verb.is_empty());
     let subject = filter.subject.as_deref().filter(|subject| !subject.is_empty());
@@ -22,13 +24,17 @@ pub async fn list(
         r#"select count(*) as "count!" from audit
            where ($1::bigint is null or actor_id = $1) and ($2::text is null or verb = $2)
              and ($3::text is null or subject_kind = $3) and ($4::bigint is null or subject_id = $4)
-             and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)"#,
+             and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)
+             and ($7::text is null or search like plain($7))
+             and ($8::text is null or search like all (string_to_array(plain($8), ' ')))"#,
         actor,
         verb,
         subject,
         filter.subject_id,
         from,
         until,
+        words.longest,
+        words.all,
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -37,13 +43,17 @@ pub async fn list(
          where ($1::bigint is null or actor_id = $1) and ($2::text is null or verb = $2)
            and ($3::text is null or subject_kind = $3) and ($4::bigint is null or subject_id = $4)
            and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)
-         order by id desc limit $7 offset $8",
+           and ($7::text is null or search like plain($7))
+           and ($8::text is null or search like all (string_to_array(plain($8), ' ')))
+         order by id desc limit $9 offset $10",
         actor,
         verb,
         subject,
         filter.subject_id,
         from,
         until,
+        words.longest,
+        words.all,
         filter.page.rows(),
         filter.page.offset(),
     )

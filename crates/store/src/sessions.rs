@@ -17,6 +17,8 @@ pub struct NewSession<'a> {
     /// The network address that it is begun from.
     pub address: &'a str,
     pub user_agent: &'a str,
+    /// It opens nothing before a code of the second factor.
+    pub waits_for_code: bool,
 }
 
 /// A session that has not expired, of a user who is not disabled.
@@ -24,6 +26,10 @@ pub struct Live {
     pub account: Account,
     pub began_at: DateTime<Utc>,
     pub seen_at: DateTime<Utc>,
+    pub waits_for_code: bool,
+    /// Whether the user has a second factor, and whether the provider wants staff to have one.
+    pub second_factor: bool,
+    pub second_factor_required: bool,
 }
 
 /// A session as its owner sees it.
@@ -37,14 +43,15 @@ pub struct Listed {
 
 pub async fn add(connection: &mut Connection, session: NewSession<'_>) -> Result<()> {
     sqlx::query!(
-        "insert into sessions (token_hash, user_id, created_at, seen_at, expires_at, address, user_agent)
-         values ($1, $2, $3, $3, $4, $5, $6)",
+        "insert into sessions (token_hash, user_id, created_at, seen_at, expires_at, address, user_agent, waits_for_code)
+         values ($1, $2, $3, $3, $4, $5, $6, $7)",
         session.digest,
         session.user.0,
         session.at,
         session.expires_at,
         session.address,
         session.user_agent,
+        session.waits_for_code,
     )
     .execute(connection)
     .await?;
@@ -53,10 +60,13 @@ pub async fn add(connection: &mut Connection, session: NewSession<'_>) -> Result
 
 pub async fn find(connection: &mut Connection, digest: &Digest, now: DateTime<Utc>) -> Result<Option<Live>> {
     let row = sqlx::query!(
-        "select u.id, u.email, u.name, u.role, u.customer_id, u.password_hash, u.language, u.disabled_at,
-                s.created_at, s.seen_at
-         from sessions s join users u on u.id = s.user_id
-         where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null",
+        r#"select u.id, u.email, u.name, u.role, u.customer_id, u.password_hash, u.language, u.disabled_at,
+                  s.created_at, s.seen_at, s.waits_for_code,
+                  exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null)
+                      as "second_factor!",
+                  coalesce((select second_factor_required from company), false) as "second_factor_required!"
+           from sessions s join users u on u.id = s.user_id
+           where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null"#,
         digest,
         now,
     )
@@ -73,7 +83,14 @@ pub async fn find(connection: &mut Connection, digest: &Digest, now: DateTime<Ut
         language: row.language,
         disabled_at: row.disabled_at,
     };
-    Ok(Some(Live { account: account.try_into()?, began_at: row.created_at, seen_at: row.seen_at }))
+    Ok(Some(Live {
+        account: account.try_into()?,
+        began_at: row.created_at,
+        seen_at: row.seen_at,
+        waits_for_code: row.waits_for_code,
+        second_factor: row.second_factor,
+        second_factor_required: row.second_factor_required,
+    }))
 }
 
 pub async fn touch(
@@ -98,7 +115,7 @@ pub async fn of_user(connection: &mut Connection, user: UserId, now: DateTime<Ut
     Ok(sqlx::query_as!(
         Listed,
         "select token_hash as digest, created_at as began_at, seen_at, address, user_agent
-         from sessions where user_id = $1 and expires_at > $2 order by seen_at desc, token_hash",
+         from sessions where user_id = $1 and expires_at > $2 and not waits_for_code order by seen_at desc, token_hash",
         user.0,
         now,
     )

@@ -26,7 +26,9 @@ pub async fn list(connection: &mut Connection, filter: &UserFilter) -> Result<Pa
     let rows = sqlx::query!(
         r#"select page.id as "id!", page.name as "name!", page.email as "email!", page.role as "role!",
                   page.password_hash is not null as "accepted!", page.disabled_at, page.created_at as "created_at!",
-                  (select max(seen_at) from sessions where user_id = page.id) as seen_at
+                  (select max(seen_at) from sessions where user_id = page.id) as seen_at,
+                  exists (select from second_factors f where f.user_id = page.id and f.confirmed_at is not null)
+                      as "second_factor!"
            from (select *, row_number() over () as place from (
                  select * from users
                  where ($1::text is null or name ilike $1 or email ilike $1)
@@ -62,6 +64,7 @@ pub async fn list(connection: &mut Connection, filter: &UserFilter) -> Result<Pa
                 state: state_of(row.accepted, row.disabled_at),
                 created_at: row.created_at,
                 seen_at: row.seen_at,
+                second_factor: row.second_factor,
             })
         })
         .collect::<Result<_>>()?;
@@ -74,7 +77,10 @@ pub async fn detail(connection: &mut Connection, id: UserId, now: DateTime<Utc>)
         r#"select u.id, u.name, u.email, u.role, u.language, u.password_hash is not null as "accepted!",
                   u.created_at, u.disabled_at, c.id as "customer_id?", c.reference as "reference?",
                   c.name as "customer_name?",
-                  (select count(*) from sessions s where s.user_id = u.id and s.expires_at > $2) as "open_sessions!"
+                  (select count(*) from sessions s where s.user_id = u.id and s.expires_at > $2 and not s.waits_for_code)
+                      as "open_sessions!",
+                  exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null)
+                      as "second_factor!"
            from users u left join customers c on c.id = u.customer_id where u.id = $1"#,
         id.0,
         now,
@@ -96,6 +102,7 @@ pub async fn detail(connection: &mut Connection, id: UserId, now: DateTime<Utc>)
         created_at: row.created_at,
         disabled_at: row.disabled_at,
         open_sessions: row.open_sessions,
+        second_factor: row.second_factor,
     })
 }
 
@@ -103,6 +110,13 @@ pub async fn detail(connection: &mut Connection, id: UserId, now: DateTime<Utc>)
 pub async fn staff(connection: &mut Connection) -> Result<Vec<Choice<UserId>>> {
     let rows =
         sqlx::query!("select id, name from users where role <> 'customer' and disabled_at is null order by name");
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| Choice { id: UserId(row.id), name: row.name }).collect())
+}
+
+/// Everybody of the staff there ever was, by name: the audit names them.
+pub async fn all_staff(connection: &mut Connection) -> Result<Vec<Choice<UserId>>> {
+    let rows = sqlx::query!("select id, name from users where role <> 'customer' order by name, id");
     let rows = rows.fetch_all(connection).await?.into_iter();
     Ok(rows.map(|row| Choice { id: UserId(row.id), name: row.name }).collect())
 }

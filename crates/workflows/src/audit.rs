@@ -1,8 +1,9 @@
 //! Reading the audit. Nothing here changes it: what was done stays written.
 
 use chrono::{Days, NaiveDate};
+use domain::ids::UserId;
 use domain::views::audit::{AuditFilter, AuditRow};
-use domain::views::list::Page;
+use domain::views::list::{Choice, Page};
 
 use crate::permit::{Permit, SeeAudit};
 use crate::{Context, Result};
@@ -18,4 +19,9 @@ pub async fn list(context: &Context, _: &Permit<SeeAudit>, filter: &AuditFilter)
 /// The kinds of record that the audit tells of, for the filter.
 pub async fn subjects(context: &Context, _: &Permit<SeeAudit>) -> Result<Vec<String>> {
     Ok(store::audit::subjects(&mut *context.connection().await?).await?)
+}
+
+/// Who may have done something, for the filter.
+pub async fn actors(context: &Context, _: &Permit<SeeAudit>) -> Result<Vec<Choice<UserId>>> {
+    Ok(store::users_list::all_staff(&mut *context.connection().await?).await?)
 }

@@ -1,5 +1,8 @@
 //! Signing in and out, and a person's own account.
 //!
+//! Who has a second factor is asked for a code after the password; until it is right, the session is [`Pending`] and opens
+//! nothing. So is that of staff who should have one and have not.
+//!
 //! What is deliberately the same for everybody: an address that nobody has, a wrong password and a disabled user get
 //! one answer after one amount of work, and a request for a reset link is answered alike whether or not there is
 //! somebody to send it to.
@@ -11,22 +14,29 @@ mod my_sessions;
 pub(crate) mod password;
 mod request_reset;
 mod reset_password;
+mod second_factor;
 mod session;
 mod sign_in;
 mod sign_out;
 mod token;
+mod totp;
 mod visitor;
 
 pub use change_language::change_language;
 pub use change_password::change_password;
-pub use my_sessions::{end_session, my_sessions};
+pub(crate) use my_sessions::{end, rows};
+pub use my_sessions::{end_other_sessions, end_session, my_sessions};
 pub use request_reset::request_reset;
 pub(crate) use request_reset::{INVITATION_LIFE, new_link};
 pub use reset_password::reset_password;
-pub use session::{SignedIn, who};
+pub use second_factor::{
+    confirm_second_factor, enter_code, propose_second_factor, second_factor, turn_off_second_factor,
+};
+pub use session::{Pending, SignedIn, Who, who};
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use token::Token;
+pub use totp::Secret;
 pub use visitor::Visitor;
 
 use domain::contact::Language;
@@ -41,6 +51,8 @@ pub struct NewSession {
     pub token: Token,
     pub role: Role,
     pub language: Language,
+    /// It opens nothing before a code of the second factor.
+    pub waits_for_code: bool,
 }
 
 /// What the audit calls a user.

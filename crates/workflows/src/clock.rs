@@ -62,6 +62,15 @@ impl Clock {
         }
     }
 
+    /// What the clocks of phones show, also where a demo lives on days of its own.
+    pub fn outside(&self) -> DateTime<Utc> {
+        match &self.source {
+            #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+            Source::System { .. } => Utc::now(),
+            Source::HandSet(_) => self.now(),
+        }
+    }
+
     /// The date in the company's time zone: the one that business rules mean by "today".
     pub fn today(&self) -> NaiveDate {
         self.date_of(self.now())

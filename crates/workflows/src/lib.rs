@@ -21,6 +21,7 @@ pub mod demo;
 pub mod documents;
 mod error;
 pub mod files;
+pub mod finder;
 pub mod gateway;
 pub mod hotspots;
 mod housekeeping;

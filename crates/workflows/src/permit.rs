@@ -52,6 +52,7 @@ macro_rules! verbs {
 }
 
 verbs! {
+    Search = "search": Admin Noc Billing Support Technician;
     SeeDashboard = "see_dashboard": Admin Noc Billing Support;
     SeeCustomers = "see_customers": Admin Noc Billing Support Technician;
     EditCustomers = "edit_customers": Admin Billing Support;
@@ -130,6 +131,8 @@ verbs! {
     EditMessages = "edit_messages": Admin Billing;
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;
+    EditAccess = "edit_access": Admin;
+    SeeSettings = "see_settings": Admin;
     SeeAudit = "see_audit": Admin;
     SeeQuotes = "see_quotes": Admin Billing Support;
     EditQuotes = "edit_quotes": Admin Billing Support;

@@ -9,7 +9,7 @@ use domain::failure::Failure;
 use domain::role::Role;
 use domain::views::audit::AuditFilter;
 use people::{PASSWORD, at, credentials, home, refusal, sign_in, user, who};
-use workflows::auth::{self, Visitor};
+use workflows::auth::{self, Visitor, Who};
 use workflows::permit::{EditUsers, SeeAudit};
 use workflows::testing::{Story, story};
 use workflows::{audit, users};
@@ -25,7 +25,7 @@ async fn the_right_password_begins_a_session_and_signing_out_ends_it() {
     let session = sign_in(&story, " Ana@Example.com ").await;
     let ana = who(&story, &session).await.unwrap();
     assert_eq!((ana.user(), ana.role(), ana.actor().name()), (id, Role::Support, "Ana María"));
-    auth::sign_out(&story, &ana).await.unwrap();
+    auth::sign_out(&story, &Who::SignedIn(ana)).await.unwrap();
     assert!(who(&story, &session).await.is_none());
 }
 

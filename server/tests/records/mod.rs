@@ -93,6 +93,7 @@ async fn key_of_a_session(provider: &Provider, role: Role) -> String {
     };
     let visitor = auth::Visitor { address: "192.0.2.1".parse().unwrap(), user_agent: String::new() };
     let session = auth::sign_in(&provider.story, &visitor, &credentials).await.unwrap();
-    let who = auth::who(&provider.story, &session.token.text()).await.unwrap().ok_or(Failure::NotSignedIn).unwrap();
+    let who = auth::who(&provider.story, &session.token.text()).await.unwrap().and_then(auth::Who::signed_in);
+    let who = who.ok_or(Failure::NotSignedIn).unwrap();
     auth::my_sessions(&provider.story, &who).await.unwrap().remove(0).key
 }

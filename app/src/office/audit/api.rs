@@ -20,6 +20,7 @@ pub async fn list_audit(#[server(default)] query: ListQuery) -> Result<Page<Audi
 #[cfg(feature = "ssr")]
 fn filter(query: &ListQuery) -> AuditFilter {
     AuditFilter {
+        search: Some(query.search.clone()),
         actor: query.filter_as("actor"),
         verb: query.filter_as("verb"),
         subject: query.filter_as("subject"),

@@ -14,6 +14,8 @@ pub enum Kind {
     Phone,
     Password,
     NewPassword,
+    /// A code that is good once.
+    Code,
     Whole,
     Decimal,
     Date,
@@ -28,7 +30,7 @@ impl Kind {
             Self::Password | Self::NewPassword => "password",
             Self::Date => "date",
             Self::Time => "time",
-            Self::Text | Self::Whole | Self::Decimal => "text",
+            Self::Text | Self::Code | Self::Whole | Self::Decimal => "text",
         }
     }
 
@@ -43,6 +45,7 @@ impl Kind {
     const fn autocomplete(self) -> &'static str {
         match self {
             Self::Email => "username",
+            Self::Code => "one-time-code",
             Self::Password => "current-password",
             Self::NewPassword => "new-password",
             _ => "off",

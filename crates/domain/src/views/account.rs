@@ -57,7 +57,56 @@ pub struct ChangePassword {
     pub repeated_password: Password,
 }
 
-/// One of a person's own sessions.
+/// What a session that is not open yet waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wants {
+    /// A code of the second factor: the password was right.
+    Code,
+    /// A second factor, which the provider wants of all staff.
+    SecondFactor,
+}
+
+/// Where somebody is with their second factor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum SecondFactor {
+    /// Only with a code does the session open.
+    CodeWanted,
+    /// `required` by the provider.
+    Off {
+        required: bool,
+    },
+    /// A secret was proposed and waits for its first code.
+    Proposed {
+        proposal: Proposal,
+    },
+    On {
+        recovery_codes_left: i64,
+    },
+}
+
+/// What somebody puts into their phone, and what they keep in case they lose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// In base32, for typing.
+    pub secret: String,
+    /// The same with names, as the QR code has it: `otpauth://...`.
+    pub uri: String,
+    /// Squares along a side of the QR code, and its dark ones as an SVG path.
+    pub qr_size: i32,
+    pub qr_path: String,
+    pub recovery_codes: Vec<String>,
+}
+
+/// The form that turns the second factor off.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnOff {
+    pub current_password: Password,
+    pub code: String,
+}
+
+/// A person's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
     /// Names the session and does not open it.

@@ -13,6 +13,8 @@ use crate::ids::UserId;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditFilter {
+    /// Part of a name, or of a value before or after.
+    pub search: Option<String>,
     pub actor: Option<UserId>,
     pub verb: Option<String>,
     /// The kind of record, such as `contract`.

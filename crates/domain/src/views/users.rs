@@ -53,6 +53,8 @@ pub struct UserRow {
     pub created_at: DateTime<Utc>,
     /// When a session of theirs last asked for something; unknown once its session is gone.
     pub seen_at: Option<DateTime<Utc>>,
+    /// Whether they sign in with a code beside the password.
+    pub second_factor: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +70,24 @@ pub struct UserDetail {
     pub created_at: DateTime<Utc>,
     pub disabled_at: Option<DateTime<Utc>>,
     pub open_sessions: i64,
+    pub second_factor: bool,
+}
+
+/// How the office is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessSettings {
+    /// Staff sign in with a code beside the password.
+    pub second_factor_required: bool,
+    /// How many of them could not yet.
+    pub staff_without: i64,
+}
+
+/// A line of the table of who may do what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermitRow {
+    /// The permit's name, such as `edit_users`.
+    pub verb: String,
+    pub roles: Vec<Role>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

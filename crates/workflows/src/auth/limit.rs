@@ -21,6 +21,8 @@ struct Allowed {
 }
 
 const SIGN_IN: Allowed = Allowed { here: 5, email: 30, place: 30 };
+/// Codes have six digits and a password before them.
+const CODE: Allowed = Allowed { here: 5, email: 15, place: 30 };
 const RESET: Allowed = Allowed { here: 3, email: 5, place: 30 };
 
 /// An attempt that may go on. It counts as failed until it is forgiven.
@@ -51,6 +53,7 @@ pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &
     let allowed = match what {
         What::SignIn => SIGN_IN,
         What::Reset => RESET,
+        What::Code => CODE,
     };
     let (of_email, of_place) = (Some(email.as_str()), Some(place.as_str()));
     let rules = [

@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use domain::contact::Language;
 use domain::ids::UserId;
 use domain::role::Role;
-use domain::views::account::Viewer;
+use domain::views::account::{Viewer, Wants};
+use store::second_factors;
 use store::sessions::{self, Digest};
 use store::users::Account;
 
@@ -16,6 +17,8 @@ use crate::{Context, Result};
 const LONGEST: Duration = Duration::days(30);
 /// How exactly we know when a session was last used.
 const SEEN_EVERY: Duration = Duration::minutes(1);
+/// How long a session waits for its code.
+const CODE_LIFE: Duration = Duration::minutes(10);
 const LONGEST_USER_AGENT: usize = 300;
 
 /// Somebody who is signed in, with the session that shows it. Only [`who`] makes one.
@@ -53,26 +56,131 @@ impl SignedIn {
     }
 }
 
-/// Whose session it is, if the cookie's text belongs to one that is open.
-pub async fn who(context: &Context, cookie: &str) -> Result<Option<SignedIn>> {
+/// Somebody whose password was right and who is not in: the session waits for a code, or for a second factor to be set up.
+/// Only [`who`] makes one.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    actor: Actor,
+    user: UserId,
+    email: String,
+    language: Language,
+    wants: Wants,
+    digest: Digest,
+}
+
+impl Pending {
+    pub fn wants(&self) -> Wants {
+        self.wants
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    pub(super) fn email(&self) -> &str {
+        &self.email
+    }
+
+    pub(super) fn digest(&self) -> &Digest {
+        &self.digest
+    }
+}
+
+/// Whose session it is.
+#[derive(Clone, Debug)]
+pub enum Who {
+    SignedIn(SignedIn),
+    Pending(Pending),
+}
+
+impl Who {
+    /// Who is in.
+    pub fn signed_in(self) -> Option<SignedIn> {
+        match self {
+            Self::SignedIn(who) => Some(who),
+            Self::Pending(_) => None,
+        }
+    }
+
+    pub(super) fn user(&self) -> UserId {
+        match self {
+            Self::SignedIn(who) => who.user,
+            Self::Pending(pending) => pending.user,
+        }
+    }
+
+    pub(super) fn actor(&self) -> &Actor {
+        match self {
+            Self::SignedIn(who) => &who.actor,
+            Self::Pending(pending) => &pending.actor,
+        }
+    }
+
+    pub(super) fn email(&self) -> &str {
+        match self {
+            Self::SignedIn(who) => &who.viewer.email,
+            Self::Pending(pending) => &pending.email,
+        }
+    }
+
+    pub(super) fn digest(&self) -> &Digest {
+        match self {
+            Self::SignedIn(who) => &who.digest,
+            Self::Pending(pending) => &pending.digest,
+        }
+    }
+
+    /// What is wanted before the session is open.
+    pub(super) fn wants(&self) -> Option<Wants> {
+        match self {
+            Self::SignedIn(_) => None,
+            Self::Pending(pending) => Some(pending.wants),
+        }
+    }
+}
+
+/// Whose session it is, if the cookie's text belongs to one that has not ended.
+pub async fn who(context: &Context, cookie: &str) -> Result<Option<Who>> {
     let Some(token) = Token::parse(cookie) else { return Ok(None) };
     let digest = token.digest();
     let now = context.clock.now();
     let mut connection = context.connection().await?;
     let Some(live) = sessions::find(&mut connection, &digest, now).await? else { return Ok(None) };
-    if now - live.seen_at >= SEEN_EVERY {
+    // One that waits for a code does not wait longer because somebody looks at the page.
+    if !live.waits_for_code && now - live.seen_at >= SEEN_EVERY {
         let expires_at = expires_at(live.account.role, live.began_at, now);
         sessions::touch(&mut connection, &digest, now, expires_at).await?;
     }
-    Ok(Some(signed_in(live.account, digest)))
+    let without = live.second_factor_required && !live.second_factor && live.account.role.is_staff();
+    Ok(Some(match (live.waits_for_code, without) {
+        (true, _) => pending(live.account, Wants::Code, digest),
+        (false, true) => pending(live.account, Wants::SecondFactor, digest),
+        (false, false) => Who::SignedIn(signed_in(live.account, digest)),
+    }))
 }
 
-/// Begins a session, and clears away the person's old ones.
+/// Begins the session of somebody whose password was right: it waits for a code when there is a second factor.
 pub(super) async fn begin(
     context: &Context,
     transaction: &mut store::Transaction,
     account: &Account,
     visitor: &Visitor,
+) -> Result<NewSession> {
+    let waits_for_code = second_factors::is_on(transaction, account.id).await?;
+    open(context, transaction, account, visitor, waits_for_code).await
+}
+
+/// Begins a session, and clears away the person's old ones.
+pub(super) async fn open(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    account: &Account,
+    visitor: &Visitor,
+    waits_for_code: bool,
 ) -> Result<NewSession> {
     let token = Token::fresh();
     let now = context.clock.now();
@@ -82,12 +190,13 @@ pub(super) async fn begin(
         digest: &token.digest(),
         user: account.id,
         at: now,
-        expires_at: expires_at(account.role, now, now),
+        expires_at: if waits_for_code { now + CODE_LIFE } else { expires_at(account.role, now, now) },
         address: &visitor.address.to_canonical().to_string(),
         user_agent: &user_agent,
+        waits_for_code,
     };
     sessions::add(transaction, session).await?;
-    Ok(NewSession { token, role: account.role, language: account.language })
+    Ok(NewSession { token, role: account.role, language: account.language, waits_for_code })
 }
 
 /// What somebody does with their own account, they do under their own name.
@@ -99,6 +208,12 @@ pub(super) fn actor_of(account: &Account) -> Actor {
 fn expires_at(role: Role, began_at: DateTime<Utc>, seen_at: DateTime<Utc>) -> DateTime<Utc> {
     let idle = if role.is_staff() { Duration::hours(12) } else { Duration::days(7) };
     (seen_at + idle).min(began_at + LONGEST)
+}
+
+fn pending(account: Account, wants: Wants, digest: Digest) -> Who {
+    let actor = actor_of(&account);
+    let (email, language) = (account.email.into(), account.language);
+    Who::Pending(Pending { actor, user: account.id, email, language, wants, digest })
 }
 
 fn signed_in(account: Account, digest: Digest) -> SignedIn {

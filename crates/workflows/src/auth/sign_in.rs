@@ -10,7 +10,7 @@ use super::{NewSession, Visitor, limit, password, session, subject};
 use crate::record;
 use crate::{Context, Result};
 
-/// Begins a session. Whatever is wrong with address or password has the one answer `WrongCredentials`, after the same
+/// Begins a session, which waits for a code when there is a second factor. Whatever is wrong with address or password has the one answer `WrongCredentials`, after the same
 /// work; too many failures have `TooManyAttempts`.
 pub async fn sign_in(context: &Context, visitor: &Visitor, credentials: &Credentials) -> Result<NewSession> {
     let mut check = FormCheck::default();
@@ -32,9 +32,11 @@ pub async fn sign_in(context: &Context, visitor: &Visitor, credentials: &Credent
     let mut transaction = context.begin().await?;
     trying.forgive(&mut transaction).await?;
     let session = session::begin(context, &mut transaction, &account, visitor).await?;
-    let actor = session::actor_of(&account);
-    record::audit_as(context, &mut transaction, &actor, "sign_in", subject(account.id), None::<&()>, None::<&()>)
-        .await?;
+    if !session.waits_for_code {
+        let actor = session::actor_of(&account);
+        record::audit_as(context, &mut transaction, &actor, "sign_in", subject(account.id), None::<&()>, None::<&()>)
+            .await?;
+    }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(session)
 }

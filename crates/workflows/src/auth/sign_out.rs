@@ -2,12 +2,12 @@
 
 use store::sessions;
 
-use super::{SignedIn, subject};
+use super::{Who, subject};
 use crate::record;
 use crate::{Context, Result};
 
-/// Ends the session that asks.
-pub async fn sign_out(context: &Context, who: &SignedIn) -> Result<()> {
+/// Ends the session that asks, open or not.
+pub async fn sign_out(context: &Context, who: &Who) -> Result<()> {
     let mut transaction = context.begin().await?;
     sessions::end(&mut transaction, who.user(), who.digest()).await?;
     let subject = subject(who.user());

@@ -24,6 +24,8 @@ macro_rules! template {
 
 const PASSWORD_RESET: Template = template!("password_reset");
 const PASSWORD_CHANGED: Template = template!("password_changed");
+const SECOND_FACTOR_ON: Template = template!("second_factor_on");
+const SECOND_FACTOR_OFF: Template = template!("second_factor_off");
 const INVITATION: Template = template!("invitation");
 const RUN_LATE: Template = template!("run_late");
 const RUN_WAITS: Template = template!("run_waits");
@@ -36,6 +38,16 @@ pub fn password_reset(language: Language, name: &str, link: &str) -> MailText {
 /// Tells the owner that the password is another now. `link` is where Ramal is.
 pub fn password_changed(language: Language, name: &str, link: &str) -> MailText {
     PASSWORD_CHANGED.fill(language, &[("name", name), ("link", link)])
+}
+
+/// Tells the owner that the account asks for a code from now on.
+pub fn second_factor_on(language: Language, name: &str, link: &str) -> MailText {
+    SECOND_FACTOR_ON.fill(language, &[("name", name), ("link", link)])
+}
+
+/// Tells the owner that it does not any more.
+pub fn second_factor_off(language: Language, name: &str, link: &str) -> MailText {
+    SECOND_FACTOR_OFF.fill(language, &[("name", name), ("link", link)])
 }
 
 /// A link to choose the first password.
@@ -78,6 +90,8 @@ mod tests {
             let mails = [
                 password_reset(language, "Ana", "https://ramal.test/reset?token=x"),
                 password_changed(language, "Ana", "https://ramal.test"),
+                second_factor_on(language, "Ana", "https://ramal.test"),
+                second_factor_off(language, "Ana", "https://ramal.test"),
                 invitation(language, "Ana", "Fibra del Sur", "https://ramal.test/reset?token=x"),
                 run_late(language, "Ana", day, link),
                 run_waits(language, "Ana", day, link),

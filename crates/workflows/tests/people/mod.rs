@@ -8,7 +8,7 @@ use domain::password::Password;
 use domain::role::Role;
 use domain::views::account::{Credentials, ResetPassword};
 use domain::views::users::NewUser;
-use workflows::auth::{self, NewSession, SignedIn, Visitor};
+use workflows::auth::{self, NewSession, SignedIn, Visitor, Who};
 use workflows::messages::{self, Ways};
 use workflows::permit::EditUsers;
 use workflows::ports::{Answer, Mail, Mailer, NoTexter, SendFailure};
@@ -93,9 +93,9 @@ pub async fn sign_in(story: &Story, email: &str) -> NewSession {
     auth::sign_in(story, &home(), &credentials(email, PASSWORD)).await.unwrap()
 }
 
-/// Who the session belongs to now.
+/// Who is in by the session now.
 pub async fn who(story: &Story, session: &NewSession) -> Option<SignedIn> {
-    auth::who(story, &session.token.text()).await.unwrap()
+    auth::who(story, &session.token.text()).await.unwrap().and_then(Who::signed_in)
 }
 
 /// Why it was refused.
