@@ -13,10 +13,13 @@ pub mod credits;
 pub mod customers;
 pub mod dashboard;
 pub mod documents;
+#[cfg(feature = "ssr")]
+pub mod exports;
 pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;
+pub mod list_tools;
 pub mod macs;
 mod menu;
 pub mod messages;

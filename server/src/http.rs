@@ -20,6 +20,7 @@
 
 mod documents;
 mod downloads;
+mod exports;
 mod files;
 mod gate;
 mod headers;
@@ -99,6 +100,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .layer(from_fn(keep_what_was_typed))
         .merge(installable::routes(context.clone(), site.options()))
         .merge(downloads::routes(context.clone()))
+        .merge(exports::routes(context.clone()))
         .merge(files::routes(context.clone()))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         // Counts for itself what a form with files brings.

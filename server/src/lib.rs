@@ -3,5 +3,6 @@
 
 pub mod adapters;
 pub mod crew;
+mod exports;
 pub mod http;
 pub mod webhooks;

@@ -4,6 +4,7 @@
 
 mod provider;
 
+use app::office::exports::LISTS;
 use axum::body::Body;
 use domain::role::Role;
 use http::{Request, StatusCode, header};
@@ -25,7 +26,8 @@ async fn upload(provider: &Provider, file: &str, origin: &str, cookie: &str) -> 
 #[tokio::test]
 async fn the_books_are_taken_away_by_those_who_may_see_them_and_by_nobody_else() {
     let provider = provider().await;
-    let files = ["journal.csv", "journal.ledger", "aged.csv"].map(|file| format!("/office/accounts/{file}"));
+    let files = ["accounts/journal.ledger", "export/accounts/journal.csv", "export/accounts/aged.xlsx"];
+    let files = files.map(|file| format!("/office/{file}"));
     for file in &files {
         assert_ne!(provider.open(file, "").await.status, StatusCode::OK, "{file} as nobody");
     }
@@ -38,6 +40,66 @@ async fn the_books_are_taken_away_by_those_who_may_see_them_and_by_nobody_else()
             assert_eq!(answer.header("content-disposition").starts_with("attachment"), may, "{file} as {role}");
         }
     }
+}
+
+#[tokio::test]
+async fn every_list_is_taken_by_those_who_see_its_page_and_by_nobody_else() {
+    let provider = provider().await;
+    for role in Role::ALL.iter().copied() {
+        let cookie = provider.sign_in(role).await;
+        let mut taken = 0;
+        for list in LISTS {
+            let answer = provider.open(&format!("/office/export/{list}.csv"), &cookie).await;
+            match answer.status {
+                StatusCode::OK => taken += 1,
+                // A customer is led back to their own pages.
+                StatusCode::SEE_OTHER => assert_eq!(role, Role::Customer, "{list}"),
+                status => assert_eq!(status, StatusCode::FORBIDDEN, "{list} as {role}"),
+            }
+        }
+        match role {
+            Role::Admin => assert_eq!(taken, LISTS.len()),
+            Role::Customer => assert_eq!(taken, 0),
+            _ => assert!(taken > 0 && taken < LISTS.len(), "{role}"),
+        }
+    }
+    for file in ["invoices.csv", "audit.xlsx"] {
+        assert_ne!(
+            provider.open(&format!("/office/export/{file}"), "").await.status,
+            StatusCode::OK,
+            "{file} as nobody"
+        );
+    }
+    let cookie = provider.sign_in(Role::Admin).await;
+    for file in ["sessions.csv", "invoices.pdf", "invoices"] {
+        let answer = provider.open(&format!("/office/export/{file}"), &cookie).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_taken_with_the_filters_of_its_address_and_the_audit_says_by_whom() {
+    let provider = provider().await;
+    let cookie = provider.sign_in(Role::Admin).await;
+    let all = provider.open("/office/export/customers.csv", &cookie).await;
+    assert_eq!(all.header("content-type"), "text/csv; charset=utf-8");
+    let lines: Vec<&str> = all.text.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}Referencia,Nombre,"), "{}", lines[0]);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+
+    let one = provider.open("/office/export/customers.csv?q=Ana&mark=no&page=7", &cookie).await;
+    let lines: Vec<&str> = one.text.lines().collect();
+    assert!(lines[0].starts_with("Referencia,"), "{}", lines[0]);
+    assert!(lines[1].starts_with("C00001,Ana Pérez,"), "{}", lines[1]);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+
+    let sheet = provider.open("/office/export/customers.xlsx", &cookie).await;
+    assert!(sheet.header("content-type").contains("spreadsheetml"), "{sheet:?}");
+    assert!(sheet.text.starts_with("PK"), "a spreadsheet is a packed file");
+
+    let audit = provider.open("/office/export/audit.csv?verb=export_lists", &cookie).await.text;
+    assert_eq!(audit.lines().count(), 4, "{audit}");
+    assert!(audit.contains("filters: q=Ana") && audit.contains("rows: 1") && audit.contains("format: xlsx"), "{audit}");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod aged;
 pub mod api;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod journal;
 mod list;
 
@@ -45,7 +47,6 @@ fn Exports(period: BookPeriod) -> impl IntoView {
     view! {
         <p class="list-sum">
             {t.accounts.period(format::date(period.from, t), format::date(period.to, t))}" "
-            <Download href=href("journal.csv") label=t.accounts.as_csv()/>
             <Download href=href("journal.ledger") label=t.accounts.as_ledger()/>
         </p>
     }

@@ -1,6 +1,8 @@
 //! The audit: who changed what.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod list;
 mod words;
 

@@ -2,6 +2,8 @@
 
 pub mod api;
 mod evidence;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod preview;
 mod row;
 mod statements;

@@ -2,6 +2,8 @@
 //! decision. Leased equipment is here too, since it ends with a change of plan.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod holder;
 mod hub;
 mod lease;

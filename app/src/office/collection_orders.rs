@@ -2,6 +2,8 @@
 
 pub mod api;
 mod detail;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod list;
 
 pub use detail::CollectionOrderPage;

@@ -7,6 +7,8 @@ mod close;
 mod detail;
 mod discount;
 mod draft;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod holds;
 mod line;
 mod list;

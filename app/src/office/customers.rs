@@ -5,6 +5,8 @@ pub mod api;
 mod contact;
 mod detail;
 mod edit;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod list;
 mod statement;
 

@@ -3,6 +3,8 @@
 pub mod api;
 mod disputes;
 mod events;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod payments;
 mod report;
 mod settings;
@@ -110,14 +112,23 @@ fn event_badge(state: EventState, t: Words) -> AnyView {
     view! { <Badge tone icon label=event_state_name(state, t)/> }.into_any()
 }
 
+fn dispute_state_name(state: DisputeState, t: Words) -> &'static str {
+    match state {
+        DisputeState::Inquiry => t.gateway.dispute_inquiry(),
+        DisputeState::Open => t.gateway.dispute_open(),
+        DisputeState::Won => t.gateway.dispute_won(),
+        DisputeState::Lost => t.gateway.dispute_lost(),
+    }
+}
+
 fn dispute_badge(state: DisputeState, t: Words) -> AnyView {
-    let (tone, icon, label) = match state {
-        DisputeState::Inquiry => (Tone::Warn, Icon::Info, t.gateway.dispute_inquiry()),
-        DisputeState::Open => (Tone::Danger, Icon::Alert, t.gateway.dispute_open()),
-        DisputeState::Won => (Tone::Ok, Icon::Check, t.gateway.dispute_won()),
-        DisputeState::Lost => (Tone::Neutral, Icon::Close, t.gateway.dispute_lost()),
+    let (tone, icon) = match state {
+        DisputeState::Inquiry => (Tone::Warn, Icon::Info),
+        DisputeState::Open => (Tone::Danger, Icon::Alert),
+        DisputeState::Won => (Tone::Ok, Icon::Check),
+        DisputeState::Lost => (Tone::Neutral, Icon::Close),
     };
-    view! { <Badge tone icon label/> }.into_any()
+    view! { <Badge tone icon label=dispute_state_name(state, t)/> }.into_any()
 }
 
 fn refund_badge(state: CardRefundState, t: Words) -> AnyView {

@@ -4,6 +4,8 @@ mod allocate;
 pub mod api;
 mod counter;
 mod detail;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod list;
 mod new;
 mod settled;

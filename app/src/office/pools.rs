@@ -3,6 +3,8 @@
 pub mod api;
 mod detail;
 mod edit;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod fields;
 mod list;
 mod reservations;

@@ -1,6 +1,8 @@
 //! Rates of exchange, and how payments in other currencies are taken.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 
 use domain::exchange::Rate;
 use domain::views::rates::{PaymentSettingsForm, Rates};
@@ -9,6 +11,7 @@ use leptos::prelude::*;
 use self::api::{ImportRates, PutRate, SavePaymentSettings, list_rates};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::payment_method,
     surroundings::may,
     ui::{
@@ -42,6 +45,7 @@ pub fn RatesPage() -> impl IntoView {
     let places = vec![(t.money.payments().to_owned(), "/office/payments".to_owned())];
     view! {
         <PageHeader title=t.rates.title() summary=t.rates.hint() places/>
+        <ListTools/>
         <Loaded from=rates view=move |rates| view! { <Parts query rates forms/> }/>
     }
 }

@@ -6,6 +6,8 @@ mod base;
 mod commands;
 mod detail;
 mod edit;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod fields;
 pub mod leases;
 mod list;

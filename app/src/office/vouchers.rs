@@ -3,6 +3,8 @@
 pub mod api;
 mod batch;
 mod batches;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod list;
 mod new;
 mod sale;

@@ -25,26 +25,47 @@ pub fn change_summary(what: &ChangeSummary, t: Words) -> String {
 }
 
 #[must_use]
+pub fn change_state(state: &ChangeState, t: Words) -> String {
+    match state {
+        ChangeState::Requested => t.changes.state_requested().to_owned(),
+        ChangeState::Approved { on } => t.changes.state_approved(format::date(*on, t)),
+        ChangeState::Applied { on } => t.changes.state_applied(format::date(*on, t)),
+        ChangeState::Rejected { .. } => t.changes.state_rejected().to_owned(),
+        ChangeState::Withdrawn => t.changes.state_withdrawn().to_owned(),
+    }
+}
+
+#[must_use]
 pub fn change_badge(state: &ChangeState, t: Words) -> AnyView {
-    let (tone, icon, label) = match state {
-        ChangeState::Requested => (Tone::Accent, Icon::Clock, t.changes.state_requested().to_owned()),
-        ChangeState::Approved { on } => (Tone::Accent, Icon::Check, t.changes.state_approved(format::date(*on, t))),
-        ChangeState::Applied { on } => (Tone::Ok, Icon::Check, t.changes.state_applied(format::date(*on, t))),
-        ChangeState::Rejected { .. } => (Tone::Danger, Icon::Close, t.changes.state_rejected().to_owned()),
-        ChangeState::Withdrawn => (Tone::Neutral, Icon::Close, t.changes.state_withdrawn().to_owned()),
+    let (tone, icon) = match state {
+        ChangeState::Requested => (Tone::Accent, Icon::Clock),
+        ChangeState::Approved { .. } => (Tone::Accent, Icon::Check),
+        ChangeState::Applied { .. } => (Tone::Ok, Icon::Check),
+        ChangeState::Rejected { .. } => (Tone::Danger, Icon::Close),
+        ChangeState::Withdrawn => (Tone::Neutral, Icon::Close),
     };
-    view! { <Badge tone icon label/> }.into_any()
+    view! { <Badge tone icon label=change_state(state, t)/> }.into_any()
+}
+
+#[must_use]
+pub fn lease_state(state: LeaseState, t: Words) -> String {
+    match state {
+        LeaseState::Running => t.changes.lease_running().to_owned(),
+        LeaseState::Passed { on } => t.changes.lease_passed(format::date(on, t)),
+        LeaseState::BoughtOut { on } => t.changes.lease_bought(format::date(on, t)),
+        LeaseState::Returned { on } => t.changes.lease_returned(format::date(on, t)),
+    }
 }
 
 #[must_use]
 pub fn lease_badge(state: LeaseState, t: Words) -> AnyView {
-    let (tone, icon, label) = match state {
-        LeaseState::Running => (Tone::Accent, Icon::Clock, t.changes.lease_running().to_owned()),
-        LeaseState::Passed { on } => (Tone::Ok, Icon::Check, t.changes.lease_passed(format::date(on, t))),
-        LeaseState::BoughtOut { on } => (Tone::Ok, Icon::Payment, t.changes.lease_bought(format::date(on, t))),
-        LeaseState::Returned { on } => (Tone::Neutral, Icon::Left, t.changes.lease_returned(format::date(on, t))),
+    let (tone, icon) = match state {
+        LeaseState::Running => (Tone::Accent, Icon::Clock),
+        LeaseState::Passed { .. } => (Tone::Ok, Icon::Check),
+        LeaseState::BoughtOut { .. } => (Tone::Ok, Icon::Payment),
+        LeaseState::Returned { .. } => (Tone::Neutral, Icon::Left),
     };
-    view! { <Badge tone icon label/> }.into_any()
+    view! { <Badge tone icon label=lease_state(state, t)/> }.into_any()
 }
 
 /// What each plan would cost, now and from the next period.

@@ -40,6 +40,7 @@ pub mod price;
 pub mod price_list;
 pub mod quote;
 pub mod reconnection;
+pub mod report;
 pub mod role;
 pub mod route;
 pub mod service;

@@ -96,6 +96,8 @@ pub mod testing;
 
 pub use error::{Error, Result};
 
+use sqlx::Executor as _;
+
 /// Connections to PostgreSQL.
 pub type Pool = sqlx::PgPool;
 /// What every function here works on: a pooled connection or an open transaction.
@@ -111,6 +113,22 @@ pub async fn connect(url: &str, size: u32) -> Result<Pool> {
         .parse::<sqlx::postgres::PgConnectOptions>()?
         .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")]);
     Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
+}
+
+/// A pool that only reads, and sees the database as it is at its first look: of one connection, which is closed with it.
+pub fn as_it_is_now(pool: &Pool) -> Pool {
+    let begin = "begin transaction isolation level repeatable read, read only";
+    sqlx::postgres::PgPoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                connection.execute(begin).await?;
+                Ok(())
+            })
+        })
+        .connect_lazy_with((*pool.connect_options()).clone())
 }
 
 /// Brings the database to the newest schema; runs as often as one likes.

@@ -37,6 +37,12 @@ impl Context {
         Ok(self.db.acquire().await.map_err(store::Error::from)?)
     }
 
+    /// The same to read with, and everything is as the database is at the first look.
+    #[must_use]
+    pub fn as_it_is_now(&self) -> Self {
+        Self { db: store::as_it_is_now(&self.db), ..self.clone() }
+    }
+
     /// Begins the one transaction of a workflow.
     pub async fn begin(&self) -> crate::Result<store::Transaction> {
         Ok(self.db.begin().await.map_err(store::Error::from)?)

@@ -20,6 +20,7 @@ pub mod dashboard;
 pub mod demo;
 pub mod documents;
 mod error;
+pub mod exports;
 pub mod files;
 pub mod finder;
 pub mod gateway;

@@ -15,11 +15,7 @@ use workflows::permit::{Permit, SeeAccounts};
 use workflows::{Context, accounts};
 
 pub(super) fn routes(context: Context) -> Router {
-    Router::new()
-        .route("/office/accounts/journal.csv", get(journal_csv))
-        .route("/office/accounts/journal.ledger", get(journal_ledger))
-        .route("/office/accounts/aged.csv", get(aged_csv))
-        .with_state(context)
+    Router::new().route("/office/accounts/journal.ledger", get(journal_ledger)).with_state(context)
 }
 
 pub(super) type Who = Option<Extension<SignedIn>>;
@@ -30,11 +26,6 @@ struct Days {
     to: Option<NaiveDate>,
 }
 
-async fn journal_csv(State(context): State<Context>, who: Who, Query(days): Query<Days>) -> Result<Response, Refused> {
-    let period = period(&context, &days);
-    Ok(csv(&format!("{}.csv", name(period)), accounts::journal_csv(&context, &permit(who)?, period).await?))
-}
-
 async fn journal_ledger(
     State(context): State<Context>,
     who: Who,
@@ -43,17 +34,6 @@ async fn journal_ledger(
     let period = period(&context, &days);
     let text = accounts::journal_ledger(&context, &permit(who)?, period).await?;
     Ok(file("text/plain; charset=utf-8", &format!("{}.ledger", name(period)), text))
-}
-
-#[derive(Deserialize)]
-struct Day {
-    on: Option<NaiveDate>,
-}
-
-async fn aged_csv(State(context): State<Context>, who: Who, Query(day): Query<Day>) -> Result<Response, Refused> {
-    let on = day.on.unwrap_or(context.clock.today());
-    let text = accounts::aged_csv(&context, &permit(who)?, on).await?;
-    Ok(csv(&format!("aged-{on}.csv"), text))
 }
 
 fn period(context: &Context, days: &Days) -> BookPeriod {

@@ -3,9 +3,10 @@
 use domain::views::accounts::{Aged, AgedList, AgedRow};
 use leptos::prelude::*;
 
-use super::{Download, Part, Parts, api::list_aged};
+use super::{Part, Parts, api::list_aged};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::money,
     ui::{
         card::Card,
@@ -27,6 +28,7 @@ pub fn AgedPage() -> impl IntoView {
         <PageHeader title=t.accounts.aged() summary=t.accounts.aged_hint()/>
         <Parts open=Part::Aged/>
         <DayFilter query label=t.accounts.age_on()/>
+        <ListTools/>
         <Loaded from=aged view=move |aged| view! { <Ages query aged/> }/>
     }
 }
@@ -50,8 +52,7 @@ fn Ages(query: Memo<ListQuery>, aged: AgedList) -> impl IntoView {
     let href = |row: &AgedRow| format!("/office/customers/{}", row.customer.id);
     view! {
         <p class="list-sum">
-            {t.accounts.as_of(format::date(aged.on, t))}" "
-            <Download href=format!("/office/accounts/aged.csv?on={}", aged.on) label=t.accounts.as_csv()/>
+            {t.accounts.as_of(format::date(aged.on, t))}
         </p>
         {totals}
         <List query page=aged.page columns label=t.accounts.aged() href empty/>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Exports, Part, Parts, account_name, api::list_journal, kind_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::money,
     ui::{
         empty::EmptyState,
@@ -27,6 +28,7 @@ pub fn JournalPage() -> impl IntoView {
         <PageHeader title=t.accounts.journal() summary=t.accounts.hint()/>
         <Parts open=Part::Journal/>
         <DateFilter query label=t.accounts.dates()/>
+        <ListTools/>
         <Loaded from=lines view=move |lines| view! { <Journal query lines/> }/>
     }
 }

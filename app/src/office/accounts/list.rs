@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Exports, Part, Parts, account_name, api::list_accounts};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::money,
     ui::{
         empty::EmptyState,
@@ -25,6 +26,7 @@ pub fn AccountsPage() -> impl IntoView {
         <PageHeader title=t.accounts.title() summary=t.accounts.hint()/>
         <Parts open=Part::Accounts/>
         <DateFilter query label=t.accounts.dates()/>
+        <ListTools/>
         <Loaded from=accounts view=|accounts| view! { <Balances accounts/> }/>
     }
 }

@@ -10,6 +10,7 @@ use super::api::list_audit;
 use super::words::{choices, kind, page_of, verb};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::local,
     ui::{
         button::Button,
@@ -31,6 +32,7 @@ pub fn AuditPage() -> impl IntoView {
     view! {
         <PageHeader title=t.audit.title()/>
         {move || view! { <Filters query=query.get()/> }}
+        <ListTools/>
         <Loaded from=audit view=move |page| lines(page, query.get_untracked(), t)/>
     }
 }

@@ -83,6 +83,7 @@ pub mod verb {
         "invoice_quotes" => verb_invoice_quotes
         "edit_documents" => verb_edit_documents
         "import" => verb_import
+        "export_lists" => verb_export_lists
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
         "request_reset" => verb_request_reset
@@ -111,6 +112,7 @@ pub mod kind {
         "change" => kind_change
         "contract" => kind_contract
         "lease" => kind_lease
+        "list" => kind_list
         "contract_line" => kind_contract_line
         "customer" => kind_customer
         "invoice" => kind_invoice

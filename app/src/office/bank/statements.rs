@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Part, Parts, api::list_statements, upload_button};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         badge::Badge,
@@ -44,6 +45,7 @@ pub fn StatementsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.bank.files() summary=t.bank.files_hint()>{upload_button(Variant::Primary, t)}</PageHeader>
         <Parts open=Part::Files/>
+        <ListTools/>
         <Loaded from=statements view=table/>
     }
 }
@@ -64,7 +66,7 @@ fn columns(t: Words) -> Vec<Column<StatementRow>> {
 }
 
 /// Names of standards are the same in all languages.
-fn format_word(format: StatementFormat) -> &'static str {
+pub(super) fn format_word(format: StatementFormat) -> &'static str {
     match format {
         StatementFormat::Csv => "CSV",
         StatementFormat::Mt940 => "MT940",

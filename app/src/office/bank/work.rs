@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::money,
     surroundings::may,
     ui::{
@@ -42,6 +43,7 @@ pub fn BankPage() -> impl IntoView {
         </PageHeader>
         <Parts open=Part::Work/>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=work view=move |work| view! { <Work query work/> }/>
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     failure::AppError,
     i18n::{Words, words},
     office::contracts::api::choices_for_line,
+    office::list_tools::ListTools,
     parts::change::lease_columns,
     ui::{
         button::Variant,
@@ -116,6 +117,7 @@ pub fn LeasesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.changes.leases() summary=t.changes.leases_hint()/>
         <ListControls query filters search=t.changes.search_leases()/>
+        <ListTools/>
         <Loaded from=leases view=table/>
     }
 }

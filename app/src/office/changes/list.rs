@@ -9,6 +9,7 @@ use super::api::{ApproveChange, RejectChange, WithdrawChange, list_changes};
 use super::timing_name;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::change::{change_badge, change_summary},
     surroundings::{local, may},
     ui::{
@@ -58,6 +59,7 @@ pub fn ChangesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.changes.title() summary=t.changes.none_hint()/>
         <ListControls query filters search=t.changes.search_hint()/>
+        <ListTools/>
         <Loaded from=changes view=table/>
     }
 }

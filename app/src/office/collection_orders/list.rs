@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{api::list_collection_orders, detail::badge};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::place::street_and_city,
     ui::{
         empty::EmptyState,
@@ -42,6 +43,7 @@ pub fn CollectionOrdersPage() -> impl IntoView {
     view! {
         <PageHeader title=t.collections.equipment_orders() summary=t.collections.equipment_hint()/>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=orders view=table/>
     }
 }

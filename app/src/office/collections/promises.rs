@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_promises;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::{
         amount::money,
         promise::{outcome_badge, standing},
@@ -40,6 +41,7 @@ pub fn PromisesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.collections.promises() summary=t.collections.promises_hint()/>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=promises view=table/>
     }
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     i18n::{Words, words},
     office::customers::debt_name,
+    office::list_tools::ListTools,
     parts::{
         amount::money,
         place::street_and_city,
@@ -54,6 +55,7 @@ pub fn ContractsPage() -> impl IntoView {
         <PageHeader title=t.contracts.title()>{new_button(t)}</PageHeader>
         <ListControls query search=t.contracts.search_hint() filters=state_filters(t)/>
         <Loaded from=records view=move |records| view! { <RecordFilters query records/> }/>
+        <ListTools/>
         <Loaded from=contracts view=table/>
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::may,
     ui::{
         badge::Badge,
@@ -55,6 +56,7 @@ pub fn CustomersPage() -> impl IntoView {
         <PageHeader title=t.customers.title()>{new_button(t)}</PageHeader>
         <ListControls query search=t.customers.search_hint() filters/>
         <Loaded from=sectors view=by_sector/>
+        <ListTools/>
         <Loaded from=customers view=table/>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Tabs, api::list_disputes, dispute_badge, payment_link, places};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::money,
     surroundings::local,
     ui::{
@@ -26,6 +27,7 @@ pub fn DisputesPage() -> impl IntoView {
         <PageHeader title=t.gateway.disputes() summary=t.gateway.disputes_hint() places=places(t)>
             <Tabs here="/office/gateway/disputes"/>
         </PageHeader>
+        <ListTools/>
         <Loaded from=disputes view=move |rows| view! { <Disputes rows/> }/>
     }
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         empty::EmptyState,
@@ -37,6 +38,7 @@ pub fn EventsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.gateway.events() summary=t.gateway.events_hint() places=places(t)><Tabs here=HERE/></PageHeader>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=events view=move |page| view! { <Events query page repeat/> }/>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Tabs, api::list_card_payments, kind_name, mode_name, payment_link, places, state_badge, state_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::{amount::money, card::decline_words},
     surroundings::local,
     ui::{
@@ -35,6 +36,7 @@ pub fn CardPaymentsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.gateway.card_payments() places=places(t)><Tabs here=HERE/></PageHeader>
         <ListControls query search=t.gateway.search_payments() filters/>
+        <ListTools/>
         <Loaded from=payments view=move |page| view! { <Payments query page/> }/>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{api::list_hotspots, badge, tabs};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         button::{LinkButton, Variant},
@@ -38,6 +39,7 @@ pub fn HotspotsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.hotspot.hotspots() summary=t.hotspot.summary()>{new}</PageHeader>
         {tabs("/office/hotspots", t)}
+        <ListTools/>
         <Loaded from=hotspots view=table/>
     }
 }

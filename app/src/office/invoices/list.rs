@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_invoices;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::{
         amount::{money, moneys},
         document::{document_kind, standing, standing_badge},
@@ -38,6 +39,7 @@ pub fn InvoicesPage() -> impl IntoView {
         <PageHeader title=t.money.invoices()/>
         <ListControls query search=t.money.invoices_search() filters/>
         <DateFilter query label=t.money.issued()/>
+        <ListTools/>
         <Loaded from=invoices view=move |invoices| view! { <Invoices query invoices/> }/>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{api::list_jobs, kind_name, state_badge, state_name, subject};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::because::because,
     surroundings::local,
     ui::{
@@ -36,6 +37,7 @@ pub fn JobsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.network.jobs()/>
         <ListControls query search=t.network.jobs_search() filters/>
+        <ListTools/>
         <Loaded from=jobs view=move |page| view! { <Jobs query page/> }/>
     }
 }
@@ -62,19 +64,6 @@ fn Jobs(query: Memo<ListQuery>, page: Page<JobRow>) -> impl IntoView {
 }
 
 fn columns(t: Words) -> Vec<Column<JobRow>> {
-    let whose = |job: &JobRow| match &job.subject {
-        JobSubject::Service { customer_name, .. } => customer_name.clone(),
-        JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
-        JobSubject::Message { subject, .. } => subject.clone(),
-        JobSubject::Hotspot { name, .. } => name.clone(),
-        JobSubject::Router { router_name, .. }
-        | JobSubject::Drift { router_name, .. }
-        | JobSubject::Adopt { router_name, .. }
-        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
-        JobSubject::Scan { range } => range.clone(),
-        JobSubject::Onboard { host, .. } => host.clone(),
-        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-    };
     let when = move |job: &JobRow| format::date_time(local(job.finished_at.unwrap_or(job.run_at)), t);
     let why = move |job: &JobRow| job.because.as_ref().map(|why| because(why, t)).unwrap_or_default();
     vec![
@@ -87,4 +76,21 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
             .number()
             .secondary(),
     ]
+}
+
+/// Whose job it is, or where it is done.
+pub(super) fn whose(job: &JobRow) -> String {
+    match &job.subject {
+        JobSubject::Service { customer_name, .. } => customer_name.clone(),
+        JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
+        JobSubject::Message { subject, .. } => subject.clone(),
+        JobSubject::Hotspot { name, .. } => name.clone(),
+        JobSubject::Router { router_name, .. }
+        | JobSubject::Drift { router_name, .. }
+        | JobSubject::Adopt { router_name, .. }
+        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
+        JobSubject::Scan { range } => range.clone(),
+        JobSubject::Onboard { host, .. } => host.clone(),
+        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+    }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{api::list_macs, state_badge, state_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::local,
     ui::{
         empty::EmptyState,
@@ -34,6 +35,7 @@ pub fn MacsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.macs.title() summary=t.macs.hint()/>
         <ListControls query search=t.macs.search() filters/>
+        <ListTools/>
         <Loaded from=macs view=table/>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_messages;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::message::{channel_name, message_badge, message_state, purpose_name},
     surroundings::{local, may},
     ui::{
@@ -39,6 +40,7 @@ pub fn MessagesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.messages.title() summary=t.messages.hint()>{settings}</PageHeader>
         <ListControls query search=t.messages.search() filters/>
+        <ListTools/>
         <Loaded from=messages view=move |messages| view! { <Messages query messages/> }/>
     }
 }

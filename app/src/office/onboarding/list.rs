@@ -12,6 +12,7 @@ use super::{
 use crate::{
     failure::AppError,
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::because::because,
     surroundings::local,
     ui::{
@@ -56,6 +57,7 @@ pub fn OnboardingsPage() -> impl IntoView {
         <PageHeader title=t.onboarding.title() summary=t.onboarding.hint() places/>
         <ScanCard scan><Loaded from=start view=begun/></ScanCard>
         <ListControls query search=t.onboarding.search() filters/>
+        <ListTools/>
         <Loaded from=routers view=table/>
     }
 }

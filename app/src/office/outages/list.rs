@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::{EndOutage, list_outages};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::may,
     ui::{
         badge::Badge,
@@ -49,6 +50,7 @@ pub fn OutagesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.collections.outages() summary=t.collections.outages_hint()>{new}</PageHeader>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=outages view=table/>
     }
 }
@@ -78,12 +80,20 @@ pub(super) fn place(place: &OutagePlace, t: Words) -> String {
 }
 
 pub(super) fn badge(row: &OutageRow, t: Words) -> AnyView {
-    let (tone, icon, label) = match (row.holds, row.ended_at) {
-        (true, None) => (Tone::Danger, Icon::Alert, t.collections.down()),
-        (false, None) => (Tone::Accent, Icon::Clock, t.collections.planned()),
-        (_, Some(_)) => (Tone::Neutral, Icon::Check, t.collections.over()),
+    let (tone, icon) = match (row.holds, row.ended_at) {
+        (true, None) => (Tone::Danger, Icon::Alert),
+        (false, None) => (Tone::Accent, Icon::Clock),
+        (_, Some(_)) => (Tone::Neutral, Icon::Check),
     };
-    view! { <Badge tone icon label/> }.into_any()
+    view! { <Badge tone icon label=state_name(row, t)/> }.into_any()
+}
+
+pub(super) fn state_name(row: &OutageRow, t: Words) -> &'static str {
+    match (row.holds, row.ended_at) {
+        (true, None) => t.collections.down(),
+        (false, None) => t.collections.planned(),
+        (_, Some(_)) => t.collections.over(),
+    }
 }
 
 fn works_again(row: &OutageRow, end: FormState<EndOutage>, t: Words) -> Option<AnyView> {

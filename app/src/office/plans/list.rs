@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{api::list_plans, kind_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::amount::speed,
     surroundings::may,
     ui::{
@@ -47,6 +48,7 @@ pub fn PlansPage() -> impl IntoView {
     view! {
         <PageHeader title=t.catalogue.plans()>{new}</PageHeader>
         <ListControls query search=t.catalogue.plans_search() filters/>
+        <ListTools/>
         <Loaded from=plans view=table/>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::api::list_policies;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::may,
     ui::{
         button::{LinkButton, Variant},
@@ -41,6 +42,7 @@ pub fn PoliciesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.catalogue.policies() summary=t.catalogue.policies_hint()>{limits}{new}</PageHeader>
+        <ListTools/>
         <Loaded from=policies view=table/>
     }
 }

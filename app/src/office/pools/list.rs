@@ -8,6 +8,7 @@ use super::api::{begin_pool, list_pools};
 use crate::{
     failure::AppError,
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::may,
     ui::{
         button::{LinkButton, Variant},
@@ -45,6 +46,7 @@ pub fn PoolsPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.access.pools() summary=t.access.pools_hint()>{new}</PageHeader>
+        <ListTools/>
         <Loaded from=pools view=table/>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_quotes;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::{
         amount::money,
         quote::{quote_badge, quote_state},
@@ -46,6 +47,7 @@ pub fn QuotesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.quotes.title() summary=t.quotes.summary()/>
         <ListControls query search=t.money.invoices_search() filters/>
+        <ListTools/>
         <Loaded from=quotes view=table/>
     }
 }

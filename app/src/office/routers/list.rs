@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{api::list_routers, health_badge, health_name, mode_badge, mode_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         button::{LinkButton, Variant},
@@ -47,6 +48,7 @@ pub fn RoutersPage() -> impl IntoView {
     view! {
         <PageHeader title=t.network.routers()>{new}</PageHeader>
         <ListControls query search=t.network.routers_search() filters/>
+        <ListTools/>
         <Loaded from=routers view=table/>
     }
 }

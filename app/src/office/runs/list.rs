@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_runs;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::local,
     ui::{
         badge::Badge,
@@ -37,6 +38,7 @@ pub fn RunsPage() -> impl IntoView {
         <PageHeader title=t.collections.runs() summary=t.collections.runs_hint()>
             <LinkButton href="/office/runs/next" icon=Icon::Search>{t.collections.next_run()}</LinkButton>
         </PageHeader>
+        <ListTools/>
         <Loaded from=runs view=table/>
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         button::{LinkButton, Variant},
@@ -69,6 +70,7 @@ pub fn ScansPage() -> impl IntoView {
             {scan}
         </PageHeader>
         <ListControls query filters/>
+        <ListTools/>
         <Loaded from=scans view=shown/>
     }
 }

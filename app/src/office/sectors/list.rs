@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_sectors;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::may,
     ui::{
         button::{LinkButton, Variant},
@@ -39,6 +40,7 @@ pub fn SectorsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.catalogue.sectors()>{new}</PageHeader>
         <ListControls query search=t.catalogue.sectors_search()/>
+        <ListTools/>
         <Loaded from=sectors view=table/>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     failure::AppError,
     i18n::{Words, words},
     office::customers::api::sectors_to_filter_by,
+    office::list_tools::ListTools,
     parts::{
         Reader,
         ticket::{name, priority_word, standing_badge, standing_word, state_badge, state_word},
@@ -47,6 +48,7 @@ pub fn TicketsPage() -> impl IntoView {
             <LinkButton href="/office/tickets/settings" icon=Icon::Clock>{t.tickets.settings()}</LinkButton>
         </PageHeader>
         <ListControls query search=t.tickets.search() filters=filters(t)/>
+        <ListTools/>
         <Loaded from=tickets view=shown/>
     }
 }

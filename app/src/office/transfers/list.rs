@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_transfers;
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::{
         amount::money,
         transfer::{state_word, transfer_badge},
@@ -41,6 +42,7 @@ pub fn TransfersPage() -> impl IntoView {
             {new}
         </PageHeader>
         <ListControls query search=t.transfers.search() filters/>
+        <ListTools/>
         <Loaded from=transfers view=move |transfers| view! { <Transfers query transfers/> }/>
     }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{api::list_users, role_name, roles, state_badge, state_name};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     surroundings::{local, may},
     ui::{
         button::{LinkButton, Variant},
@@ -43,6 +44,7 @@ pub fn UsersPage() -> impl IntoView {
     view! {
         <PageHeader title=t.users.title()>{new}</PageHeader>
         <ListControls query search=t.users.search_hint() filters/>
+        <ListTools/>
         <Loaded from=users view=table/>
     }
 }

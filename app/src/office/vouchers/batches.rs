@@ -7,6 +7,7 @@ use super::api::list_batches;
 use crate::{
     i18n::{Words, words},
     office::hotspots::tabs,
+    office::list_tools::ListTools,
     parts::amount::money,
     surroundings::{local, may},
     ui::{
@@ -44,6 +45,7 @@ pub fn BatchesPage() -> impl IntoView {
     view! {
         <PageHeader title=t.hotspot.batches() summary=t.hotspot.batches_summary()>{new}</PageHeader>
         {tabs("/office/vouchers/batches", t)}
+        <ListTools/>
         <Loaded from=batches view=table/>
     }
 }

@@ -9,6 +9,7 @@ use super::{api::list_vouchers, reason, state_badge, state_name};
 use crate::{
     i18n::{Words, words},
     office::hotspots::{size, span, tabs},
+    office::list_tools::ListTools,
     surroundings::local,
     ui::{
         empty::EmptyState,
@@ -41,6 +42,7 @@ pub fn VouchersPage() -> impl IntoView {
         <PageHeader title=t.hotspot.vouchers()/>
         {tabs("/office/vouchers", t)}
         <ListControls query search=t.hotspot.search() filters/>
+        <ListTools/>
         <Loaded from=vouchers view=table/>
     }
 }

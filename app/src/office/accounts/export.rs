@@ -1,0 +1,51 @@
+//! The books, to take away.
+
+use domain::journal::JournalLine;
+use domain::money::Money;
+use domain::views::accounts::{AccountRow, Accounts, Aged, AgedList, AgedRow, JournalPage};
+
+use super::api::{list_accounts, list_aged, list_journal};
+use super::{account_name, kind_name};
+use crate::i18n::Words;
+use crate::office::exports::{Columns, Listing, whole};
+
+pub(in crate::office) fn accounts(t: Words) -> Listing {
+    Columns::<AccountRow>::begin()
+        .text(t.accounts.account(), move |row| account_name(&row.account, t))
+        .currency(t.accounts.currency(), |row| row.closing)
+        .money(t.accounts.opening(), |row| row.opening)
+        .money(t.accounts.debit(), |row| row.debit)
+        .money(t.accounts.credit(), |row| row.credit)
+        .money(t.accounts.closing(), |row| row.closing)
+        .of(list_accounts, |list: Accounts| whole(list.rows))
+}
+
+pub(in crate::office) fn journal(t: Words) -> Listing {
+    Columns::<JournalLine>::begin()
+        .date(t.accounts.date(), |line| line.on)
+        .text(t.accounts.entry(), move |line| kind_name(line.kind, t))
+        .text(t.money.number(), |line| line.name.clone())
+        .text(t.money.customer(), |line| line.customer.name.clone())
+        .text(t.accounts.account(), move |line| account_name(&line.account, t))
+        .text(t.exports.account_code(), |line| line.account.clone())
+        .money(t.accounts.debit(), |line| line.amount.is_positive().then_some(line.amount))
+        .money(t.accounts.credit(), |line| line.amount.is_negative().then(|| -line.amount))
+        .currency(t.accounts.currency(), |line| line.amount)
+        .of(list_journal, |list: JournalPage| list.page)
+}
+
+pub(in crate::office) fn aged(t: Words) -> Listing {
+    let age = |amount: fn(&Aged) -> Money| move |row: &AgedRow| amount(&row.aged);
+    Columns::<AgedRow>::begin()
+        .text(t.customers.reference(), |row| row.reference.clone())
+        .text(t.money.customer(), |row| row.customer.name.clone())
+        .currency(t.accounts.currency(), |row| row.aged.balance)
+        .money(t.accounts.current(), age(|aged| aged.current))
+        .money(t.accounts.to_30(), age(|aged| aged.to_30))
+        .money(t.accounts.to_60(), age(|aged| aged.to_60))
+        .money(t.accounts.to_90(), age(|aged| aged.to_90))
+        .money(t.accounts.older(), age(|aged| aged.older))
+        .money(t.accounts.credit_of_customer(), age(|aged| aged.credit))
+        .money(t.accounts.balance(), age(|aged| aged.balance))
+        .of(list_aged, |list: AgedList| list.page)
+}

@@ -1,0 +1,47 @@
+//! What can be done with a whole list, at its head: taking it away as a file, with the filters of its address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    i18n::words,
+    ui::{
+        button::Variant,
+        icon::Icon,
+        list::{ListQuery, use_list_query},
+    },
+};
+
+/// Where lists are taken from.
+const EXPORTS: &str = "/office/export/";
+
+/// The tools of the list on this page.
+#[component]
+pub fn ListTools() -> impl IntoView {
+    let query = use_list_query();
+    view! { <div class="list-tools"><Export query/></div> }
+}
+
+/// The list as files: all of its rows, in its order.
+#[component]
+fn Export(query: Memo<ListQuery>) -> impl IntoView {
+    let t = words();
+    let path = use_list_path();
+    let link = move |format: &'static str, name: &'static str| {
+        let path = path.clone();
+        let href = move || format!("{EXPORTS}{path}.{format}{}", query.get().on_page(1).href());
+        view! {
+            <a class="button" data-variant=Variant::Quiet.word() href=href rel="external" download="">
+                {Icon::Download.view()}
+                <span><span class="visually-hidden">{t.exports.take()}" "</span>{name}</span>
+            </a>
+        }
+    };
+    view! { {link("csv", t.exports.as_csv())}{link("xlsx", t.exports.as_xlsx())} }
+}
+
+/// The list's name: its page's address below the office's.
+fn use_list_path() -> String {
+    let path = use_location().pathname.get_untracked();
+    path.trim_start_matches("/office/").trim_end_matches('/').to_owned()
+}
