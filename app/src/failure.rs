@@ -6,6 +6,7 @@ use domain::{
     file::FileRefusal,
     message::TemplateError,
     quote::QuoteError,
+    stock::StockError,
     ticket::TicketError,
     views::documents::LogoRefusal,
     work_order::WorkError,
@@ -15,7 +16,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::Words,
-    parts::{amount::money, quote::quote_state, ticket::state_word, work},
+    parts::{
+        amount::money,
+        quote::quote_state,
+        stock::{ownership_word, state_word as stock_state},
+        ticket::state_word,
+        work,
+    },
     ui::format,
 };
 
@@ -130,6 +137,7 @@ fn sentence(failure: &Failure, t: Words) -> String {
         Failure::Work { error: WorkError::NotAllowed { state, .. } } => {
             return t.work.not_allowed(work::state_word(*state, t));
         }
+        Failure::Stock { error } => return stock(*error, t),
         Failure::Blocked { what } => blocker(*what, t),
         Failure::NotSignedIn => t.failure.not_signed_in(),
         Failure::Forbidden { .. } => t.failure.forbidden(),
@@ -232,6 +240,19 @@ fn ticket(error: &TicketError, t: Words) -> String {
     }
 }
 
+fn stock(error: StockError, t: Words) -> String {
+    let plain = match error {
+        StockError::Whereabouts { state } => return t.stock.not_there(stock_state(state, t)),
+        StockError::NotOurs { ownership } => return t.stock.not_ours(ownership_word(ownership, t)),
+        StockError::AlreadyThere => t.stock.already_there(),
+        StockError::HasOnu => t.stock.has_onu(),
+        StockError::AnotherCustomers => t.stock.another_customers(),
+        StockError::ContractClosed => t.stock.contract_closed(),
+        StockError::PlaceArchived => t.stock.place_archived(),
+    };
+    plain.to_owned()
+}
+
 /// What is wrong with a value and what to type instead.
 fn problem(problem: &Problem, t: Words) -> String {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -246,6 +267,11 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::NotTheSum { of } => return t.failure.not_the_sum(money(*of)),
         Problem::MoreThan { most } => return t.failure.more_than(money(*most)),
         Problem::Taken { by } => return t.failure.taken(by),
+        Problem::HasOnu { serial } => return t.stock.has_onu_serial(serial),
+        Problem::TooManyLines { most } => return t.stock.too_many_lines(count(*most)),
+        Problem::HasPieces => t.stock.has_pieces(),
+        Problem::NotInStock => t.stock.not_in_stock(),
+        Problem::NotASerial => t.stock.not_a_serial(),
         Problem::BelowTotal { total } => return t.failure.below_total(money(*total)),
         Problem::NotAPattern => return t.failure.not_a_pattern("F-{year}-{n:6}"),
         Problem::NotATaxId { name, example } => return t.failure.not_a_tax_id(name, example),

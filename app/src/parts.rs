@@ -18,6 +18,7 @@ pub mod quote;
 pub mod session;
 pub mod state;
 pub mod statement;
+pub mod stock;
 pub mod story;
 pub mod terms;
 pub mod ticket;

@@ -23,6 +23,7 @@ use super::{
     state::{
         collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
     },
+    stock::{move_word, own_move_word},
     terms::period,
     work::visited,
 };
@@ -96,6 +97,7 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::ProvisioningGivenUp { .. } => (Tone::Danger, Icon::Alert),
         Event::CollectionOrdered { .. } => (Tone::Warn, Icon::Device),
         Event::CollectionClosed { .. } => (Tone::Neutral, Icon::Device),
+        Event::Equipment { .. } => (Tone::Neutral, Icon::Device),
         Event::PromiseMade { .. } => (Tone::Accent, Icon::Clock),
         Event::TicketOpened { .. } => (Tone::Warn, Icon::Alert),
         Event::TicketResolved { .. } => (Tone::Ok, Icon::Check),
@@ -143,6 +145,7 @@ fn staff_title(event: &Event, t: Words) -> String {
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
         Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
+        Event::Equipment { what, .. } => move_word(*what, t),
         Event::CollectionOrdered { .. } => t.collections.ordered(),
         Event::CollectionClosed { outcome, .. } => {
             return t.collections.order_closed(collection_outcome(*outcome, t));
@@ -193,6 +196,7 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
         Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
+        Event::Equipment { what, .. } => own_move_word(*what, t),
         // Not for customers: see `Event::is_for_customer`.
         Event::ContractDrafted
         | Event::Port { .. }
@@ -324,6 +328,7 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         }
         (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
         (Event::CollectionOrdered { equipment } | Event::CollectionClosed { equipment, .. }, _) => equipment.clone(),
+        (Event::Equipment { name, .. }, _) => name.clone(),
         (Event::ProvisioningGivenUp { .. }, _) => t.parts.given_up_hint().to_owned(),
         _ => String::new(),
     }
@@ -365,6 +370,7 @@ fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
             | Event::PaymentReversed { payment, .. },
             Reader::Staff,
         ) => Some(("see_payments", format!("/office/payments/{payment}"))),
+        (Event::Equipment { item, .. }, Reader::Staff) => Some(("see_stock", format!("/office/stock/{item}"))),
         (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Staff) => {
             Some(("see_tickets", format!("/office/tickets/{ticket}")))
         }

@@ -9,6 +9,7 @@ use crate::file::FileRefusal;
 use crate::message::TemplateError;
 use crate::money::{Currency, Money};
 use crate::quote::QuoteError;
+use crate::stock::StockError;
 use crate::ticket::TicketError;
 use crate::views::documents::LogoRefusal;
 use crate::work_order::WorkError;
@@ -35,6 +36,8 @@ pub enum Failure {
     Ticket { error: TicketError },
     #[error(transparent)]
     Work { error: WorkError },
+    #[error(transparent)]
+    Stock { error: StockError },
     #[error("unknown address or wrong password")]
     WrongCredentials,
     #[error("too many attempts: wait {minutes} minutes")]
@@ -164,6 +167,8 @@ pub enum Problem {
     NotAPhone,
     NotAnEmail,
     NotAMac,
+    /// Letters, digits and signs without blanks, commas or semicolons.
+    NotASerial,
     NotAnAddress,
     /// A network of version 4 such as 10.8.0.0/24, from /16 to /30.
     NotANetwork,
@@ -207,6 +212,17 @@ pub enum Problem {
     Taken {
         by: String,
     },
+    /// The service has an ONU from the stock, which has to be taken back first.
+    HasOnu {
+        serial: String,
+    },
+    TooManyLines {
+        most: usize,
+    },
+    /// What a model is stays, while there are pieces of it.
+    HasPieces,
+    /// A serial that nothing in stock has.
+    NotInStock,
     /// The order of two values, for example a cut before the grace is over.
     OutOfOrder,
     /// A date that has not come yet, where only what has happened can be written down.
@@ -293,6 +309,12 @@ impl From<TicketError> for Failure {
 impl From<WorkError> for Failure {
     fn from(error: WorkError) -> Self {
         Self::Work { error }
+    }
+}
+
+impl From<StockError> for Failure {
+    fn from(error: StockError) -> Self {
+        Self::Stock { error }
     }
 }
 

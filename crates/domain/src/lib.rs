@@ -48,6 +48,8 @@ pub mod service_settings;
 pub mod settings;
 pub mod settlement;
 pub mod statement;
+pub mod stock;
+pub mod stock_receipt;
 pub mod tax;
 pub mod tax_id;
 pub mod ticket;

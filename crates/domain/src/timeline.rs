@@ -7,13 +7,14 @@ use crate::calendar::DateRange;
 use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{ContractId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId, WorkOrderId};
+use crate::ids::{ContractId, EquipmentId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId, WorkOrderId};
 use crate::invoice::PaymentMethod;
 use crate::leasing::LeaseState;
 use crate::money::Money;
 use crate::plan_change::{ChangeState, ChangeSummary};
 use crate::plant::PortNow;
 use crate::service::{HoldEffect, HoldEvidence, HoldReason, ServiceState, TechnicalState};
+use crate::stock::MoveKind;
 use crate::views::collection_orders::CollectionOutcome;
 use crate::work_order::{VisitOutcome, WorkKind};
 
@@ -173,6 +174,13 @@ pub enum Event {
         equipment: String,
         outcome: CollectionOutcome,
     },
+    /// A piece from the stock came to the customer, or went.
+    Equipment {
+        item: EquipmentId,
+        /// Model and serial.
+        name: String,
+        what: MoveKind,
+    },
     PromiseMade {
         amount: Money,
         until: NaiveDate,
@@ -236,6 +244,7 @@ impl Event {
                 | Self::Port { .. }
                 | Self::CollectionOrdered { .. }
                 | Self::CollectionClosed { .. }
+                | Self::Equipment { what: MoveKind::WrittenOff, .. }
         )
     }
 

@@ -45,6 +45,8 @@ pub mod runs;
 pub mod scans;
 pub mod sectors;
 pub mod statement;
+pub mod stock;
+pub mod stock_forms;
 pub mod taxes;
 pub mod ticket_forms;
 pub mod tickets;

@@ -1,7 +1,7 @@
 //! Equipment to be collected.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{CollectionOrderId, ContractId, CustomerId, UserId};
+use domain::ids::{CollectionOrderId, ContractId, CustomerId, StockPlaceId, UserId};
 use domain::views::collection_orders::{
     CollectionOrderFilter, CollectionOrderRow, CollectionOutcome, CollectionStanding,
 };
@@ -36,6 +36,7 @@ pub async fn open(
 pub struct Closing<'a> {
     pub outcome: CollectionOutcome,
     pub note: &'a str,
+    pub place: Option<StockPlaceId>,
     pub at: DateTime<Utc>,
     pub by: Option<UserId>,
 }
@@ -43,13 +44,14 @@ pub struct Closing<'a> {
 /// Closes the open order of a contract; answers what was to be collected, or `None` when no order is open.
 pub async fn close(connection: &mut Connection, contract: ContractId, closing: &Closing<'_>) -> Result<Option<String>> {
     let closed = sqlx::query_scalar!(
-        "update collection_orders set outcome = $2, note = $3, closed_at = $4, closed_by = $5
+        "update collection_orders set outcome = $2, note = $3, closed_at = $4, closed_by = $5, place_id = $6
          where contract_id = $1 and outcome is null returning equipment",
         contract.0,
         closing.outcome.word(),
         closing.note,
         closing.at,
-        closing.by.map(|id| id.0)
+        closing.by.map(|id| id.0),
+        closing.place.map(|id| id.0)
     );
     Ok(closed.fetch_optional(connection).await?)
 }
@@ -88,13 +90,15 @@ async fn rows(
 ) -> Result<Vec<CollectionOrderRow>> {
     let rows = sqlx::query!(
         r#"select o.id, o.contract_id, c.code, c.customer_id, n.name, n.phone, a.street, a.city, s.name as "sector?",
-                  o.equipment, o.opened_on, o.outcome, o.note, o.closed_at, u.name as "closed_by?"
+                  o.equipment, o.opened_on, o.outcome, o.note, o.closed_at, u.name as "closed_by?",
+                  p.name as "place?"
            from collection_orders o
            join contracts c on c.id = o.contract_id
            join customers n on n.id = c.customer_id
            join addresses a on a.id = c.address_id
            left join sectors s on s.id = a.sector_id
            left join users u on u.id = o.closed_by
+           left join stock_places p on p.id = o.place_id
            where ($1::bigint is null or o.id = $1) and ($2::bigint is null or o.contract_id = $2)
              and ($3::text is null or (o.outcome is null) = ($3 = 'open'))
            order by o.id desc limit $4 offset $5"#,
@@ -120,6 +124,7 @@ async fn rows(
                 opened_on: row.opened_on,
                 outcome: row.outcome.map(|outcome| outcome.parse()).transpose()?,
                 note: row.note,
+                place: row.place,
                 closed_at: row.closed_at,
                 closed_by: row.closed_by,
             })

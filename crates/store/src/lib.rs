@@ -79,6 +79,7 @@ pub mod sectors;
 pub mod service_settings;
 pub mod sessions;
 pub mod statement;
+pub mod stock;
 pub mod taxes;
 pub mod technical;
 pub mod ticket_settings;

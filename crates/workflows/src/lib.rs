@@ -57,6 +57,7 @@ pub mod routers;
 pub mod runs;
 pub mod scans;
 pub mod sectors;
+pub mod stock;
 pub mod taxes;
 pub mod tickets;
 pub mod transfers;

@@ -117,6 +117,9 @@ verbs! {
     EditPromises = "edit_promises": Admin Billing Support;
     SeeCollectionOrders = "see_collection_orders": Admin Noc Billing Support Technician;
     CloseCollectionOrders = "close_collection_orders": Admin Billing Support Technician;
+    SeeStock = "see_stock": Admin Noc Billing Support Technician;
+    MoveStock = "move_stock": Admin Noc Technician;
+    EditStock = "edit_stock": Admin Noc;
     SeeOutages = "see_outages": Admin Noc Billing Support Technician;
     EditOutages = "edit_outages": Admin Noc Support;
     SeeTickets = "see_tickets": Admin Noc Billing Support Technician;

@@ -71,6 +71,8 @@ pub mod verb {
         "retry_parked" => verb_retry_parked
         "edit_promises" => verb_edit_promises
         "edit_outages" => verb_edit_outages
+        "move_stock" => verb_move_stock
+        "edit_stock" => verb_edit_stock
         "close_collection_orders" => verb_close_collection_orders
         "open_tickets" => verb_open_tickets
         "answer_tickets" => verb_answer_tickets
@@ -143,6 +145,10 @@ pub mod kind {
         "promise" => kind_promise
         "outage" => kind_outage
         "collection_order" => kind_collection_order
+        "equipment" => kind_equipment
+        "equipment_model" => kind_equipment_model
+        "stock_place" => kind_stock_place
+        "stock_receipt" => kind_stock_receipt
         "interlock" => kind_interlock
         "holiday" => kind_holiday
         "ticket" => kind_ticket
@@ -164,6 +170,7 @@ pub fn choices(words: &[&str], name: fn(&str, Words) -> String, t: Words) -> Vec
 pub fn page_of(kind: &str, id: i64) -> Option<String> {
     let list = match kind {
         "contract" => "contracts",
+        "equipment" => "stock",
         "customer" => "customers",
         "invoice" => "invoices",
         "job" => "jobs",

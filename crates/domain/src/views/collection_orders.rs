@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::list::{Choice, PageNumber};
 use crate::failure::{Failure, FormCheck, optional};
 use crate::form;
-use crate::ids::{CollectionOrderId, ContractId, CustomerId};
+use crate::ids::{CollectionOrderId, ContractId, CustomerId, StockPlaceId};
 use crate::words::words;
 
 words! {
@@ -42,6 +42,8 @@ pub struct CollectionOrderRow {
     /// `None`: still to be collected.
     pub outcome: Option<CollectionOutcome>,
     pub note: String,
+    /// Where it was brought.
+    pub place: Option<String>,
     pub closed_at: Option<DateTime<Utc>>,
     pub closed_by: Option<String>,
 }
@@ -67,11 +69,13 @@ pub struct CollectionOrderFilter {
 #[serde(default)]
 pub struct CloseCollectionForm {
     pub outcome: String,
+    /// Where it is brought: a place's id. Required when the stock knows what is to be collected.
+    pub place: String,
     pub note: String,
 }
 
 impl CloseCollectionForm {
-    pub fn check(&self) -> Result<(CollectionOutcome, String), Failure> {
+    pub fn check(&self) -> Result<(CollectionOutcome, Option<StockPlaceId>, String), Failure> {
         let mut check = FormCheck::default();
         let by_hand = |outcome: CollectionOutcome| {
             let may = CollectionOutcome::BY_HAND.contains(&outcome);
@@ -79,6 +83,7 @@ impl CloseCollectionForm {
         };
         let outcome = check.take("outcome", form::choice(&self.outcome).and_then(by_hand));
         let note = check.take("note", optional(&self.note, 500)).map(Option::unwrap_or_default);
-        check.answer(outcome.zip(note))
+        let place = check.take("place", form::optional_choice(&self.place));
+        check.answer((|| Some((outcome?, place?, note?)))())
     }
 }

@@ -52,7 +52,7 @@ async fn no_longer_needed(
     contract: &Contract,
 ) -> Result<()> {
     let outcome = CollectionOutcome::NotNeeded;
-    let closing = Closing { outcome, note: "", at: context.clock.now(), by: None };
+    let closing = Closing { outcome, note: "", place: None, at: context.clock.now(), by: None };
     match collection_orders::close(transaction, contract.id, &closing).await? {
         Some(equipment) => {
             let event = Event::CollectionClosed { equipment, outcome };

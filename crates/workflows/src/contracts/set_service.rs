@@ -16,7 +16,7 @@ use super::{lock, not_allowed, subject};
 use crate::permit::{EditServices, Permit};
 use crate::record::audit;
 use crate::refused::unknown_choice;
-use crate::{Context, Error, Result, jobs, pools};
+use crate::{Context, Error, Result, jobs, pools, stock};
 
 /// Sets the service of a contract up, or changes it; the routers of an active one follow. A PPPoE service without a
 /// password gets one. That of a closed contract changes only while a quote may revive it: somebody else may have its user
@@ -43,6 +43,8 @@ pub async fn set_service(
     }
     refuse_taken(store::service_settings::clashes(&mut transaction, contract.id, &settings).await?)?;
     let before = store::service_settings::of_contract(&mut transaction, contract.id).await?;
+    let (present, onu) = (before.as_ref().map(|service| service.id), settings.onu_serial.as_deref());
+    stock::keep_onu(&mut transaction, present, onu).await?;
     let password = password(&settings, typed, before.as_ref());
     let sealed = password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
     let saved = store::service_settings::save(&mut transaction, contract.id, &settings, sealed.as_deref()).await;
@@ -57,6 +59,7 @@ pub async fn set_service(
         }
         saved => saved.map_err(|error| unknown_choice(error, &[("services_router_id_fkey", "router")]))?,
     };
+    stock::install_typed(context, &mut transaction, permit.actor(), service, onu).await?;
     enqueue(context, &mut transaction, &contract, service, before.as_ref(), &settings).await?;
     let before = before.map(|service| Audited { settings: service.settings, new_password: false });
     let after = Audited { settings, new_password: password.is_some() };

@@ -13,7 +13,7 @@ use store::leases::NewLease;
 use super::subject;
 use crate::permit::{Permit, RequestChanges};
 use crate::record::{audit, tell};
-use crate::{Context, Error, Result, changes, contracts};
+use crate::{Context, Error, Result, changes, contracts, stock};
 
 /// The equipment is the provider's until the commitment ends; then the contract moves to the plan for the service alone.
 ///
@@ -47,6 +47,8 @@ pub async fn add(
         store::Error::Taken { .. } => Error::from(Failure::field("line", Problem::UnknownChoice)),
         error => error.into(),
     })?;
+    let (actor, serial) = (permit.actor(), wish.serial.as_deref());
+    stock::lease_begins(context, &mut transaction, actor, &contract, serial).await?;
     audit(context, &mut transaction, permit, subject(id), None::<&()>, Some(&form)).await?;
     let event = Event::Leased { equipment: wish.equipment.clone(), until: wish.commitment_end };
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;

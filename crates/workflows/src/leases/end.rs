@@ -16,7 +16,7 @@ use super::subject;
 use crate::changes::{self, Changing};
 use crate::permit::{Actor, DecideChanges, Permit};
 use crate::record::{audit_as, tell};
-use crate::{Context, Error, Result, billing, collection_orders};
+use crate::{Context, Error, Result, billing, collection_orders, stock};
 
 /// The commitments that end by `date`: the equipment is the customer's, and the contract moves to the service alone from
 /// the day that was agreed, also when a night comes late.
@@ -117,6 +117,7 @@ impl Ending<'_> {
         let state = lease.state.apply(event).map_err(over)?;
         store::leases::save_state(transaction, lease.id, state).await?;
         let (context, actor, id) = (self.context, self.actor, lease.id);
+        stock::follow_lease(context, transaction, actor, self.contract, lease.serial.as_deref(), state).await?;
         audit_as(context, transaction, actor, "end_lease", subject(id), Some(&lease.state), Some(&state)).await?;
         let event = Event::LeaseEnded { equipment: lease.equipment.clone(), now: state };
         tell(context, transaction, actor, self.contract.customer, self.contract.id, &event).await

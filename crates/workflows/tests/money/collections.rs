@@ -136,7 +136,8 @@ async fn orders(provider: &Provider) -> Vec<CollectionOrderRow> {
 }
 
 async fn close(provider: &Provider, order: CollectionOrderId) -> workflows::Result<()> {
-    let form = CloseCollectionForm { outcome: text("collected"), note: text("in the van") };
+    let form =
+        CloseCollectionForm { outcome: text("collected"), note: text("in the van"), ..CloseCollectionForm::default() };
     collection_orders::close(provider, &provider.may::<CloseCollectionOrders>(), order, &form).await
 }
 

@@ -1,0 +1,21 @@
+//! Equipment with a serial: received, put somewhere, installed at a customer's, taken back, written off. What a piece may
+//! do is `domain::stock`; [`place`] takes its steps, in whichever transaction causes them.
+
+mod install;
+mod leases;
+mod list;
+mod models;
+mod moves;
+pub(crate) mod place;
+mod places;
+mod receive;
+mod service;
+
+pub use install::{install, install_at, install_here};
+pub(crate) use leases::{follow_lease, lease_begins};
+pub use list::{choices, counts, list, of_contract, show};
+pub use models::{add_model, archive_model, edit_model, models};
+pub use moves::{find, leave, take_back, transfer, write_off};
+pub use places::{add_place, archive_place, edit_place, place_choices, places, technicians};
+pub use receive::{draft, edit_receipt, receipts, receive, show_receipt};
+pub(crate) use service::{install_typed, keep_onu};
