@@ -6,6 +6,7 @@ use http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
+use workflows::map::tile_origin;
 
 use crate::{
     App,
@@ -127,9 +128,12 @@ fn ServiceWorker(site: Arc<str>) -> impl IntoView {
 
 fn send_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    // Nothing else is fetched from elsewhere, and this only where a tile server is set.
+    let context = use_context::<workflows::Context>();
+    let tiles = context.and_then(|context| tile_origin(context.tiles.as_deref()?)).unwrap_or_default();
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         img-src 'self' data: {tiles}; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -25,6 +25,7 @@ pub async fn context(settings: &Settings, database: &Database) -> Result<Context
         public_url: settings.public_url.clone(),
         ringing: settings.webhook.as_ref().map(|webhook| webhook.channels.clone()).unwrap_or_default(),
         stays_open: settings.stays_open(),
+        tiles: settings.tiles.clone(),
     })
 }
 

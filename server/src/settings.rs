@@ -106,6 +106,8 @@ table! {
         "Commands that one router is sent in a second at most, 1 to 1000: old boards slow down steeply.";
     JOB_ATTEMPTS = "job_attempts", "RAMAL_JOB_ATTEMPTS", OPEN, Value("12"),
         "How often a job is tried before a person is asked, 1 to 1000.";
+    TILES = "tiles", "RAMAL_TILES", OPEN, Otherwise("maps are drawn without tiles, and need no internet"),
+        "Tile server for maps, such as https://tiles.example/{z}/{x}/{y}.png. Browsers ask it, so it learns what they look at.";
     SITE = "site", "RAMAL_SITE", OPEN, Otherwise("site beside the program"),
         "Folder with the browser's part, as `cargo xtask build` makes it.";
 }
@@ -139,6 +141,8 @@ pub struct Settings {
     pub router_pace: u32,
     /// How often a job is tried before a person is asked.
     pub job_attempts: i32,
+    /// Where maps have their tiles from, if anywhere.
+    pub tiles: Option<String>,
     /// Folder with the browser's part.
     pub site: PathBuf,
 }
@@ -179,6 +183,7 @@ impl Settings {
         let workers = reader.number(&WORKERS, 1..=1000);
         let router_pace = reader.number(&ROUTER_PACE, 1..=1000);
         let job_attempts = reader.number(&JOB_ATTEMPTS, 1..=1000);
+        let tiles = reader.tiles(&TILES);
         let site = reader.site(&SITE);
         let complete = || {
             Some(Self {
@@ -199,6 +204,7 @@ impl Settings {
                 workers: workers?,
                 router_pace: router_pace?,
                 job_attempts: job_attempts?,
+                tiles: tiles?,
                 site: site?,
             })
         };

@@ -129,6 +129,14 @@ pub enum Blocker {
     HasSecondFactor,
     /// The user has none.
     NoSecondFactor,
+    /// All ports of the box are somebody's.
+    NoPortFree,
+    /// Somebody else has the port now, or something hangs on it.
+    PortTaken,
+    /// They have a port already.
+    HasPort,
+    /// The box has fewer free places than the splitter has ports.
+    NoRoomInBox,
 }
 
 impl std::fmt::Display for Blocker {

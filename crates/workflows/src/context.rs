@@ -20,6 +20,8 @@ pub struct Context {
     /// The channels that ring and that somebody delivers; none where no webhook is set.
     pub ringing: Vec<Channel>,
     pub stays_open: StaysOpen,
+    /// Where maps have their tiles from: an address with `{z}`, `{x}` and `{y}`. `None`: maps are drawn without any.
+    pub tiles: Option<String>,
 }
 
 /// What customers who are cut can still reach.

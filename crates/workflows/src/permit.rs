@@ -101,6 +101,9 @@ verbs! {
     SeePools = "see_pools": Admin Noc Support Technician;
     EditPools = "edit_pools": Admin Noc;
     WorkMacs = "work_macs": Admin Noc Support;
+    SeePlant = "see_plant": Admin Noc Billing Support Technician;
+    EditPlant = "edit_plant": Admin Noc;
+    ReservePorts = "reserve_ports": Admin Noc Billing Support;
     OnboardRouters = "onboard_routers": Admin Noc;
     SeeRouterSecrets = "see_router_secrets": Admin Noc;
     ScanRouters = "scan_routers": Admin Noc;

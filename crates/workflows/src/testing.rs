@@ -39,6 +39,7 @@ pub async fn story(today: &str) -> Story {
         public_url: "https://ramal.test".to_owned(),
         ringing: Vec::new(),
         stays_open: StaysOpen { notice: NOTICE.parse().ok(), hosts: vec!["10.0.0.80".to_owned()] },
+        tiles: None,
     };
     Story { context, database }
 }

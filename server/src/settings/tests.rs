@@ -158,6 +158,19 @@ fn the_notice_page_is_where_routers_can_send_people() {
 }
 
 #[test]
+fn a_tile_server_is_an_address_with_places_for_a_tile() {
+    let tiles = |text: &str| Settings::read(&sources(&[("RAMAL_TILES", text)])).map(|settings| settings.tiles);
+    let right = "https://tiles.example/{z}/{x}/{y}.png";
+    assert_eq!(tiles(right).unwrap().as_deref(), Some(right));
+    for wrong in
+        ["https://tiles.example/", "tiles.example/{z}/{x}/{y}", "https://a b/{z}/{x}/{y}", "https://a;/{z}{x}{y}"]
+    {
+        assert!(tiles(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(Settings::read(&sources(&[])).map_err(|problems| problems.join("\n")).unwrap().tiles, None);
+}
+
+#[test]
 fn the_portal_stays_open_to_those_who_are_cut() {
     let environment =
         [("RAMAL_PUBLIC_URL", "https://ramal.example"), ("RAMAL_OPEN_HOSTS", "Checkout.stripe.com 10.0.0.7")];

@@ -134,6 +134,17 @@ impl<'a> Reader<'a> {
         self.unless_refused(url, setting, "an address without a path such as https://ramal.example")
     }
 
+    /// A policy for browsers is made of it: nothing but what an address has.
+    pub fn tiles(&mut self, setting: &Setting) -> Option<Option<String>> {
+        let Some(text) = self.text(setting) else { return Some(None) };
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/{}?=&%".contains(c);
+        let complete = ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part));
+        let has_host = workflows::map::tile_origin(&text).is_some();
+        let tiles = (complete && has_host && text.chars().all(plain)).then_some(text);
+        let wanted = "an address with {z}, {x} and {y} such as https://tiles.example/{z}/{x}/{y}.png";
+        self.unless_refused(tiles, setting, wanted).map(Some)
+    }
+
     pub fn addresses(&mut self, setting: &Setting) -> Option<Vec<IpAddr>> {
         let text = self.text(setting).unwrap_or_default();
         let addresses = text.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok();

@@ -60,6 +60,8 @@ pub mod verb {
         "issue_vouchers" => verb_issue_vouchers
         "sell_vouchers" => verb_sell_vouchers
         "edit_pools" => verb_edit_pools
+        "edit_plant" => verb_edit_plant
+        "reserve_ports" => verb_reserve_ports
         "scan_routers" => verb_scan_routers
         "adopt_rows" => verb_adopt_rows
         "edit_services" => verb_edit_services
@@ -128,6 +130,10 @@ pub mod kind {
         "gateway_event" => kind_gateway_event
         "payment_intent" => kind_payment_intent
         "plan" => kind_plan
+        "plant_settings" => kind_plant_settings
+        "nap" => kind_nap
+        "olt" => kind_olt
+        "splitter" => kind_splitter
         "policy" => kind_policy
         "rates" => kind_rates
         "router" => kind_router
@@ -174,6 +180,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "customer" => "customers",
         "invoice" => "invoices",
         "job" => "jobs",
+        "nap" => "plant/naps",
         "payment" => "payments",
         "plan" => "plans",
         "quote" => "quotes",

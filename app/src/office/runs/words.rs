@@ -16,6 +16,7 @@ pub fn step_name(step: &str, t: Words) -> String {
         "collections" => t.dashboard.step_collections().to_owned(),
         "outages" => t.tickets.step_outages().to_owned(),
         "tickets" => t.tickets.step_tickets().to_owned(),
+        "plant" => t.plant.step().to_owned(),
         other => other.to_owned(),
     }
 }

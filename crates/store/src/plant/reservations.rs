@@ -111,13 +111,18 @@ pub async fn reservation_for(
     Ok(row.fetch_optional(connection).await?.map(Row::reservation))
 }
 
-/// Lets go of what is kept at a port. Answers what it was.
-pub async fn forget(connection: &mut Connection, port: SplitterPortId) -> Result<Option<Reservation>> {
+/// Lets go of what is kept at a port; with `over`, only when it is over at that moment. Answers what it was.
+pub async fn forget(
+    connection: &mut Connection,
+    port: SplitterPortId,
+    over: Option<DateTime<Utc>>,
+) -> Result<Option<Reservation>> {
     let row = sqlx::query_as!(
         Row,
-        "delete from port_reservations where port_id = $1
+        "delete from port_reservations where port_id = $1 and ($2::timestamptz is null or expires_at <= $2)
          returning port_id, customer_id, contract_id, expires_at",
-        port.0
+        port.0,
+        over,
     );
     Ok(row.fetch_optional(connection).await?.map(Row::reservation))
 }

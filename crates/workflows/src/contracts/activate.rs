@@ -11,9 +11,9 @@ use domain::views::contract_forms::DateForm;
 use super::{lock, must_recur, service_state, subject};
 use crate::permit::{ActivateContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Result, billing};
+use crate::{Context, Result, billing, plant};
 
-/// Starts the lines on the day of activation, has the router provisioned, and bills at once what is due at once: the
+/// Starts the lines on the day of activation, has the router provisioned, connects the port that was kept, and bills at once what is due at once: the
 /// first period of prepaid lines, and what is charged once.
 ///
 /// # Errors
@@ -38,6 +38,7 @@ pub async fn activate(
     let event = Event::ContractActivated { on };
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
     service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
+    plant::take_reserved(context, &mut transaction, permit.actor(), &contract).await?;
     billing::bill_contract(context, &mut transaction, contract.id, today).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

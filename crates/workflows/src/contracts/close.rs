@@ -15,10 +15,10 @@ use super::service_state::{self, Lifting};
 use super::{lock, subject};
 use crate::permit::{Actor, CloseContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Error, Result, changes, invoices, leases, promises, quotes};
+use crate::{Context, Error, Result, changes, invoices, leases, plant, promises, quotes};
 
-/// Ends the lines on the closing date, lifts all holds, has the router cleared, and releases user, MAC and address, which
-/// may then serve somebody else.
+/// Ends the lines on the closing date, lifts all holds, has the router cleared, and releases user, MAC, address and
+/// port, which may then serve somebody else.
 ///
 /// The nightly run still bills what was used and not billed: a postpaid part period, up to the closing date. What was
 /// prepaid beyond that date is given back when the form says so, and when the line's terms do not charge its last period in
@@ -44,6 +44,7 @@ pub async fn close(
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
     service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
     store::service_settings::release(&mut transaction, contract.id, context.clock.now()).await?;
+    plant::let_go(context, &mut transaction, permit.actor(), &contract).await?;
     leases::end_with_contract(context, &mut transaction, permit.actor(), &contract, on, form.keeps_equipment).await?;
     if form.credit {
         give_back(context, &mut transaction, permit.actor(), &lines, on).await?;
@@ -106,6 +107,7 @@ pub(super) async fn end_what_is_under_way(
         lifting.lift(transaction, &hold).await?;
     }
     promises::end_open(context, transaction, actor, contract).await?;
+    plant::forget_kept(context, transaction, actor, contract).await?;
     changes::withdraw_open(context, transaction, actor, contract).await?;
     quotes::invoice_agreed_of(context, transaction, actor, contract.id).await
 }

@@ -12,10 +12,11 @@ use store::contracts::Contract;
 use super::{lock, must_live_at, not_allowed, subject};
 use crate::permit::{MoveContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Result, jobs};
+use crate::{Context, Result, jobs, plant};
 
 /// Installs an open or active contract at another address of its customer, with its sector, and behind another router when
-/// one is named: the one that it leaves is cleared. What is billed stays the same.
+/// one is named: the one that it leaves is cleared. The port of
+/// the fibre plant is let go of, since a cable does not reach. What is billed stays the same.
 ///
 /// # Errors
 /// `Fields`; `Lifecycle` for a contract that is a draft (edit it) or closed, and for an address without a position.
@@ -38,6 +39,7 @@ pub async fn relocate(
         return Err(LifecycleError::AddressWithoutPosition.into());
     }
     store::contracts::relocate(&mut transaction, contract.id, address).await?;
+    plant::let_go(context, &mut transaction, permit.actor(), &contract).await?;
     if let Some(router) = router {
         change_router(context, &mut transaction, &contract, router).await?;
     }

@@ -6,6 +6,8 @@ mod addresses;
 mod holds;
 mod life;
 mod lists;
+mod map;
+mod plant;
 mod prices;
 mod provider;
 mod records;
