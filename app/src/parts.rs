@@ -15,6 +15,7 @@ pub mod message;
 pub mod place;
 pub mod promise;
 pub mod quote;
+pub mod scan;
 pub mod session;
 pub mod state;
 pub mod statement;

@@ -255,6 +255,18 @@ impl Serial {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The serial in what a sticker's code says: all of it, or what stands after `SN`.
+    pub fn in_code(code: &str) -> String {
+        let code = code.trim().to_uppercase();
+        let mut parts = code.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';'));
+        let named = |part: &str| {
+            let (name, value) = part.split_once([':', '='])?;
+            let is_serial = matches!(name, "SN" | "S/N" | "SERIAL" | "GPON-SN" | "GPONSN");
+            is_serial.then(|| value.to_owned()).filter(|value| !value.is_empty())
+        };
+        parts.clone().find_map(named).or_else(|| parts.next().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 impl std::str::FromStr for Serial {

@@ -79,3 +79,16 @@ fn a_serial_is_kept_in_one_spelling() {
         assert_eq!(typed.parse::<Serial>(), Err(problem), "{typed}");
     }
 }
+
+#[test]
+fn a_sticker_says_its_serial_alone_or_among_other_things() {
+    for (code, serial) in [
+        ("hwtc1a2b3c4d", "HWTC1A2B3C4D"),
+        ("SN:HWTC1A2B3C4D;MAC:02AA00000001", "HWTC1A2B3C4D"),
+        ("MODEL=HG8145V5 S/N=HWTC1A2B3C4D", "HWTC1A2B3C4D"),
+        ("HWTC1A2B3C4D 02AA00000001", "HWTC1A2B3C4D"),
+        ("  ", ""),
+    ] {
+        assert_eq!(Serial::in_code(code), serial, "{code}");
+    }
+}
