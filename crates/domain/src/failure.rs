@@ -137,6 +137,10 @@ pub enum Blocker {
     HasPort,
     /// The box has fewer free places than the splitter has ports.
     NoRoomInBox,
+    /// Somebody who keeps the others out of the portal must not begin with themselves.
+    Yourself,
+    /// A code of the portal belongs to an address or a number of the customer's, and none is known.
+    NothingOnRecord,
 }
 
 impl std::fmt::Display for Blocker {
@@ -289,6 +293,8 @@ pub enum Problem {
     MoreThan {
         most: Money,
     },
+    /// No open code of the portal, or one that does not belong to what was typed beside it: nobody is told which.
+    UnknownCode,
     /// A password that is the person's own address.
     SameAsEmail,
     /// No code of the second factor that is good now.

@@ -71,6 +71,7 @@ ids!(
     PlanPriceId,
     PolicyId,
     PonPortId,
+    PortalCodeId,
     PromiseId,
     QuoteId,
     RefundId,

@@ -35,6 +35,7 @@ pub mod password;
 pub mod plan;
 pub mod plan_change;
 pub mod plant;
+pub mod portal;
 pub mod position;
 pub mod price;
 pub mod price_list;

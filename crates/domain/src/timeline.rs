@@ -26,6 +26,10 @@ pub enum Event {
     ContractSigned {
         on: NaiveDate,
     },
+    /// The customer read it in the portal and accepted it, under this name.
+    ContractAccepted {
+        name: String,
+    },
     ContractActivated {
         on: NaiveDate,
     },

@@ -37,6 +37,7 @@ pub mod plant_forms;
 pub mod policies;
 pub mod pools;
 pub mod portal;
+pub mod portal_people;
 pub mod preview;
 pub mod quotes;
 pub mod rates;

@@ -11,6 +11,8 @@ pub enum What {
     Reset,
     /// A code of the second factor.
     Code,
+    /// A code to come into the portal with.
+    PortalCode,
 }
 
 impl What {
@@ -19,6 +21,7 @@ impl What {
             Self::SignIn => "sign_in",
             Self::Reset => "reset",
             Self::Code => "code",
+            Self::PortalCode => "portal_code",
         }
     }
 }

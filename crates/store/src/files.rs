@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::file::FileKind;
-use domain::ids::{CustomerId, FileId, TicketId, TransferReportId, UserId, WorkOrderId};
+use domain::ids::{ContractId, CustomerId, FileId, TicketId, TransferReportId, UserId, WorkOrderId};
 
 use crate::{Connection, Result};
 
@@ -31,6 +31,7 @@ pub enum Owner {
     Ticket { ticket: TicketId, customer: CustomerId, internal: bool },
     Transfer { report: TransferReportId, customer: CustomerId },
     Work { order: WorkOrderId },
+    Acceptance { contract: ContractId, customer: CustomerId },
 }
 
 pub async fn add(connection: &mut Connection, file: &NewFile<'_>) -> Result<FileId> {
@@ -91,6 +92,14 @@ pub async fn owner(connection: &mut Connection, file: FileId) -> Result<Owner> {
     );
     if let Some(order) = visit.fetch_optional(&mut *connection).await? {
         return Ok(Owner::Work { order: WorkOrderId(order) });
+    }
+    let accepted = sqlx::query!(
+        "select c.id, c.customer_id from contract_acceptances a join contracts c on c.id = a.contract_id
+         where a.file_id = $1",
+        file.0
+    );
+    if let Some(row) = accepted.fetch_optional(&mut *connection).await? {
+        return Ok(Owner::Acceptance { contract: ContractId(row.id), customer: CustomerId(row.customer_id) });
     }
     let report = sqlx::query!("select id, customer_id from transfer_reports where evidence_id = $1", file.0);
     let row = report.fetch_one(connection).await?;

@@ -3,6 +3,7 @@
 //! Deliberately absent: repository traits (there is one database), business decisions (they are in `domain`),
 //! and `now()` (the caller brings the time).
 
+pub mod acceptances;
 pub mod address_pools;
 pub mod addresses;
 pub mod adoptions;
@@ -63,6 +64,7 @@ pub mod plan_prices;
 pub mod plans;
 pub mod plant;
 pub mod policies;
+pub mod portal_people;
 pub mod promises;
 pub mod quotes;
 pub mod quotes_list;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::contact::{Email, Language};
 use domain::ids::{CustomerId, UserId};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 
 use crate::{Connection, Error, Result};
@@ -14,8 +15,8 @@ pub struct Account {
     pub email: Email,
     pub name: String,
     pub role: Role,
-    /// Whose portal it is, for the role `customer`.
-    pub customer: Option<CustomerId>,
+    /// Whose portal it is, for the role `customer`, and what they may do there.
+    pub customer: Option<PortalAccess>,
     /// An argon2id PHC string; none until the invitation is accepted.
     pub password_hash: Option<String>,
     pub language: Language,
@@ -26,7 +27,7 @@ pub struct NewAccount<'a> {
     pub email: &'a Email,
     pub name: &'a str,
     pub role: Role,
-    pub customer: Option<CustomerId>,
+    pub customer: Option<PortalAccess>,
     pub language: Language,
     pub created_at: DateTime<Utc>,
 }
@@ -38,6 +39,7 @@ pub(crate) struct Row {
     pub name: String,
     pub role: String,
     pub customer_id: Option<i64>,
+    pub portal_right: Option<String>,
     pub password_hash: Option<String>,
     pub language: String,
     pub disabled_at: Option<DateTime<Utc>>,
@@ -51,7 +53,7 @@ impl TryFrom<Row> for Account {
             email: row.email.parse().map_err(|_| Error::Unknown(format!("the e-mail address of user {}", row.id)))?,
             name: row.name,
             role: row.role.parse()?,
-            customer: row.customer_id.map(CustomerId),
+            customer: access(row.customer_id, row.portal_right)?,
             password_hash: row.password_hash,
             language: row.language.parse()?,
             disabled_at: row.disabled_at,
@@ -59,10 +61,17 @@ impl TryFrom<Row> for Account {
     }
 }
 
+/// Both are there or neither: the table says so.
+fn access(customer: Option<i64>, right: Option<String>) -> Result<Option<PortalAccess>> {
+    let Some((customer, right)) = customer.zip(right) else { return Ok(None) };
+    Ok(Some(PortalAccess { customer: CustomerId(customer), right: right.parse()? }))
+}
+
 pub async fn by_email(connection: &mut Connection, email: &Email) -> Result<Option<Account>> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, password_hash, language, disabled_at from users where email = $1",
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+         where email = $1",
         email.as_str(),
     )
     .fetch_optional(connection)
@@ -74,7 +83,8 @@ pub async fn by_email(connection: &mut Connection, email: &Email) -> Result<Opti
 pub async fn find(connection: &mut Connection, id: UserId) -> Result<Account> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, password_hash, language, disabled_at from users where id = $1",
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+         where id = $1",
         id.0,
     )
     .fetch_one(connection)
@@ -86,8 +96,8 @@ pub async fn find(connection: &mut Connection, id: UserId) -> Result<Account> {
 pub async fn lock(connection: &mut Connection, id: UserId) -> Result<Account> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, password_hash, language, disabled_at from users where id = $1
-         for update",
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+         where id = $1 for update",
         id.0,
     )
     .fetch_one(connection)
@@ -110,12 +120,13 @@ pub async fn lock_administrators(connection: &mut Connection) -> Result<Vec<User
 /// `Taken` when somebody has the address already.
 pub async fn add(connection: &mut Connection, user: NewAccount<'_>) -> Result<UserId> {
     let id = sqlx::query_scalar!(
-        "insert into users (email, name, role, customer_id, language, created_at) values ($1, $2, $3, $4, $5, $6)
-         returning id",
+        "insert into users (email, name, role, customer_id, portal_right, language, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) returning id",
         user.email.as_str(),
         user.name,
         user.role.word(),
-        user.customer.map(|id| id.0),
+        user.customer.map(|access| access.customer.0),
+        user.customer.map(|access| access.right.word()),
         user.language.word(),
         user.created_at,
     )

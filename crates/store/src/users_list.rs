@@ -121,7 +121,7 @@ pub async fn all_staff(connection: &mut Connection) -> Result<Vec<Choice<UserId>
     Ok(rows.map(|row| Choice { id: UserId(row.id), name: row.name }).collect())
 }
 
-fn state_of(accepted: bool, disabled_at: Option<DateTime<Utc>>) -> UserState {
+pub(crate) fn state_of(accepted: bool, disabled_at: Option<DateTime<Utc>>) -> UserState {
     match (disabled_at, accepted) {
         (Some(_), _) => UserState::Disabled,
         (None, false) => UserState::Invited,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use store::files::{NewFile, Owner, StoredFile};
 
 use crate::auth::SignedIn;
-use crate::permit::{Actor, SeePayments, SeeTickets, SeeWork};
+use crate::permit::{Actor, SeeContracts, SeePayments, SeeTickets, SeeWork};
 use crate::{Context, Result};
 
 /// How many files of one person may wait for a record to claim them.
@@ -69,10 +69,12 @@ pub async fn fetch(context: &Context, actor: &Actor, file: FileId) -> Result<Sto
     let owner = store::files::owner(&mut connection, file).await?;
     match (actor.customer_scope(), owner) {
         (Ok(scope), Owner::Ticket { customer, internal, .. }) if customer == scope.customer() && !internal => {}
-        (Ok(scope), Owner::Transfer { customer, .. }) if customer == scope.customer() => {}
+        (Ok(scope), Owner::Transfer { customer, .. } | Owner::Acceptance { customer, .. })
+            if customer == scope.customer() => {}
         (Ok(_), _) => return Err(Failure::NotFound.into()),
         (Err(_), Owner::Ticket { .. }) => drop(actor.permit::<SeeTickets>()?),
         (Err(_), Owner::Transfer { .. }) => drop(actor.permit::<SeePayments>()?),
+        (Err(_), Owner::Acceptance { .. }) => drop(actor.permit::<SeeContracts>()?),
         (Err(_), Owner::Work { .. }) => drop(actor.permit::<SeeWork>()?),
     }
     Ok(store::files::get(&mut connection, file).await?)

@@ -1,9 +1,11 @@
 //! Who may do what: one table. A workflow takes a `Permit<Verb>`, and only this file can make one.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use domain::failure::Failure;
 use domain::ids::{CustomerId, UserId};
+use domain::portal::{PortalAccess, PortalRight};
 use domain::role::Role;
 
 /// Somebody who is signed in, or the system itself acting by its own rules.
@@ -13,7 +15,7 @@ pub enum Actor {
         id: UserId,
         name: String,
         role: Role,
-        customer: Option<CustomerId>,
+        customer: Option<PortalAccess>,
     },
     /// The nightly run, the worker and the command line.
     System {
@@ -56,6 +58,7 @@ verbs! {
     SeeDashboard = "see_dashboard": Admin Noc Billing Support;
     SeeCustomers = "see_customers": Admin Noc Billing Support Technician;
     EditCustomers = "edit_customers": Admin Billing Support;
+    EditPortalAccess = "edit_portal_access": Admin Billing Support;
     SeeContracts = "see_contracts": Admin Noc Billing Support Technician;
     EditContracts = "edit_contracts": Admin Billing Support;
     SignContracts = "sign_contracts": Admin Billing Support;
@@ -147,9 +150,16 @@ verbs! {
     Import = "import": Admin;
 }
 
-/// What a role may do, by name.
-pub(crate) fn names_for(role: Role) -> Vec<String> {
-    TABLE.iter().filter(|(_, roles)| roles.contains(&role)).map(|(name, _)| (*name).to_owned()).collect()
+/// What a customer's user may do beyond seeing, by name: for leaving out what would be refused.
+const PAY: &str = "pay_in_portal";
+const OWN: &str = "own_portal";
+
+/// What somebody may do, by name.
+pub(crate) fn names_for(role: Role, right: Option<PortalRight>) -> Vec<String> {
+    let of_role = TABLE.iter().filter(|(_, roles)| roles.contains(&role)).map(|(name, _)| *name);
+    let pays = right.is_some_and(PortalRight::may_pay).then_some(PAY);
+    let owns = right.is_some_and(PortalRight::is_owner).then_some(OWN);
+    of_role.chain(pays).chain(owns).map(str::to_owned).collect()
 }
 
 impl Actor {
@@ -183,10 +193,28 @@ impl Actor {
     /// What a customer's own pages work through; staff have none.
     pub fn customer_scope(&self) -> Result<CustomerScope, Failure> {
         match self {
-            Self::User { role: Role::Customer, customer: Some(customer), .. } => {
-                Ok(CustomerScope { customer: *customer, actor: self.clone() })
+            Self::User { role: Role::Customer, customer: Some(access), .. } => {
+                Ok(CustomerScope { customer: access.customer, actor: self.clone() })
             }
             _ => Err(Failure::Forbidden { verb: "see_portal".to_owned() }),
+        }
+    }
+
+    /// The same for those who pay.
+    pub fn payer_scope(&self) -> Result<PayerScope, Failure> {
+        self.scope_of(PortalRight::may_pay, PAY).map(PayerScope)
+    }
+
+    /// The same for those who decide.
+    pub fn owner_scope(&self) -> Result<OwnerScope, Failure> {
+        self.scope_of(PortalRight::is_owner, OWN).map(PayerScope).map(OwnerScope)
+    }
+
+    fn scope_of(&self, may: fn(PortalRight) -> bool, verb: &str) -> Result<CustomerScope, Failure> {
+        let scope = self.customer_scope()?;
+        match self {
+            Self::User { customer: Some(access), .. } if may(access.right) => Ok(scope),
+            _ => Err(Failure::Forbidden { verb: verb.to_owned() }),
         }
     }
 }
@@ -218,6 +246,30 @@ impl CustomerScope {
     }
 }
 
+/// One customer's own records, for somebody who may pay: what moves that customer's money takes this.
+#[derive(Clone, Debug)]
+pub struct PayerScope(CustomerScope);
+
+/// One customer's own records, for somebody who decides there: what binds that customer takes this.
+#[derive(Clone, Debug)]
+pub struct OwnerScope(PayerScope);
+
+/// Who pays also sees.
+impl Deref for PayerScope {
+    type Target = CustomerScope;
+    fn deref(&self) -> &CustomerScope {
+        &self.0
+    }
+}
+
+/// Who decides also pays.
+impl Deref for OwnerScope {
+    type Target = PayerScope;
+    fn deref(&self) -> &PayerScope {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +280,19 @@ mod tests {
             assert!(!roles.contains(&Role::Customer), "{verb}");
             assert!(roles.contains(&Role::Admin), "{verb}");
         }
+    }
+
+    #[test]
+    fn who_sees_a_portal_neither_pays_nor_decides_there() {
+        let may = |right| {
+            let customer = Some(PortalAccess { customer: CustomerId(1), right });
+            let actor = Actor::User { id: UserId(1), name: "Ana".to_owned(), role: Role::Customer, customer };
+            (actor.customer_scope().is_ok(), actor.payer_scope().is_ok(), actor.owner_scope().is_ok())
+        };
+        assert_eq!(may(PortalRight::Viewer), (true, false, false));
+        assert_eq!(may(PortalRight::Payer), (true, true, false));
+        assert_eq!(may(PortalRight::Owner), (true, true, true));
+        let staff = Actor::User { id: UserId(2), name: "Eva".to_owned(), role: Role::Admin, customer: None };
+        assert!(staff.customer_scope().is_err() && staff.owner_scope().is_err());
     }
 }

@@ -3,11 +3,13 @@
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 
 /// Encrypts with XChaCha20-Poly1305. A stored secret is its 24-byte nonce followed by the sealed text.
 #[derive(Clone)]
 pub struct Vault {
     cipher: XChaCha20Poly1305,
+    marking: [u8; 32],
 }
 
 /// A stored secret that this key does not open: another key sealed it, or it was altered.
@@ -19,7 +21,8 @@ const NONCE_LENGTH: usize = 24;
 
 impl Vault {
     pub fn new(key: &[u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(&Key::from(*key)) }
+        let marking = Sha256::new().chain_update("ramal marks").chain_update(key).finalize().into();
+        Self { cipher: XChaCha20Poly1305::new(&Key::from(*key)), marking }
     }
 
     pub fn seal(&self, secret: &SecretString) -> crate::Result<Vec<u8>> {
@@ -29,6 +32,12 @@ impl Vault {
             .encrypt(&XNonce::from(nonce), secret.expose_secret().as_bytes())
             .map_err(|_| crate::Error::internal(CannotOpen))?;
         Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// By what a short secret is found again: the same for the same text, and nothing that could be guessed from without
+    /// the key.
+    pub fn mark(&self, text: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.marking).chain_update(text).finalize().into()
     }
 
     pub fn open(&self, stored: &[u8]) -> Result<SecretString, CannotOpen> {
@@ -47,6 +56,14 @@ impl std::fmt::Debug for Vault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_is_the_same_for_one_text_under_one_key() {
+        let (one, other) = (Vault::new(&[1; 32]), Vault::new(&[2; 32]));
+        assert_eq!(one.mark("K7MW3RTX9P"), one.mark("K7MW3RTX9P"));
+        assert_ne!(one.mark("K7MW3RTX9P"), one.mark("K7MW3RTX9A"));
+        assert_ne!(one.mark("K7MW3RTX9P"), other.mark("K7MW3RTX9P"));
+    }
 
     #[test]
     fn a_sealed_secret_opens_with_its_key_only_and_never_looks_the_same_twice() {

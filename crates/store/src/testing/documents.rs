@@ -20,8 +20,8 @@ pub async fn issue(connection: &mut Connection, number: &str, customer: &str) ->
 /// The user of a customer in the portal.
 pub async fn portal_user(connection: &mut Connection, customer: CustomerId) -> Result<UserId> {
     let id = sqlx::query_scalar!(
-        "insert into users (email, name, role, customer_id, language, created_at)
-         select lower(reference) || '@example.com', name, 'customer', id, language, created_at
+        "insert into users (email, name, role, customer_id, portal_right, language, created_at)
+         select lower(reference) || '@example.com', name, 'customer', id, 'owner', language, created_at
          from customers where id = $1 returning id",
         customer.0
     );

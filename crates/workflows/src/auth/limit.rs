@@ -23,6 +23,8 @@ struct Allowed {
 const SIGN_IN: Allowed = Allowed { here: 5, email: 30, place: 30 };
 /// Codes have six digits and a password before them.
 const CODE: Allowed = Allowed { here: 5, email: 15, place: 30 };
+/// For one address or number that a code came with.
+const PORTAL_CODE: Allowed = Allowed { here: 5, email: 10, place: 20 };
 const RESET: Allowed = Allowed { here: 3, email: 5, place: 30 };
 
 /// An attempt that may go on. It counts as failed until it is forgiven.
@@ -54,6 +56,7 @@ pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &
         What::SignIn => SIGN_IN,
         What::Reset => RESET,
         What::Code => CODE,
+        What::PortalCode => PORTAL_CODE,
     };
     let (of_email, of_place) = (Some(email.as_str()), Some(place.as_str()));
     let rules = [

@@ -223,7 +223,7 @@ fn signed_in(account: Account, digest: Digest) -> SignedIn {
         email: account.email.into(),
         role: account.role,
         language: account.language,
-        may: permit::names_for(account.role),
+        may: permit::names_for(account.role, account.customer.map(|access| access.right)),
     };
     SignedIn { actor, user: account.id, viewer, digest }
 }

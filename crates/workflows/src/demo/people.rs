@@ -4,6 +4,7 @@ use domain::contact::{Email, Language};
 use domain::failure::Failure;
 use domain::ids::CustomerId;
 use domain::password::Password;
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use store::users::NewAccount;
 
@@ -51,7 +52,7 @@ async fn add(
     let (name, customer) = match user.role {
         Role::Customer => {
             let customer_name = store::customers::get(transaction, customer).await?.facts.name;
-            (customer_name, Some(customer))
+            (customer_name, Some(PortalAccess::owner(customer)))
         }
         role => (format!("Demo {role}"), None),
     };

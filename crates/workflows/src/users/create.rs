@@ -3,6 +3,7 @@
 use domain::contact::{Email, Language};
 use domain::failure::{Failure, FormCheck, Problem, required};
 use domain::ids::{CustomerId, UserId};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::views::users::NewUser;
 use serde::Serialize;
@@ -20,7 +21,7 @@ pub async fn create(context: &Context, permit: &Permit<EditUsers>, form: &NewUse
         email: &user.email,
         name: &user.name,
         role: user.role,
-        customer: user.customer,
+        customer: user.customer.map(PortalAccess::owner),
         language: user.language,
         created_at: context.clock.now(),
     };

@@ -18,13 +18,23 @@ pub async fn disable(context: &Context, permit: &Permit<EditUsers>, user: UserId
     if before.is_some() {
         return Ok(());
     }
-    let now = context.clock.now();
-    users::set_disabled(&mut transaction, user, Some(now)).await?;
-    sessions::end_all(&mut transaction, user, None).await?;
-    password_resets::use_up_all(&mut transaction, user, now).await?;
+    let now = keep_out(context, &mut transaction, user).await?;
     audit(context, &mut transaction, permit, user, before, Some(now)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// From this moment; answers which it is.
+pub(crate) async fn keep_out(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    user: UserId,
+) -> Result<DateTime<Utc>> {
+    let now = context.clock.now();
+    users::set_disabled(transaction, user, Some(now)).await?;
+    sessions::end_all(transaction, user, None).await?;
+    password_resets::use_up_all(transaction, user, now).await?;
+    Ok(now)
 }
 
 /// Lets the user in again, with the password that they had.

@@ -26,7 +26,8 @@ struct Invited {
     invited_at: chrono::DateTime<chrono::Utc>,
 }
 
-pub(super) async fn send_invitation(
+/// By mail: a link to choose a password.
+pub(crate) async fn send_invitation(
     context: &Context,
     transaction: &mut store::Transaction,
     account: &Account,
