@@ -54,7 +54,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use workflows::Context;
 use workflows::auth::{Pending, SignedIn, Visitor, Who};
-use workflows::permit::{CustomerScope, Permit, Verb};
+use workflows::permit::{CustomerScope, OwnerScope, PayerScope, Permit, Verb};
 use workflows::ports::{Consoles, Gateway, Routers};
 
 use crate::failure::AppError;
@@ -72,6 +72,18 @@ pub fn permit<V: Verb>() -> Result<(Context, Permit<V>), AppError> {
 pub fn scope() -> Result<(Context, CustomerScope), AppError> {
     let (context, who) = signed_in()?;
     Ok((context, who.actor().customer_scope()?))
+}
+
+/// The same for those who pay: for what moves the customer's money.
+pub fn payer() -> Result<(Context, PayerScope), AppError> {
+    let (context, who) = signed_in()?;
+    Ok((context, who.actor().payer_scope()?))
+}
+
+/// The same for those who decide: for what binds the customer.
+pub fn owner() -> Result<(Context, OwnerScope), AppError> {
+    let (context, who) = signed_in()?;
+    Ok((context, who.actor().owner_scope()?))
 }
 
 /// Whoever is signed in: for what everybody may do with their own account.

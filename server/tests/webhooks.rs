@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use domain::ids::CustomerId;
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::views::customers::CustomerForm;
 use domain::views::gateway::PayForm;
@@ -28,7 +29,7 @@ use server::adapters::mail::Post;
 use server::adapters::mikrotik::MikroTik;
 use server::adapters::stripe::Stripe;
 use workflows::jobs::Worker;
-use workflows::permit::{Actor, CustomerScope, EditCustomers, SeeInvoices};
+use workflows::permit::{Actor, EditCustomers, OwnerScope, SeeInvoices};
 use workflows::{customers, gateway, reports};
 
 /// How many events there are about, for each payment that somebody sets out to make.
@@ -91,7 +92,7 @@ impl Provider {
     }
 
     /// A customer with invoices, and what their pages work through.
-    async fn payer(&self, nth: usize, invoices: usize) -> CustomerScope {
+    async fn payer(&self, nth: usize, invoices: usize) -> OwnerScope {
         let reference = format!("P{nth:05}");
         let form = CustomerForm {
             reference: reference.clone(),
@@ -107,12 +108,13 @@ impl Provider {
             store::testing::documents::issue(&mut connection, &format!("F-{nth}-{invoice}"), &reference).await.unwrap();
         }
         let id = store::testing::documents::portal_user(&mut connection, customer).await.unwrap();
-        let actor = Actor::User { id, name: reference, role: Role::Customer, customer: Some(customer) };
-        actor.customer_scope().unwrap()
+        let actor =
+            Actor::User { id, name: reference, role: Role::Customer, customer: Some(PortalAccess::owner(customer)) };
+        actor.owner_scope().unwrap()
     }
 
     /// Sets out to pay one invoice. Answers the session's name.
-    async fn set_out(&self, scope: &CustomerScope, nth: usize) -> String {
+    async fn set_out(&self, scope: &OwnerScope, nth: usize) -> String {
         let offer = gateway::offer(&self.story, scope).await.unwrap();
         let form = PayForm {
             invoices: vec![offer.owed[nth].invoice.to_string()],

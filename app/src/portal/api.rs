@@ -54,7 +54,7 @@ pub async fn my_promise_terms(contract: ContractId) -> Result<PromiseTerms, AppE
 
 #[server]
 pub async fn promise_payment(contract: ContractId, promise: PromiseForm) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     portal::promise(&context, &scope, contract, &promise).await?;
     api::go_to("/portal?done=recorded");
     Ok(())
@@ -87,7 +87,7 @@ pub async fn my_quote(quote: QuoteId) -> Result<QuoteDetail, AppError> {
 
 #[server]
 pub async fn accept_my_quote(quote: QuoteId) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::owner()?;
     quotes::accept_own(&context, &scope, quote).await?;
     api::go_to(&format!("/portal/quotes/{quote}?done=saved"));
     Ok(())
@@ -101,7 +101,7 @@ pub async fn my_preference() -> Result<PreferenceView, AppError> {
 
 #[server]
 pub async fn save_my_preference(#[server(default)] preference: PreferenceForm) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::owner()?;
     messages::prefer_mine(&context, &scope, &preference).await?;
     api::go_to("/portal/messages?done=saved");
     Ok(())
@@ -115,7 +115,7 @@ pub async fn my_plan_options(contract: ContractId) -> Result<PlanOptions, AppErr
 
 #[server]
 pub async fn request_my_plan(contract: ContractId, form: PlanChangeForm) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::owner()?;
     portal::request_plan(&context, &scope, contract, &form).await?;
     api::go_to(&format!("/portal/contracts/{contract}/plan?done=sent"));
     Ok(())
@@ -123,7 +123,7 @@ pub async fn request_my_plan(contract: ContractId, form: PlanChangeForm) -> Resu
 
 #[server]
 pub async fn withdraw_my_change(change: ChangeId) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::owner()?;
     let contract = portal::withdraw_change(&context, &scope, change).await?;
     api::go_to(&format!("/portal/contracts/{contract}/plan?done=saved"));
     Ok(())

@@ -9,6 +9,7 @@
 
 mod change_language;
 mod change_password;
+mod come_in;
 mod limit;
 mod my_sessions;
 pub(crate) mod password;
@@ -24,6 +25,7 @@ mod visitor;
 
 pub use change_language::change_language;
 pub use change_password::change_password;
+pub use come_in::come_in;
 pub(crate) use my_sessions::{end, rows};
 pub use my_sessions::{end_other_sessions, end_session, my_sessions};
 pub use request_reset::request_reset;

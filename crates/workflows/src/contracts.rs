@@ -1,6 +1,7 @@
 //! The life of a contract: drafted, signed, activated, held and restored, closed.
 
 mod activate;
+mod agreed;
 mod change_holder;
 mod choices;
 mod close;
@@ -21,6 +22,8 @@ mod sign;
 mod suspend;
 
 pub use activate::activate;
+pub use agreed::paper;
+pub(crate) use agreed::{asking_about, paper_of, terms_of};
 pub use change_holder::change_holder;
 pub use choices::choices;
 use close::end_what_is_under_way;

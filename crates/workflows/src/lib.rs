@@ -47,6 +47,7 @@ pub mod plant;
 pub mod policies;
 pub mod pools;
 pub mod portal;
+pub mod portal_people;
 pub mod ports;
 pub mod promises;
 pub mod quotes;

@@ -21,6 +21,11 @@ pub mod verb {
 
     words! {
         "edit_customers" => verb_edit_customers
+        "edit_portal_access" => verb_edit_portal_access
+        "manage_people" => verb_manage_people
+        "edit_profile" => verb_edit_profile
+        "accept_contract" => verb_accept_contract
+        "come_in" => verb_come_in
         "edit_contracts" => verb_edit_contracts
         "sign_contracts" => verb_sign_contracts
         "activate_contracts" => verb_activate_contracts

@@ -17,7 +17,7 @@ pub async fn begin_to_pay() -> Result<PayOffer, AppError> {
 
 #[server]
 pub async fn pay_by_card(pay: PayForm) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     let checkout = gateway::pay(&context, &*api::gateway()?, &scope, &pay, consent()).await?;
     api::go_to(&format!("/portal/checkouts/{checkout}?go=1"));
     Ok(())
@@ -25,7 +25,7 @@ pub async fn pay_by_card(pay: PayForm) -> Result<(), AppError> {
 
 #[server]
 pub async fn pay_quote_by_card(quote: QuoteId, #[server(default)] idempotency_key: String) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     let checkout = gateway::pay_quote(&context, &*api::gateway()?, &scope, quote, &idempotency_key).await?;
     api::go_to(&format!("/portal/checkouts/{checkout}?go=1"));
     Ok(())
@@ -45,7 +45,7 @@ pub async fn my_cards() -> Result<CardsView, AppError> {
 
 #[server]
 pub async fn save_my_card(#[server(default)] idempotency_key: String) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     let checkout = gateway::save_card(&context, &*api::gateway()?, &scope, &idempotency_key, consent()).await?;
     api::go_to(&format!("/portal/checkouts/{checkout}?go=1"));
     Ok(())
@@ -53,7 +53,7 @@ pub async fn save_my_card(#[server(default)] idempotency_key: String) -> Result<
 
 #[server]
 pub async fn pay_automatically(card: SavedCardId) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     gateway::pay_automatically(&context, &scope, card, consent()).await?;
     api::go_to("/portal/cards?done=saved");
     Ok(())
@@ -61,7 +61,7 @@ pub async fn pay_automatically(card: SavedCardId) -> Result<(), AppError> {
 
 #[server]
 pub async fn stop_automatic_payments() -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     gateway::withdraw(&context, &scope).await?;
     api::go_to("/portal/cards?done=saved");
     Ok(())
@@ -69,7 +69,7 @@ pub async fn stop_automatic_payments() -> Result<(), AppError> {
 
 #[server]
 pub async fn remove_my_card(card: SavedCardId) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     gateway::remove_card(&context, &*api::gateway()?, &scope, card).await?;
     api::go_to("/portal/cards?done=removed");
     Ok(())

@@ -24,7 +24,7 @@ pub async fn begin_my_transfer() -> Result<TransferOffer, AppError> {
 
 #[server]
 pub async fn report_my_transfer(transfer: TransferForm) -> Result<(), AppError> {
-    let (context, scope) = api::scope()?;
+    let (context, scope) = api::payer()?;
     transfers::report_mine(&context, &scope, &transfer).await?;
     api::go_to("/portal/transfers?done=sent");
     Ok(())

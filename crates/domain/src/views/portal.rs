@@ -8,6 +8,7 @@ use crate::contract::ContractStateName;
 use crate::ids::ContractId;
 use crate::money::Money;
 use crate::plan::Speed;
+use crate::portal::Asking;
 use crate::service::{HoldReason, ServiceState, TechnicalState};
 use crate::views::tickets::KnownOutage;
 
@@ -48,6 +49,8 @@ pub struct PortalContract {
     pub next_invoice_on: Option<NaiveDate>,
     /// What the next invoice will come to, with tax, as things stand.
     pub next_amount: Option<Money>,
+    /// Whether it is to be read and accepted.
+    pub asking: Asking,
     /// The promise that holds the cut: how much, until when.
     pub promised: Option<(Money, NaiveDate)>,
     /// Something is late, and a promise may be made.

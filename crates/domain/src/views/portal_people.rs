@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::customers::Contact;
 use super::list::Choice;
 use super::users::UserState;
-use crate::contact::Email;
+use crate::contact::{Email, Phone};
 use crate::contract::ContractStateName;
 use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
 use crate::hotspot::Code;
-use crate::ids::{ContractId, FileId, PortalCodeId, UserId};
+use crate::ids::{ContractId, FileId, MessageId, PortalCodeId, UserId};
+use crate::message::{Channel, Purpose};
 use crate::password::Password;
 use crate::portal::{Asking, PortalRight};
 
@@ -173,6 +175,51 @@ impl AcceptanceForm {
         check.take("agreed", if self.agreed { Ok(()) } else { Err(Problem::Required) });
         check.answer(name)
     }
+}
+
+/// How the provider reaches the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub name: String,
+    pub reference: String,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    /// Others to call.
+    pub contacts: Vec<Contact>,
+}
+
+/// As typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProfileForm {
+    pub email: String,
+    pub phone: String,
+}
+
+impl ProfileForm {
+    pub fn check(&self) -> Result<(Option<Email>, Option<Phone>), Failure> {
+        let mut check = FormCheck::default();
+        let email = check.take("email", form::optional_email(&self.email));
+        let phone = check.take("phone", form::optional_phone(&self.phone));
+        check.answer(email.zip(phone))
+    }
+}
+
+/// What was sent to the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRow {
+    pub id: MessageId,
+    pub at: DateTime<Utc>,
+    pub channel: Channel,
+    pub purpose: Purpose,
+    /// Empty for what has none.
+    pub subject: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeText {
+    pub row: NoticeRow,
+    pub text: String,
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use store::gateway::tasks::Task;
 
 use super::settle::settle;
 use super::{Open, must_be_taking, new_key, not_now, open_by_id, taking};
-use crate::permit::CustomerScope;
+use crate::permit::{CustomerScope, PayerScope};
 use crate::ports::Gateway;
 use crate::ports::gateway::NewCheckout;
 use crate::record::{Subject, audit_as};
@@ -59,7 +59,7 @@ pub async fn offer(context: &Context, scope: &CustomerScope) -> Result<PayOffer>
 pub async fn pay(
     context: &Context,
     port: &dyn Gateway,
-    scope: &CustomerScope,
+    scope: &PayerScope,
     form: &PayForm,
     consent: &str,
 ) -> Result<PaymentIntentId> {
@@ -102,7 +102,7 @@ fn sum(chosen: &[(InvoiceId, Money)]) -> Result<Money, Problem> {
 pub async fn pay_quote(
     context: &Context,
     port: &dyn Gateway,
-    scope: &CustomerScope,
+    scope: &PayerScope,
     quote: QuoteId,
     key: &str,
 ) -> Result<PaymentIntentId> {
@@ -126,7 +126,7 @@ pub async fn pay_quote(
 pub async fn save_card(
     context: &Context,
     port: &dyn Gateway,
-    scope: &CustomerScope,
+    scope: &PayerScope,
     key: &str,
     consent: &str,
 ) -> Result<PaymentIntentId> {

@@ -5,7 +5,7 @@ use domain::views::gateway::{CardsView, SavedCard};
 use store::gateway::cards::{self, NewConsent};
 
 use super::{not_now, open_by_id, taking};
-use crate::permit::CustomerScope;
+use crate::permit::{CustomerScope, PayerScope};
 use crate::ports::Gateway;
 use crate::record::{Subject, audit_as};
 use crate::{Context, Result, demo};
@@ -46,12 +46,7 @@ pub(super) async fn automatic_card(
 ///
 /// # Errors
 /// `NotFound` for another's card, or one that was removed.
-pub async fn pay_automatically(
-    context: &Context,
-    scope: &CustomerScope,
-    card: SavedCardId,
-    consent: &str,
-) -> Result<()> {
+pub async fn pay_automatically(context: &Context, scope: &PayerScope, card: SavedCardId, consent: &str) -> Result<()> {
     let mut transaction = context.begin().await?;
     store::payments::lock_customers(&mut transaction, &[scope.customer()]).await?;
     cards::remote_of(&mut transaction, scope.customer(), card).await?;
@@ -67,7 +62,7 @@ pub async fn pay_automatically(
 ///
 /// # Errors
 /// Ours only; without a consent nothing happens.
-pub async fn withdraw(context: &Context, scope: &CustomerScope) -> Result<()> {
+pub async fn withdraw(context: &Context, scope: &PayerScope) -> Result<()> {
     let mut transaction = context.begin().await?;
     store::payments::lock_customers(&mut transaction, &[scope.customer()]).await?;
     let (now, by) = (context.clock.now(), scope.actor().user_id());
@@ -82,12 +77,7 @@ pub async fn withdraw(context: &Context, scope: &CustomerScope) -> Result<()> {
 ///
 /// # Errors
 /// `NotFound` for another's; `Blocked(CardsNotNow)` when the gateway does not answer: then it is kept on both sides.
-pub async fn remove_card(
-    context: &Context,
-    port: &dyn Gateway,
-    scope: &CustomerScope,
-    card: SavedCardId,
-) -> Result<()> {
+pub async fn remove_card(context: &Context, port: &dyn Gateway, scope: &PayerScope, card: SavedCardId) -> Result<()> {
     let (gateway, remote) = cards::remote_of(&mut *context.connection().await?, scope.customer(), card).await?;
     let gateway = open_by_id(context, gateway).await?;
     port.forget_card(&gateway.access, &remote).await.map_err(|failure| not_now(&failure))?;

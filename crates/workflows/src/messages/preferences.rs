@@ -4,7 +4,7 @@ use domain::ids::CustomerId;
 use domain::message::Preference;
 use domain::views::messages::{PreferenceForm, PreferenceView};
 
-use crate::permit::{Actor, CustomerScope, EditCustomers, Permit, SeeCustomers};
+use crate::permit::{Actor, CustomerScope, EditCustomers, OwnerScope, Permit, SeeCustomers};
 use crate::record::{Subject, audit_as};
 use crate::{Context, Result};
 
@@ -30,7 +30,7 @@ pub async fn prefer(
 
 /// # Errors
 /// `Fields`.
-pub async fn prefer_mine(context: &Context, scope: &CustomerScope, form: &PreferenceForm) -> Result<()> {
+pub async fn prefer_mine(context: &Context, scope: &OwnerScope, form: &PreferenceForm) -> Result<()> {
     save(context, scope.actor(), "choose_messages", scope.customer(), form.check()?).await
 }
 

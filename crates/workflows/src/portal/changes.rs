@@ -1,13 +1,13 @@
 //! The customer asks for another plan, knowing what it will cost and from when; staff decide.
 
-use domain::failure::Failure;
 use domain::ids::{ChangeId, ContractId};
 use domain::plan_change::ChangeEvent;
 use domain::views::changes::{PlanChangeForm, PlanOptions};
 
+use super::must_be_theirs;
 use crate::changes::{self, Asked};
 use crate::contracts::lock;
-use crate::permit::CustomerScope;
+use crate::permit::{CustomerScope, OwnerScope};
 use crate::{Context, Result};
 
 /// The plans that one of the customer's contracts may be changed to.
@@ -23,7 +23,7 @@ pub async fn plan_options(context: &Context, scope: &CustomerScope, contract: Co
 /// `NotFound` for another's; those of `changes::request_plan`.
 pub async fn request_plan(
     context: &Context,
-    scope: &CustomerScope,
+    scope: &OwnerScope,
     contract: ContractId,
     form: &PlanChangeForm,
 ) -> Result<ChangeId> {
@@ -43,7 +43,7 @@ pub async fn request_plan(
 ///
 /// # Errors
 /// `NotFound` for another's; `Blocked` by `ChangeDecided` when it was applied or decided on.
-pub async fn withdraw_change(context: &Context, scope: &CustomerScope, change: ChangeId) -> Result<ContractId> {
+pub async fn withdraw_change(context: &Context, scope: &OwnerScope, change: ChangeId) -> Result<ContractId> {
     let mut transaction = context.begin().await?;
     let contract = store::changes::contract_of(&mut transaction, change).await?;
     must_be_theirs(&mut transaction, scope, contract).await?;
@@ -52,9 +52,4 @@ pub async fn withdraw_change(context: &Context, scope: &CustomerScope, change: C
     changes::settle_request(context, &mut transaction, actor, "request_changes", &contract, change, event).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(contract.id)
-}
-
-async fn must_be_theirs(connection: &mut store::Connection, scope: &CustomerScope, contract: ContractId) -> Result<()> {
-    let owner = store::contracts::customer_of(connection, contract).await?;
-    if owner == scope.customer() { Ok(()) } else { Err(Failure::NotFound.into()) }
 }

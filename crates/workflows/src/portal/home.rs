@@ -7,6 +7,7 @@ use domain::contract::ContractStateName;
 use domain::ids::ContractId;
 use domain::money::{Currency, Money};
 use domain::plan::PlanKind;
+use domain::portal::Asking;
 use domain::service::HoldEvidence;
 use domain::views::contracts::{ContractDetail, ContractLine, ContractNetwork, Hold};
 use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork};
@@ -14,7 +15,7 @@ use domain::views::tickets::KnownOutage;
 use domain::views::timeline::TimelineEntry;
 
 use crate::permit::CustomerScope;
-use crate::{Context, Error, Result, promises};
+use crate::{Context, Error, Result, contracts, promises};
 
 /// How much of the story is shown.
 const ENTRIES: i64 = 100;
@@ -97,6 +98,7 @@ async fn portal_contract(
         }
         None => None,
     };
+    let asking = contracts::asking_about(connection, &detail, context.clock.today()).await?;
     let terms = promises::terms_of(context, connection, contract).await?;
     let promised = terms.open.map(|promise| (promise.amount, promise.until));
     let may_promise = terms.late.is_positive() && terms.latest.is_some();
@@ -105,6 +107,7 @@ async fn portal_contract(
     let restored = cases.into_iter().find_map(|case| case.transfer.and_then(|transfer| transfer.provisional_until));
     let provisional_until = restored.filter(|until| *until >= today);
     Ok(PortalContract {
+        asking,
         promised,
         may_promise,
         provisional_until,
@@ -136,6 +139,7 @@ fn in_plain_words(
         network: detail.network.map(network),
         next_invoice_on,
         next_amount,
+        asking: Asking::Nothing,
         promised: None,
         may_promise: false,
         outage: None,

@@ -8,7 +8,7 @@ use store::quotes::Quote;
 use super::invoice::invoice_soon;
 use super::revive::revive;
 use super::{lock, subject};
-use crate::permit::{Actor, ConfirmQuotes, CustomerScope, Permit, Verb};
+use crate::permit::{Actor, ConfirmQuotes, OwnerScope, Permit, Verb};
 use crate::record::audit_as;
 use crate::{Context, Result};
 
@@ -33,7 +33,7 @@ pub async fn accept(context: &Context, permit: &Permit<ConfirmQuotes>, quote: Qu
 ///
 /// # Errors
 /// As [`accept`]; `NotFound` for another's; `Blocked` by `PaymentNeeded` for a reconnection.
-pub async fn accept_own(context: &Context, scope: &CustomerScope, quote: QuoteId) -> Result<()> {
+pub async fn accept_own(context: &Context, scope: &OwnerScope, quote: QuoteId) -> Result<()> {
     let mut transaction = context.begin().await?;
     let quote = lock(&mut transaction, quote).await?;
     if quote.customer != scope.customer() || quote.number.is_none() {

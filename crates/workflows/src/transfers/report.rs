@@ -10,7 +10,7 @@ use store::transfer_reports::{self, Reported};
 use super::subject;
 use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::payments::{counter_of, refuse_known_transfer};
-use crate::permit::{Actor, CustomerScope, Permit, ReportTransfers, Verb};
+use crate::permit::{Actor, CustomerScope, PayerScope, Permit, ReportTransfers, Verb};
 use crate::record::audit_as;
 use crate::{Context, Error, Result, files};
 
@@ -59,7 +59,7 @@ pub async fn report(
 ///
 /// # Errors
 /// `Fields`, as above.
-pub async fn report_mine(context: &Context, scope: &CustomerScope, form: &TransferForm) -> Result<TransferReportId> {
+pub async fn report_mine(context: &Context, scope: &PayerScope, form: &TransferForm) -> Result<TransferReportId> {
     report_for(context, scope.actor(), scope.customer(), form).await
 }
 

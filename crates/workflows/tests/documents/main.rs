@@ -29,7 +29,7 @@ impl Provider {
             id: 1.into(),
             name: text("Ana"),
             role: domain::role::Role::Customer,
-            customer: Some(customer),
+            customer: Some(domain::portal::PortalAccess::owner(customer)),
         };
         Reader::of(&actor).unwrap()
     }

@@ -18,6 +18,7 @@ use domain::contact::Language;
 use domain::gateway::{GatewayMode, IntentState};
 use domain::ids::{ContractId, CustomerId, PaymentIntentId};
 use domain::money::{Currency, Money};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::views::gateway::{CheckoutView, KeysForm, PayForm};
 use domain::views::payments::{PaymentFilter, PaymentRow};
@@ -27,7 +28,7 @@ use provider::{Provider, provider, text};
 use store::users::NewAccount;
 use workflows::gateway;
 use workflows::jobs::Worker;
-use workflows::permit::{Actor, CustomerScope, EditGateway, RunBusinessDay, SeePayments};
+use workflows::permit::{Actor, EditGateway, OwnerScope, RunBusinessDay, SeePayments};
 use workflows::testing::date;
 use workflows::{payments, runs};
 
@@ -41,7 +42,7 @@ pub struct Shop {
     pub port: Arc<Fake>,
     pub contract: ContractId,
     pub customer: CustomerId,
-    pub scope: CustomerScope,
+    pub scope: OwnerScope,
 }
 
 impl std::ops::Deref for Shop {
@@ -71,19 +72,19 @@ pub async fn shop() -> Shop {
 }
 
 /// What the customer's own pages work through.
-pub async fn signed_in(provider: &Provider, customer: CustomerId) -> CustomerScope {
+pub async fn signed_in(provider: &Provider, customer: CustomerId) -> OwnerScope {
     let (name, role) = (text("Ana"), Role::Customer);
     let email = format!("customer{customer}@example.com").parse().unwrap();
     let account = NewAccount {
         email: &email,
         name: &name,
         role,
-        customer: Some(customer),
+        customer: Some(PortalAccess::owner(customer)),
         language: Language::Spanish,
         created_at: provider.clock.now(),
     };
     let id = store::users::add(&mut provider.connection().await.unwrap(), account).await.unwrap();
-    Actor::User { id, name, role, customer: Some(customer) }.customer_scope().unwrap()
+    Actor::User { id, name, role, customer: Some(PortalAccess::owner(customer)) }.owner_scope().unwrap()
 }
 
 impl Shop {

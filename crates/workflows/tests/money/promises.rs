@@ -3,11 +3,12 @@
 use domain::collections::{HeldBack, PromiseOutcome};
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{ContractId, PromiseId};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::service::{HoldEffect, HoldReason, ServiceState};
 use domain::timeline::{Event, LiftReason};
 use domain::views::collections::PromiseForm;
-use workflows::permit::{Actor, CustomerScope, EditPromises};
+use workflows::permit::{Actor, EditPromises, OwnerScope};
 use workflows::{portal, promises};
 
 use crate::provider::{Provider, problems, provider, refusal, text};
@@ -25,15 +26,15 @@ impl Provider {
         self.show(contract).await.promise.unwrap().outcome
     }
 
-    async fn scope(&self, contract: ContractId) -> CustomerScope {
+    async fn scope(&self, contract: ContractId) -> OwnerScope {
         let customer = self.customer_of(contract).await;
         let actor = Actor::User {
             id: self.portal_user(customer).await,
             name: text("Ana"),
             role: Role::Customer,
-            customer: Some(customer),
+            customer: Some(PortalAccess::owner(customer)),
         };
-        actor.customer_scope().unwrap()
+        actor.owner_scope().unwrap()
     }
 
     async fn portal_user(&self, customer: domain::ids::CustomerId) -> domain::ids::UserId {

@@ -12,6 +12,7 @@ mod statement;
 
 use domain::contact::Language;
 use domain::ids::{ContractId, CustomerId, QuoteId};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::views::invoices::{InvoiceFilter, InvoiceRow};
 use domain::views::payments::{NewPayment, PaymentTaken};
@@ -19,7 +20,7 @@ use domain::views::quotes::{QuoteDetail, QuoteForm, QuoteLineForm};
 use provider::{Provider, text};
 use store::users::NewAccount;
 use workflows::permit::{
-    Actor, ConfirmQuotes, CustomerScope, EditQuotes, RecordPayments, RunBusinessDay, SeeInvoices, SeeQuotes,
+    Actor, ConfirmQuotes, EditQuotes, OwnerScope, RecordPayments, RunBusinessDay, SeeInvoices, SeeQuotes,
 };
 use workflows::testing::date;
 use workflows::{invoices, payments, quotes, runs};
@@ -75,19 +76,19 @@ impl Provider {
     }
 
     /// What the customer's own pages work through.
-    pub async fn signed_in(&self, customer: CustomerId) -> CustomerScope {
+    pub async fn signed_in(&self, customer: CustomerId) -> OwnerScope {
         let (name, role) = (text("Ana"), Role::Customer);
         let email = format!("customer{customer}@example.com").parse().unwrap();
         let account = NewAccount {
             email: &email,
             name: &name,
             role,
-            customer: Some(customer),
+            customer: Some(PortalAccess::owner(customer)),
             language: Language::Spanish,
             created_at: self.clock.now(),
         };
         let id = store::users::add(&mut self.connection().await.unwrap(), account).await.unwrap();
-        Actor::User { id, name, role, customer: Some(customer) }.customer_scope().unwrap()
+        Actor::User { id, name, role, customer: Some(PortalAccess::owner(customer)) }.owner_scope().unwrap()
     }
 
     /// Oldest first.

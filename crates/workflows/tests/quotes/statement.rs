@@ -68,7 +68,7 @@ async fn a_statement_tells_of_money_that_went_back_and_of_payments_that_bounced(
 async fn a_customer_reads_their_own_statement_and_no_others() {
     let provider = provider("2026-03-01").await;
     let (ana, luis) = (provider.customer("Ana").await, provider.customer("Luis").await);
-    let own = Reader::Customer(provider.signed_in(ana).await);
+    let own = Reader::Customer((**provider.signed_in(ana).await).clone());
     assert!(statement(&provider, &own, ana, &Span::default()).await.unwrap().accounts[0].entries.is_empty());
     assert_eq!(refusal(statement(&provider, &own, luis, &Span::default()).await), Failure::NotFound);
 }

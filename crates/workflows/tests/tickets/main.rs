@@ -11,12 +11,13 @@ mod transfers;
 
 use chrono::{DateTime, Utc};
 use domain::ids::{ContractId, CustomerId, TicketId};
+use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::ticket::TicketState;
 use domain::views::ticket_forms::{FaultForm, MessageForm};
 use domain::views::tickets::{MyTicket, TicketDetail, TicketFilter, TicketList};
 use provider::{Provider, text};
-use workflows::permit::{Actor, AnswerTickets, CustomerScope, OpenTickets, RunBusinessDay, SeeTickets};
+use workflows::permit::{Actor, AnswerTickets, OpenTickets, OwnerScope, RunBusinessDay, SeeTickets};
 use workflows::testing::date;
 use workflows::{runs, tickets};
 
@@ -41,7 +42,7 @@ impl Provider {
         self.show(contract).await.customer.id
     }
 
-    async fn scope(&self, contract: ContractId) -> CustomerScope {
+    async fn scope(&self, contract: ContractId) -> OwnerScope {
         let customer = self.customer_of(contract).await;
         let mut connection = self.connection().await.unwrap();
         let reference = store::customers::get(&mut connection, customer).await.unwrap().reference;
@@ -50,12 +51,13 @@ impl Provider {
             Some(account) => account.id,
             None => store::testing::documents::portal_user(&mut connection, customer).await.unwrap(),
         };
-        let actor = Actor::User { id, name: text("Ana"), role: Role::Customer, customer: Some(customer) };
-        actor.customer_scope().unwrap()
+        let actor =
+            Actor::User { id, name: text("Ana"), role: Role::Customer, customer: Some(PortalAccess::owner(customer)) };
+        actor.owner_scope().unwrap()
     }
 
     /// The customer of a contract reports a fault of it.
-    async fn fault(&self, scope: &CustomerScope, contract: ContractId, key: &str) -> TicketId {
+    async fn fault(&self, scope: &OwnerScope, contract: ContractId, key: &str) -> TicketId {
         let form = FaultForm {
             contract: contract.to_string(),
             category: text(NO_INTERNET),
@@ -91,7 +93,7 @@ impl Provider {
         self.ticket(ticket).await.row.state
     }
 
-    async fn mine(&self, scope: &CustomerScope, ticket: TicketId) -> MyTicket {
+    async fn mine(&self, scope: &OwnerScope, ticket: TicketId) -> MyTicket {
         tickets::show_mine(self, scope, ticket).await.unwrap()
     }
 
