@@ -98,6 +98,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Accounts => office::accounts::AccountsPage;
     Journal => office::accounts::JournalPage;
     AgedDebts => office::accounts::AgedPage;
+    MonthClose => office::accounts::ClosePage;
     Rates => office::rates::RatesPage;
     Transfers => office::transfers::TransfersPage;
     NewTransfer => office::transfers::NewTransferPage;
@@ -302,6 +303,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/accounts") view=Accounts::route()/>
                     <Route path=path!("/accounts/journal") view=Journal::route()/>
                     <Route path=path!("/accounts/aged") view=AgedDebts::route()/>
+                    <Route path=path!("/accounts/close") view=MonthClose::route()/>
                     <Route path=path!("/rates") view=Rates::route()/>
                     <Route path=path!("/transfers") view=Transfers::route()/>
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>

@@ -15,6 +15,7 @@ const OFFICE = [
     "/payments",
     "/payments/1",
     "/payments/new?customer=1",
+    "/accounts/close",
     "/plans",
     "/plans/1",
     "/billing",

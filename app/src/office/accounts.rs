@@ -2,12 +2,14 @@
 
 mod aged;
 pub mod api;
+mod close;
 #[cfg(feature = "ssr")]
 pub(super) mod export;
 mod journal;
 mod list;
 
 pub use aged::AgedPage;
+pub use close::ClosePage;
 pub use journal::JournalPage;
 pub use list::AccountsPage;
 
@@ -24,6 +26,7 @@ enum Part {
     Accounts,
     Journal,
     Aged,
+    Close,
 }
 
 /// The parts of the books.
@@ -35,6 +38,7 @@ fn Parts(open: Part) -> impl IntoView {
         tab(Part::Accounts, t.accounts.accounts(), "/office/accounts"),
         tab(Part::Journal, t.accounts.journal(), "/office/accounts/journal"),
         tab(Part::Aged, t.accounts.aged(), "/office/accounts/aged"),
+        tab(Part::Close, t.closing.title(), "/office/accounts/close"),
     ];
     view! { <Tabs tabs label=t.accounts.title()/> }
 }

@@ -36,6 +36,7 @@ macro_rules! lists {
 lists! {
     "accounts" => accounts::accounts;
     "accounts/aged" => accounts::aged;
+    "accounts/close" => accounts::close;
     "accounts/journal" => accounts::journal;
     "audit" => audit::audit;
     "bank" => bank::movements;

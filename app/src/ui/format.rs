@@ -20,6 +20,12 @@ pub fn long_date(date: NaiveDate, t: Words) -> String {
     t.common.long_date(date.day(), nth_word(t.common.months(), date.month0()), date.year())
 }
 
+/// `noviembre 2026`
+#[must_use]
+pub fn month(date: NaiveDate, t: Words) -> String {
+    format!("{} {}", nth_word(t.common.months(), date.month0()), date.year())
+}
+
 /// `15 nov 2026, 14:05`, in the time zone that it is given in.
 #[must_use]
 pub fn date_time(at: NaiveDateTime, t: Words) -> String {

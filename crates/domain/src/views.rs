@@ -7,6 +7,7 @@ pub mod adoptions;
 pub mod audit;
 pub mod bank;
 pub mod changes;
+pub mod closing;
 pub mod collection_orders;
 pub mod collections;
 pub mod contract_forms;

@@ -15,6 +15,7 @@ pub mod bank_rows;
 pub mod bank_statements;
 pub mod billing;
 pub mod changes;
+pub mod closing;
 pub mod collection_orders;
 pub mod collections;
 pub mod company;

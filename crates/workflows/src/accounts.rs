@@ -1,6 +1,8 @@
 //! The books, to look at and to hand over. Nothing here changes anything: the journal is a view over documents and
 //! payments.
 
+mod closing;
+
 use chrono::NaiveDate;
 use domain::journal::{JournalLine, as_ledger};
 use domain::views::accounts::{Accounts, AgedList, AgedRow, BookPeriod, JournalFilter, JournalPage};
@@ -8,6 +10,8 @@ use domain::views::list::PageNumber;
 
 use crate::permit::{Permit, SeeAccounts};
 use crate::{Context, Error, Result};
+
+pub use closing::close;
 
 /// Each account in a period.
 pub async fn accounts(context: &Context, _: &Permit<SeeAccounts>, filter: &JournalFilter) -> Result<Accounts> {

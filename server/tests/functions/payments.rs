@@ -29,6 +29,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/accounts/api/list_accounts", BILLING, ""),
     function("office/accounts/api/list_journal", BILLING, ""),
     function("office/accounts/api/list_aged", BILLING, ""),
+    function("office/accounts/api/show_month_close", BILLING, ""),
     function("office/rates/api/list_rates", MONEY_READERS, ""),
     function("office/rates/api/put_rate", BILLING, "rate[base]="),
     function("office/rates/api/import_rates", BILLING, "lines="),

@@ -1,6 +1,7 @@
 //! What the pages of the books ask the server. They change nothing.
 
 use domain::views::accounts::{Accounts, AgedList, JournalPage};
+use domain::views::closing::MonthClose;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -25,6 +26,13 @@ pub async fn list_journal(#[server(default)] query: ListQuery) -> Result<Journal
 pub async fn list_aged(#[server(default)] query: ListQuery) -> Result<AgedList, AppError> {
     let (context, permit) = api::permit::<SeeAccounts>()?;
     Ok(accounts::aged(&context, &permit, query.filter_as("on"), query.page).await?)
+}
+
+/// A month that adds up, or says where not.
+#[server(input = GetUrl)]
+pub async fn show_month_close(#[server(default)] query: ListQuery) -> Result<MonthClose, AppError> {
+    let (context, permit) = api::permit::<SeeAccounts>()?;
+    Ok(accounts::close(&context, &permit, query.filter_as("month")).await?)
 }
 
 #[cfg(feature = "ssr")]

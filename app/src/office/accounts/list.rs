@@ -50,7 +50,7 @@ fn Balances(accounts: Accounts) -> impl IntoView {
     .into_any()
 }
 
-fn columns(t: Words) -> Vec<Column<AccountRow>> {
+pub(super) fn columns(t: Words) -> Vec<Column<AccountRow>> {
     vec![
         Column::new(t.accounts.account(), move |row: &AccountRow| account_name(&row.account, t)),
         Column::new(t.accounts.opening(), |row: &AccountRow| money(row.opening)).number(),

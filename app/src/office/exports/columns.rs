@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::money::Money;
@@ -134,20 +135,20 @@ impl<Row: 'static> Columns<Row> {
     pub fn of<List: 'static, Answer>(
         self,
         ask: impl Fn(ListQuery) -> Answer + Send + Sync + 'static,
-        page: fn(List) -> Page<Row>,
+        page: impl Fn(List) -> Page<Row> + Send + Sync + 'static,
     ) -> Listing
     where
         Row: Send,
         List: Send,
         Answer: Future<Output = Result<List, AppError>> + Send + 'static,
     {
-        let (heads, cells) = (self.heads, std::sync::Arc::new(self.cells));
+        let (heads, cells, page) = (self.heads, Arc::new(self.cells), Arc::new(page));
         let read = move |query| {
-            let (answer, cells) = (ask(query), cells.clone());
+            let (answer, cells, page) = (ask(query), cells.clone(), page.clone());
             let stretch = async move {
-                let page = page(answer.await?);
-                let rows = page.rows.iter().map(|row| cells.iter().map(|cell| cell(row)).collect());
-                Ok(Stretch { rows: rows.collect(), total: page.total })
+                let found = page(answer.await?);
+                let rows = found.rows.iter().map(|row| cells.iter().map(|cell| cell(row)).collect());
+                Ok(Stretch { rows: rows.collect(), total: found.total })
             };
             Box::pin(stretch) as Pin<Box<dyn Future<Output = Result<Stretch, AppError>> + Send>>
         };

@@ -1,5 +1,6 @@
 //! What a whole database comes to, counted from the base tables alone.
 
+use domain::views::accounts::BookPeriod;
 use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
@@ -60,4 +61,36 @@ pub async fn misallocated(connection: &mut Connection) -> Result<i64> {
                      + coalesce((select c.amount from open_credits c where c.payment_id = p.id), 0))) as "count!""#
     );
     Ok(count.fetch_one(connection).await?)
+}
+
+/// What happened in some days, whatever the currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfMonth {
+    pub invoiced: Decimal,
+    pub collected: Decimal,
+    /// By refunds and by payments that bounced.
+    pub given_back: Decimal,
+    /// Of documents that were issued, less those that were taken back.
+    pub tax: Decimal,
+}
+
+pub async fn month(connection: &mut Connection, period: BookPeriod) -> Result<OfMonth> {
+    let month = sqlx::query_as!(
+        OfMonth,
+        r#"select
+             (select coalesce(sum(total), 0) from invoices
+              where kind = 'invoice' and state <> 'draft' and issued_on >= $1 and issued_on <= $2) as "invoiced!",
+             (select coalesce(sum(amount), 0) from payments
+              where received_on >= $1 and received_on <= $2) as "collected!",
+             (select coalesce(sum(amount), 0) from refunds where refunded_on >= $1 and refunded_on <= $2)
+             + (select coalesce(sum(p.amount), 0) from payments p, reversals v
+                where v.payment_id = p.id and v.reversed_on >= $1 and v.reversed_on <= $2) as "given_back!",
+             (select coalesce(sum(case when kind = 'invoice' then tax else -tax end), 0) from invoices
+              where state <> 'draft' and issued_on >= $1 and issued_on <= $2)
+             - (select coalesce(sum(case when kind = 'invoice' then tax else -tax end), 0) from invoices
+                where state = 'void' and voided_on >= $1 and voided_on <= $2) as "tax!""#,
+        period.from,
+        period.to
+    );
+    Ok(month.fetch_one(connection).await?)
 }

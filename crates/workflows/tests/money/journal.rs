@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::journal::{EntryKind, JournalLine};
 use domain::money::{Currency, Money};
 use domain::views::accounts::{BookPeriod, JournalFilter};
+use domain::views::closing::{CloseItem, Month};
 use domain::views::payments::{AllocationForm, AllocationLine, RefundForm, ReversalForm};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -144,6 +145,37 @@ async fn check(steps: Vec<Step>) -> Result<(), TestCaseError> {
     for (day, then) in seen {
         prop_assert_eq!(provider.aged_totals(Some(day)).await, then, "as of {}", day);
     }
+    every_month_adds_up(&provider, owed).await
+}
+
+/// Month after month, what was open, what happened and the journal say the same, and the last one ends with what is owed.
+async fn every_month_adds_up(provider: &Provider, owed: Decimal) -> Result<(), TestCaseError> {
+    let mut connection = provider.connection().await.unwrap();
+    let (mut month, last) = (Month::of(date("2026-03-01")), Month::of(provider.clock.today()));
+    let mut before = Decimal::ZERO;
+    while month <= last {
+        let closed = accounts::close(provider, &provider.may::<SeeAccounts>(), Some(month)).await.unwrap();
+        let mut after = Decimal::ZERO;
+        for currency in &closed.currencies {
+            prop_assert!(currency.adds_up(), "{}: {:?}", month, currency);
+            prop_assert_eq!(currency.opening.amount(), before);
+            after = currency.closing.amount();
+            let plain = store::testing::totals::month(&mut connection, month.period()).await.unwrap();
+            let of = |items: &[CloseItem]| {
+                let lines = currency.lines.iter().filter(|line| items.contains(&line.item));
+                lines.map(|line| line.amount.amount()).sum::<Decimal>()
+            };
+            prop_assert_eq!(of(&[CloseItem::Invoiced]), plain.invoiced);
+            prop_assert_eq!(-of(&[CloseItem::Collected]), plain.collected);
+            prop_assert_eq!(of(&[CloseItem::Refunded, CloseItem::Reversed]), plain.given_back);
+            prop_assert_eq!(currency.taxes.iter().map(|line| line.tax.amount()).sum::<Decimal>(), plain.tax);
+            let of_tax = closed.accounts.iter().filter(|row| row.account == "liabilities:tax");
+            let in_books = of_tax.map(|row| row.credit.amount() - row.debit.amount()).sum::<Decimal>();
+            prop_assert_eq!(in_books, plain.tax, "the journal's tax in {}", month);
+        }
+        (before, month) = (after, month.next());
+    }
+    prop_assert_eq!(before, owed);
     Ok(())
 }
 
