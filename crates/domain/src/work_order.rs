@@ -102,6 +102,14 @@ words! {
 }
 
 words! {
+    /// Where an order goes in the route of its day.
+    pub enum Shift {
+        Earlier = "earlier",
+        Later = "later",
+    }
+}
+
+words! {
     /// What came of a visit.
     pub enum VisitOutcome {
         Done = "done",

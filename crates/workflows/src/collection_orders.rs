@@ -6,5 +6,6 @@ mod follow;
 mod list;
 
 pub use close::close;
+pub(crate) use close::collected;
 pub(crate) use follow::{follow, order};
 pub use list::{list, show};

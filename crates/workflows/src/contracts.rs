@@ -22,6 +22,7 @@ mod sign;
 mod suspend;
 
 pub use activate::activate;
+pub(crate) use activate::install;
 pub use agreed::paper;
 pub(crate) use agreed::{asking_about, paper_of, terms_of};
 pub use change_holder::change_holder;

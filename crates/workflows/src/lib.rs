@@ -67,6 +67,7 @@ pub mod transfers;
 pub mod users;
 pub mod vault;
 pub mod vouchers;
+pub mod work_orders;
 
 #[cfg(feature = "testing")]
 pub mod testing;

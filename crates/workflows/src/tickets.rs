@@ -11,6 +11,7 @@ mod step;
 mod triage;
 
 pub use answer::answer;
+pub(crate) use answer::{note, resolve_on_the_spot};
 pub use list::{list, show};
 pub use merge::tell_all;
 pub(crate) use merge::{OutageOver, merge_open, resolve_all};

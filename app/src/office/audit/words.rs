@@ -167,6 +167,7 @@ pub mod kind {
         "ticket_settings" => kind_ticket_settings
         "work_order" => kind_work_order
         "work_checklist" => kind_work_checklist
+        "work_route" => kind_work_route
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, PageNumber};
 use super::tickets::{FileLink, Name};
-use crate::ids::{ChecklistItemId, ContractId, CustomerId, SectorId, TicketId, UserId, WorkOrderId};
+use crate::ids::{ChecklistItemId, ContractId, CustomerId, SectorId, StockPlaceId, TicketId, UserId, WorkOrderId};
 use crate::position::Position;
 use crate::words::words;
 use crate::work_order::{DayPart, FailReason, VisitOutcome, WorkKind, WorkState};
@@ -16,8 +16,10 @@ words! {
     pub enum WorkGroup {
         /// Neither done nor cancelled.
         Open = "open",
-        /// Without a day, or a visit of which nothing came.
+        /// Without a day, a visit of which nothing came, or a day that is over.
         ToSchedule = "to_schedule",
+        /// Assigned for a day that is over.
+        Late = "late",
     }
 }
 
@@ -164,6 +166,8 @@ pub struct FieldDay {
     pub on: NaiveDate,
     pub today: NaiveDate,
     pub stops: Vec<WorkRow>,
+    /// What was left over from days before; only today.
+    pub late: Vec<WorkRow>,
     /// How many are on the day after.
     pub next_day: i64,
 }
@@ -173,6 +177,10 @@ pub struct FieldDay {
 pub struct FieldOrder {
     pub order: WorkDetail,
     pub checklist: Vec<ChecklistItem>,
+    /// Where what is taken away can go.
+    pub places: Vec<Choice<StockPlaceId>>,
+    /// The own van.
+    pub van: Option<StockPlaceId>,
     /// For a form that is sent without scripting.
     pub idempotency_key: String,
 }

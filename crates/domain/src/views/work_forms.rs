@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::tickets::Name;
 use super::work::Reading;
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
-use crate::ids::{ChecklistItemId, ContractId, FileId, TicketId, UserId};
+use crate::ids::{ChecklistItemId, ContractId, FileId, StockPlaceId, TicketId, UserId};
 use crate::position::Position;
 use crate::work_order::{DayPart, FailReason, VisitOutcome, WorkKind};
 use crate::{file, form};
@@ -106,6 +106,8 @@ pub struct ReportForm {
     /// The items that were ticked.
     pub checks: Vec<String>,
     pub serial: String,
+    /// Where what is taken away goes; blank: into the own van.
+    pub place: String,
     pub position: String,
     pub dbm: String,
     pub down_mbps: String,
@@ -126,6 +128,7 @@ pub struct Report {
     pub note: String,
     pub checks: Vec<ChecklistItemId>,
     pub serial: Option<String>,
+    pub place: Option<StockPlaceId>,
     pub position: Option<Position>,
     pub reading: Reading,
     pub signed_by: String,
@@ -163,6 +166,7 @@ impl ReportForm {
         );
         let serial =
             check.take("serial", optional(&self.serial, 64).map(|serial| serial.map(|text| text.to_uppercase())));
+        let place = check.take("place", form::optional_choice(&self.place));
         let position = check.take("position", form::optional_position(&self.position));
         let reading = self.reading(&mut check);
         let files = check.take("files", file::kept(&self.files));
@@ -183,6 +187,7 @@ impl ReportForm {
                 note: note?,
                 checks: checks?,
                 serial: serial?,
+                place: place?,
                 position: position?,
                 reading: reading?,
                 signed_by: signed_by?,

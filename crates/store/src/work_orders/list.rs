@@ -1,6 +1,6 @@
 //! Lists of orders, and one of them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId, TicketId, UserId, WorkOrderId};
 use domain::position::Position;
 use domain::views::list::{Choice, PER_PAGE, Page};
@@ -48,10 +48,11 @@ struct Asked {
     sector: Option<i64>,
     contract: Option<i64>,
     ticket: Option<i64>,
+    today: Option<NaiveDate>,
 }
 
 impl Asked {
-    fn of(filter: &WorkFilter) -> Self {
+    fn of(filter: &WorkFilter, today: Option<NaiveDate>) -> Self {
         let typed = filter.search.as_deref().map(str::trim).unwrap_or_default();
         Self {
             search: pattern(typed),
@@ -64,28 +65,29 @@ impl Asked {
             sector: filter.sector.map(|id| id.0),
             contract: filter.contract.map(|id| id.0),
             ticket: filter.ticket.map(|id| id.0),
+            today,
         }
     }
 }
 
 /// A page of orders: what has no day first, then the newest days, each in the order of its routes.
-pub async fn list(connection: &mut Connection, filter: &WorkFilter) -> Result<Page<WorkRow>> {
-    let asked = Asked::of(filter);
+pub async fn list(connection: &mut Connection, filter: &WorkFilter, today: NaiveDate) -> Result<Page<WorkRow>> {
+    let asked = Asked::of(filter, Some(today));
     let rows = rows(connection, None, &asked, PER_PAGE, filter.page.offset()).await?;
     Ok(Page { rows, total: count(connection, &asked).await?, number: filter.page.0.max(1) })
 }
 
 /// All of a day that were not cancelled, by technician and in the order of their routes.
-pub async fn of_day(connection: &mut Connection, filter: &WorkFilter) -> Result<Vec<WorkRow>> {
+pub async fn of_day(connection: &mut Connection, filter: &WorkFilter, today: NaiveDate) -> Result<Vec<WorkRow>> {
     // More than a provider's technicians do in a day.
-    let rows = rows(connection, None, &Asked::of(filter), 2000, 0).await?;
+    let rows = rows(connection, None, &Asked::of(filter, Some(today)), 2000, 0).await?;
     Ok(rows.into_iter().filter(|row| row.state != WorkState::Cancelled).collect())
 }
 
 /// # Errors
 /// `NotFound`.
 pub async fn row(connection: &mut Connection, order: WorkOrderId) -> Result<WorkRow> {
-    let rows = rows(connection, Some(order), &Asked::of(&WorkFilter::default()), 1, 0).await?;
+    let rows = rows(connection, Some(order), &Asked::of(&WorkFilter::default(), None), 1, 0).await?;
     rows.into_iter().next().ok_or(Error::NotFound)
 }
 
@@ -110,7 +112,8 @@ async fn rows(
            where ($1::bigint is null or o.id = $1)
              and ($2::text is null or n.search like plain($2) or c.code ilike $2 or o.id = $3)
              and ($4::text is null or ($4 = 'open' and o.state in ('planned', 'assigned', 'under_way', 'failed'))
-                  or ($4 = 'to_schedule' and o.state in ('planned', 'failed')))
+                  or ($4 = 'to_schedule' and o.state in ('planned', 'failed'))
+                  or ($4 in ('to_schedule', 'late') and o.state in ('assigned', 'under_way') and o.on_date < $14::date))
              and ($5::text is null or o.kind = $5)
              and ($6::text is null or o.state = $6)
              and ($7::bigint is null or o.technician_id = $7)
@@ -131,7 +134,8 @@ async fn rows(
         asked.contract,
         asked.ticket,
         limit,
-        offset
+        offset,
+        asked.today
     );
     rows.fetch_all(connection).await?.into_iter().map(Row::view).collect()
 }
@@ -145,7 +149,8 @@ async fn count(connection: &mut Connection, asked: &Asked) -> Result<i64> {
            join addresses a on a.id = c.address_id
            where ($1::text is null or n.search like plain($1) or c.code ilike $1 or o.id = $2)
              and ($3::text is null or ($3 = 'open' and o.state in ('planned', 'assigned', 'under_way', 'failed'))
-                  or ($3 = 'to_schedule' and o.state in ('planned', 'failed')))
+                  or ($3 = 'to_schedule' and o.state in ('planned', 'failed'))
+                  or ($3 in ('to_schedule', 'late') and o.state in ('assigned', 'under_way') and o.on_date < $11::date))
              and ($4::text is null or o.kind = $4)
              and ($5::text is null or o.state = $5)
              and ($6::bigint is null or o.technician_id = $6)
@@ -162,7 +167,8 @@ async fn count(connection: &mut Connection, asked: &Asked) -> Result<i64> {
         asked.on,
         asked.sector,
         asked.contract,
-        asked.ticket
+        asked.ticket,
+        asked.today
     );
     Ok(total.fetch_one(connection).await?)
 }

@@ -3,15 +3,17 @@
 use domain::failure::{Failure, Problem};
 use domain::ids::{CollectionOrderId, ContractId, StockPlaceId};
 use domain::timeline::Event;
-use domain::views::collection_orders::{CloseCollectionForm, CollectionOutcome};
+use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderRow, CollectionOutcome};
+use domain::work_order::WorkKind;
 use store::collection_orders::{self, Closing};
 
-use crate::permit::{CloseCollectionOrders, Permit};
-use crate::record::{Subject, audit, tell};
+use crate::permit::{Actor, CloseCollectionOrders, Permit, Verb as _};
+use crate::record::{Subject, audit_as, tell};
 use crate::stock::place::{Moving, must_be_open};
-use crate::{Context, Result};
+use crate::{Context, Result, work_orders};
 
-/// What the stock knows to be ours at the customer's goes where it was brought, or is written off.
+/// What the stock knows to be ours at the customer's goes where it was brought, or is written off. Nobody has to go there
+/// any more.
 ///
 /// # Errors
 /// `Fields`, among them a missing place when there is such equipment; `NotFound` when the order was closed before.
@@ -27,18 +29,51 @@ pub async fn close(
     if before.outcome.is_some() {
         return Err(Failure::NotFound.into());
     }
-    let (customer, contract) = (before.customer.id, before.contract.id);
     let moving = Moving { context, actor: permit.actor(), reason: &note };
-    bring(&mut transaction, &moving, contract, outcome, place).await?;
-    let closing = Closing { outcome, note: &note, place, at: context.clock.now(), by: permit.actor().user_id() };
-    let equipment = collection_orders::close(&mut transaction, contract, &closing).await?.ok_or(Failure::NotFound)?;
-    let event = Event::CollectionClosed { equipment, outcome };
-    tell(context, &mut transaction, permit.actor(), customer, contract, &event).await?;
-    let after = collection_orders::get(&mut transaction, order).await?;
-    let subject = Subject { kind: "collection_order", id: order.0 };
-    audit(context, &mut transaction, permit, subject, Some(&before), Some(&after)).await?;
+    bring(&mut transaction, &moving, before.contract.id, outcome, place).await?;
+    settle(&mut transaction, &moving, &before, outcome, place).await?;
+    work_orders::no_longer_needed(context, &mut transaction, before.contract.id, &[WorkKind::Removal]).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// A technician brings what of a contract's equipment is ours, whether an order asks for it or not.
+///
+/// # Errors
+/// `Fields`: a missing place when there is such equipment.
+pub(crate) async fn collected(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    contract: ContractId,
+    place: Option<StockPlaceId>,
+    note: &str,
+) -> Result<()> {
+    let (moving, outcome) = (Moving { context, actor, reason: note }, CollectionOutcome::Collected);
+    bring(transaction, &moving, contract, outcome, place).await?;
+    let newest = collection_orders::newest(transaction, contract).await?;
+    match newest.filter(|order| order.outcome.is_none()) {
+        Some(open) => settle(transaction, &moving, &open, outcome, place).await,
+        None => Ok(()),
+    }
+}
+
+async fn settle(
+    transaction: &mut store::Transaction,
+    moving: &Moving<'_>,
+    before: &CollectionOrderRow,
+    outcome: CollectionOutcome,
+    place: Option<StockPlaceId>,
+) -> Result<()> {
+    let Moving { context, actor, reason: note } = *moving;
+    let (customer, contract) = (before.customer.id, before.contract.id);
+    let closing = Closing { outcome, note, place, at: context.clock.now(), by: actor.user_id() };
+    let equipment = collection_orders::close(transaction, contract, &closing).await?.ok_or(Failure::NotFound)?;
+    let event = Event::CollectionClosed { equipment, outcome };
+    tell(context, transaction, actor, customer, contract, &event).await?;
+    let after = collection_orders::get(transaction, before.id).await?;
+    let (subject, verb) = (Subject { kind: "collection_order", id: before.id.0 }, CloseCollectionOrders::NAME);
+    audit_as(context, transaction, actor, verb, subject, Some(before), Some(&after)).await
 }
 
 async fn bring(

@@ -3,12 +3,13 @@
 use domain::service::ServiceState;
 use domain::timeline::Event;
 use domain::views::collection_orders::CollectionOutcome;
+use domain::work_order::WorkKind;
 use store::collection_orders::{self, Closing};
 use store::contracts::Contract;
 
 use crate::permit::Actor;
 use crate::record::tell;
-use crate::{Context, Result};
+use crate::{Context, Result, work_orders};
 
 /// Opens an order when a contract comes onto the removal list, and closes it when the customer is to be served again. A
 /// contract that is closed from the list still has the equipment: its order stays.
@@ -38,6 +39,7 @@ pub(crate) async fn order(
     let (today, now) = (context.clock.today(), context.clock.now());
     match collection_orders::open(transaction, contract.id, equipment, today, now).await? {
         Some(equipment) => {
+            work_orders::order(context, transaction, contract.id, WorkKind::Removal).await?;
             let event = Event::CollectionOrdered { equipment };
             tell(context, transaction, actor, contract.customer, contract.id, &event).await
         }
@@ -55,6 +57,7 @@ async fn no_longer_needed(
     let closing = Closing { outcome, note: "", place: None, at: context.clock.now(), by: None };
     match collection_orders::close(transaction, contract.id, &closing).await? {
         Some(equipment) => {
+            work_orders::no_longer_needed(context, transaction, contract.id, &[WorkKind::Removal]).await?;
             let event = Event::CollectionClosed { equipment, outcome };
             tell(context, transaction, actor, contract.customer, contract.id, &event).await
         }

@@ -7,11 +7,13 @@ use domain::failure::{Blocker, Failure};
 use domain::ids::ContractId;
 use domain::timeline::Event;
 use domain::views::contract_forms::DateForm;
+use domain::work_order::WorkKind;
+use store::contracts::Contract;
 
 use super::{lock, must_recur, service_state, subject};
-use crate::permit::{ActivateContracts, Permit};
-use crate::record::{audit, tell};
-use crate::{Context, Result, billing, plant};
+use crate::permit::{ActivateContracts, Actor, Permit, Verb};
+use crate::record::{audit_as, tell};
+use crate::{Context, Result, billing, plant, work_orders};
 
 /// Starts the lines on the day of activation, has the router provisioned, connects the port that was kept, and bills at once what is due at once: the
 /// first period of prepaid lines, and what is charged once.
@@ -29,19 +31,32 @@ pub async fn activate(
     let on = form.check(today)?;
     let mut transaction = context.begin().await?;
     let contract = lock(&mut transaction, contract).await?;
-    let (_, address) = store::addresses::get(&mut transaction, contract.address).await?;
-    let located = address.facts.position.is_some();
-    let state = contract.state.apply(ContractEvent::Activate { on, located })?;
-    must_have_service(&mut transaction, contract.id).await?;
-    start_lines(&mut transaction, contract.id, on).await?;
-    audit(context, &mut transaction, permit, subject(contract.id), Some(&contract.state), Some(&state)).await?;
-    let event = Event::ContractActivated { on };
-    tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
-    service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
-    plant::take_reserved(context, &mut transaction, permit.actor(), &contract).await?;
-    billing::bill_contract(context, &mut transaction, contract.id, today).await?;
+    install(context, &mut transaction, permit.actor(), &contract, on).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// The same in the transaction of whoever finished the installation; the contract is locked.
+pub(crate) async fn install(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    contract: &Contract,
+    on: NaiveDate,
+) -> Result<()> {
+    let (_, address) = store::addresses::get(transaction, contract.address).await?;
+    let located = address.facts.position.is_some();
+    let state = contract.state.apply(ContractEvent::Activate { on, located })?;
+    must_have_service(transaction, contract.id).await?;
+    start_lines(transaction, contract.id, on).await?;
+    let (verb, before) = (ActivateContracts::NAME, Some(&contract.state));
+    audit_as(context, transaction, actor, verb, subject(contract.id), before, Some(&state)).await?;
+    let event = Event::ContractActivated { on };
+    tell(context, transaction, actor, contract.customer, contract.id, &event).await?;
+    service_state::move_to(context, transaction, actor, contract, &state).await?;
+    plant::take_reserved(context, transaction, actor, contract).await?;
+    billing::bill_contract(context, transaction, contract.id, context.clock.today()).await?;
+    work_orders::no_longer_needed(context, transaction, contract.id, &[WorkKind::Install]).await
 }
 
 async fn must_have_service(transaction: &mut store::Transaction, contract: ContractId) -> Result<()> {

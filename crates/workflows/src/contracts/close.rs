@@ -8,6 +8,7 @@ use domain::ids::{ContractId, ContractLineId};
 use domain::money::Money;
 use domain::timeline::{Event, LiftReason};
 use domain::views::contract_forms::CloseForm;
+use domain::work_order::WorkKind;
 use store::contract_lines::Line;
 use store::contracts::Contract;
 
@@ -15,7 +16,7 @@ use super::service_state::{self, Lifting};
 use super::{lock, subject};
 use crate::permit::{Actor, CloseContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Error, Result, changes, invoices, leases, plant, promises, quotes};
+use crate::{Context, Error, Result, changes, invoices, leases, plant, promises, quotes, work_orders};
 
 /// Ends the lines on the closing date, lifts all holds, has the router cleared, and releases user, MAC, address and
 /// port, which may then serve somebody else.
@@ -95,6 +96,9 @@ async fn give_back(
     invoices::credit_unused_days(context, transaction, actor, &lines, from, &because, today).await.map(drop)
 }
 
+/// The work that a contract which ends needs no more; its equipment is still to be fetched.
+const AT_THE_CUSTOMERS: &[WorkKind] = &[WorkKind::Install, WorkKind::Repair, WorkKind::Move];
+
 /// What a contract that ends leaves behind: no hold, no promise, no change, and nothing agreed to without an invoice.
 pub(super) async fn end_what_is_under_way(
     context: &Context,
@@ -108,6 +112,7 @@ pub(super) async fn end_what_is_under_way(
     }
     promises::end_open(context, transaction, actor, contract).await?;
     plant::forget_kept(context, transaction, actor, contract).await?;
+    work_orders::no_longer_needed(context, transaction, contract.id, AT_THE_CUSTOMERS).await?;
     changes::withdraw_open(context, transaction, actor, contract).await?;
     quotes::invoice_agreed_of(context, transaction, actor, contract.id).await
 }

@@ -1,22 +1,23 @@
 //! The customer moves, and takes the service along.
 
-use domain::contract::{ContractState, LifecycleError};
+use domain::contract::{ContractState, ContractStateName, LifecycleError};
 use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, RouterId};
 use domain::service_settings::ServiceSettings;
 use domain::timeline::Event;
 use domain::views::contract_moves::MoveForm;
+use domain::work_order::WorkKind;
 use serde::Serialize;
 use store::contracts::Contract;
 
 use super::{lock, must_live_at, not_allowed, subject};
 use crate::permit::{MoveContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Result, jobs, plant};
+use crate::{Context, Result, jobs, plant, work_orders};
 
 /// Installs an open or active contract at another address of its customer, with its sector, and behind another router when
-/// one is named: the one that it leaves is cleared. The port of
-/// the fibre plant is let go of, since a cable does not reach. What is billed stays the same.
+/// one is named: the one that it leaves is cleared. The port of the fibre plant is let go of, since a cable does not reach.
+/// What is billed stays the same. Somebody has to go there.
 ///
 /// # Errors
 /// `Fields`; `Lifecycle` for a contract that is a draft (edit it) or closed, and for an address without a position.
@@ -43,6 +44,8 @@ pub async fn relocate(
     if let Some(router) = router {
         change_router(context, &mut transaction, &contract, router).await?;
     }
+    let work = if contract.state.name() == ContractStateName::Open { WorkKind::Install } else { WorkKind::Move };
+    work_orders::order(context, &mut transaction, contract.id, work).await?;
     let place = |street: &str, city: &str| format!("{street}, {city}");
     let from = place(&from.facts.street, &from.facts.city);
     let to = place(&to.facts.street, &to.facts.city);

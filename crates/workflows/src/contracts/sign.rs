@@ -1,14 +1,15 @@
-//! A draft is signed: it is open, to be installed.
+//! A draft is signed: it is open, and somebody has to go and install it.
 
 use domain::contract::ContractEvent;
 use domain::ids::ContractId;
 use domain::timeline::Event;
 use domain::views::contract_forms::DateForm;
+use domain::work_order::WorkKind;
 
 use super::{lock, must_recur, service_state, subject};
 use crate::permit::{Permit, SignContracts};
 use crate::record::{audit, tell};
-use crate::{Context, Result};
+use crate::{Context, Result, work_orders};
 
 /// # Errors
 /// `Fields` for a date in the future; `Lifecycle` when the contract is no draft; `Blocked` by `NoRecurringLine`, since
@@ -28,6 +29,7 @@ pub async fn sign(
     let event = Event::ContractSigned { on };
     tell(context, &mut transaction, permit.actor(), contract.customer, contract.id, &event).await?;
     service_state::move_to(context, &mut transaction, permit.actor(), &contract, &state).await?;
+    work_orders::order(context, &mut transaction, contract.id, WorkKind::Install).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

@@ -11,9 +11,9 @@ use store::tickets::Ticket;
 use super::change::Changing;
 use super::subject;
 use crate::messages::{self, Notice};
-use crate::permit::{AnswerTickets, Permit};
+use crate::permit::{Actor, AnswerTickets, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Result};
+use crate::{Context, Result, work_orders};
 
 /// What staff may do with a message; the other actions are the customer's or the night's.
 const THEIRS: &[TicketAction] = &[TicketAction::Take, TicketAction::Ask, TicketAction::Resolve, TicketAction::Reopen];
@@ -57,12 +57,48 @@ pub async fn answer(
     Ok(())
 }
 
-/// In the story of the connection.
+/// Somebody mended it at the customer's: what was done is the answer. One that was resolved meanwhile gets a note.
+pub(crate) async fn resolve_on_the_spot(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    ticket: TicketId,
+    done: &str,
+) -> Result<()> {
+    let mut ticket = store::tickets::lock(transaction, ticket).await?;
+    let changing = Changing { context, actor, by_customer: false };
+    let open = ticket.state.is_open();
+    changing.say(transaction, ticket.id, done, !open, &[]).await?;
+    if !open {
+        return Ok(());
+    }
+    let now = context.clock.now();
+    ticket.responded_at = ticket.responded_at.or(Some(now));
+    ticket.assignee = ticket.assignee.or(actor.user_id());
+    changing.act(transaction, &mut ticket, TicketAction::Resolve).await?;
+    store::tickets::save(transaction, &ticket, now).await?;
+    tell_resolved(&changing, transaction, &ticket).await?;
+    write_to_customer(context, transaction, &ticket).await
+}
+
+/// What came of a visit that mended nothing, for the staff.
+pub(crate) async fn note(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    ticket: TicketId,
+    words: &str,
+) -> Result<()> {
+    Changing { context, actor, by_customer: false }.say(transaction, ticket, words, true, &[]).await
+}
+
+/// In the story of the connection; whoever was to go there need not.
 pub(super) async fn tell_resolved(
     changing: &Changing<'_>,
     transaction: &mut store::Transaction,
     ticket: &Ticket,
 ) -> Result<()> {
+    work_orders::ticket_resolved(changing.context, transaction, ticket.id).await?;
     let Some(contract) = ticket.contract else { return Ok(()) };
     let event = Event::TicketResolved { ticket: ticket.id, subject: ticket.subject.clone() };
     tell(changing.context, transaction, changing.actor, ticket.customer, contract, &event).await

@@ -13,3 +13,5 @@ mod provider;
 mod records;
 mod service;
 mod taxes;
+mod work;
+mod work_follows;

@@ -1,0 +1,138 @@
+//! Work orders follow contracts, tickets and the removal list, and these follow the visits.
+
+use domain::ids::{ContractId, TicketId};
+use domain::role::Role;
+use domain::service::ServiceState;
+use domain::ticket::TicketState;
+use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderFilter, CollectionOutcome};
+use domain::views::contract_forms::CloseForm;
+use domain::views::contract_moves::MoveForm;
+use domain::views::ticket_forms::{FaultForm, MessageForm};
+use domain::views::tickets::TicketDetail;
+use domain::views::work_forms::{ReportForm, WorkForm};
+use domain::work_order::{WorkKind, WorkState};
+use workflows::permit::{
+    AnswerTickets, CloseCollectionOrders, CloseContracts, EditWork, MoveContracts, OpenTickets, SeeCollectionOrders,
+    SeeTickets,
+};
+use workflows::{collection_orders, contracts, tickets, work_orders};
+
+use super::work::{done, staff};
+use crate::provider::{Provider, problems, provider, suspension, text};
+
+impl Provider {
+    async fn fault(&self, contract: ContractId) -> TicketId {
+        let form = FaultForm {
+            contract: contract.to_string(),
+            category: text("1"),
+            body: text("the light is red"),
+            idempotency_key: text("fault"),
+            ..FaultForm::default()
+        };
+        let customer = self.show(contract).await.customer.id;
+        tickets::open(self, &self.may::<OpenTickets>(), customer, &form).await.unwrap()
+    }
+
+    async fn ticket(&self, ticket: TicketId) -> TicketDetail {
+        tickets::show(self, &self.may::<SeeTickets>(), ticket).await.unwrap().ticket
+    }
+}
+
+fn repair(contract: ContractId, ticket: TicketId) -> WorkForm {
+    WorkForm { contract: contract.to_string(), kind: text("repair"), ticket: ticket.to_string(), ..WorkForm::default() }
+}
+
+#[tokio::test]
+async fn a_repair_answers_and_resolves_its_ticket() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let contract = provider.active("ana.lopez").await;
+    let ticket = provider.fault(contract).await;
+    let permit = provider.may::<EditWork>();
+    let order = work_orders::create(&provider, &permit, &repair(contract, ticket)).await.unwrap();
+    assert!(work_orders::create(&provider, &permit, &repair(contract, ticket)).await.is_err(), "one is enough");
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    let nobody = ReportForm { outcome: text("failed"), reason: text("nobody_home"), ..done("1") };
+    provider.report(&technician, order, &nobody).await.unwrap();
+    let after = provider.ticket(ticket).await;
+    assert!(after.row.state.is_open() && after.entries.last().unwrap().internal, "staff read what came of it");
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    provider.report(&technician, order, &ReportForm { version: text("4"), ..done("2") }).await.unwrap();
+    let after = provider.ticket(ticket).await;
+    assert_eq!(after.row.state, TicketState::Resolved);
+    let answer = after.entries.iter().find(|entry| !entry.internal && entry.body == "conector nuevo");
+    assert_eq!(answer.unwrap().author, "teo");
+}
+
+#[tokio::test]
+async fn nobody_goes_for_a_fault_that_was_resolved_from_the_desk() {
+    let provider = provider("2026-03-12").await;
+    let contract = provider.active("ana.lopez").await;
+    let ticket = provider.fault(contract).await;
+    let order = work_orders::create(&provider, &provider.may::<EditWork>(), &repair(contract, ticket)).await.unwrap();
+    let solved = MessageForm { body: text("reinicie"), action: text("resolve"), ..MessageForm::default() };
+    tickets::answer(&provider, &provider.may::<AnswerTickets>(), ticket, &solved).await.unwrap();
+    let row = provider.order(order).await.row;
+    assert_eq!((row.state, row.reason.as_str()), (WorkState::Cancelled, ""));
+    let other = provider.active("eva.ruiz").await;
+    let another = work_orders::create(&provider, &provider.may::<EditWork>(), &repair(other, ticket)).await;
+    assert_eq!(problems(another)[0].0, "ticket");
+}
+
+#[tokio::test]
+async fn what_is_activated_by_hand_or_closed_needs_no_visit() {
+    let provider = provider("2026-03-12").await;
+    let contract = provider.active("ana.lopez").await;
+    assert_eq!(provider.work_of(contract, WorkKind::Install).await.state, WorkState::Cancelled);
+    let open = provider.open("eva.ruiz", domain::calendar::BillingMode::Prepaid).await;
+    let form = CloseForm { reason: text("changed their mind"), ..CloseForm::default() };
+    contracts::close(&provider, &provider.may::<CloseContracts>(), open, &form).await.unwrap();
+    assert_eq!(provider.work_of(open, WorkKind::Install).await.state, WorkState::Cancelled);
+}
+
+#[tokio::test]
+async fn a_change_of_address_sends_somebody_to_the_new_one() {
+    let provider = provider("2026-03-12").await;
+    let contract = provider.active("ana.lopez").await;
+    let customer = provider.show(contract).await.customer.id;
+    let address = provider.address(customer, "17.09, -96.70").await;
+    let form = MoveForm { address: address.to_string(), router: String::new() };
+    contracts::relocate(&provider, &provider.may::<MoveContracts>(), contract, &form).await.unwrap();
+    let order = provider.work_of(contract, WorkKind::Move).await;
+    assert_eq!((order.state, order.position.unwrap().to_string()), (WorkState::Planned, text("17.09, -96.7")));
+}
+
+#[tokio::test]
+async fn a_removal_takes_the_equipment_back_and_closes_its_collection() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let contract = provider.active("ana.lopez").await;
+    provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    assert_eq!(provider.show(contract).await.service, ServiceState::RemovalList);
+    let order = provider.work_of(contract, WorkKind::Removal).await.id;
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    provider.report(&technician, order, &done("1")).await.unwrap();
+    let filter = CollectionOrderFilter::default();
+    let list = collection_orders::list(&provider, &provider.may::<SeeCollectionOrders>(), &filter).await.unwrap();
+    let collection = &list.rows[0];
+    assert_eq!(collection.outcome, Some(CollectionOutcome::Collected));
+    assert_eq!(collection.closed_by.as_deref(), Some("teo"));
+}
+
+#[tokio::test]
+async fn nobody_goes_for_equipment_that_was_brought_or_that_the_customer_keeps() {
+    let provider = provider("2026-03-12").await;
+    let contract = provider.active("ana.lopez").await;
+    provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    let filter = CollectionOrderFilter::default();
+    let list = collection_orders::list(&provider, &provider.may::<SeeCollectionOrders>(), &filter).await.unwrap();
+    let form = CloseCollectionForm { outcome: text("returned"), note: String::new() };
+    let permit = provider.may::<CloseCollectionOrders>();
+    collection_orders::close(&provider, &permit, list.rows[0].id, &form).await.unwrap();
+    assert_eq!(provider.work_of(contract, WorkKind::Removal).await.state, WorkState::Cancelled);
+
+    let kept = provider.active("eva.ruiz").await;
+    provider.suspend(kept, &suspension("staff", "removal")).await.unwrap();
+    provider.restore(kept, "staff").await.unwrap();
+    assert_eq!(provider.work_of(kept, WorkKind::Removal).await.state, WorkState::Cancelled);
+}
