@@ -54,12 +54,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use workflows::Context;
 use workflows::auth::{Pending, SignedIn, Visitor, Who};
-use workflows::permit::{CustomerScope, OwnerScope, PayerScope, Permit, Verb};
+use workflows::permit::{CustomerScope, OwnerScope, PayerScope, Permit, SeeSettings, Verb};
 use workflows::ports::{Consoles, Gateway, Routers};
 
 use crate::failure::AppError;
 use crate::ui::list::ListQuery;
 use domain::failure::Failure;
+use domain::views::process::ProcessSetting;
 use domain::views::statement::Span;
 
 /// The permit for `V`, when somebody is signed in whose role has it.
@@ -128,6 +129,12 @@ pub fn consoles() -> Result<Arc<dyn Consoles>, AppError> {
 /// The card gateway, for what somebody waits for.
 pub fn gateway() -> Result<Arc<dyn Gateway>, AppError> {
     use_context::<Arc<dyn Gateway>>().ok_or_else(|| AppError::incident(&NoContext))
+}
+
+/// How this process is set.
+pub fn process_settings(_: &Permit<SeeSettings>) -> Result<Vec<ProcessSetting>, AppError> {
+    let settings = use_context::<Arc<[ProcessSetting]>>().ok_or_else(|| AppError::incident(&NoContext))?;
+    Ok(settings.to_vec())
 }
 
 /// The days that a list's address asks for.

@@ -30,6 +30,7 @@ mod router_routes;
 pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod session;
+mod settings_routes;
 pub mod surroundings;
 mod ticket_routes;
 pub mod ui;
@@ -52,6 +53,7 @@ use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
 use router_routes::RouterRoutes;
+use settings_routes::SettingsRoutes;
 use ticket_routes::TicketRoutes;
 
 /// Each page on a stack of its own, and not all of them on that of the area.
@@ -217,6 +219,10 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Holder => office::changes::HolderPage;
     NewLease => office::changes::NewLeasePage;
 
+    Settings => office::settings::SettingsPage;
+    ProcessSettings => office::settings::ProcessPage;
+    Access => office::users::AccessPage;
+    Permits => office::users::PermitsPage;
     Users => office::users::UsersPage;
     NewUser => office::users::NewUserPage;
     User => office::users::UserPage;
@@ -329,23 +335,11 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/onboarding") view=Onboardings::route()/>
                     <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
                     <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
-                    <Route path=path!("/plans") view=Plans::route()/>
-                    <Route path=path!("/plans/new") view=NewPlan::route()/>
-                    <Route path=path!("/plans/:id") view=Plan::route()/>
-                    <Route path=path!("/sectors") view=Sectors::route()/>
-                    <Route path=path!("/sectors/new") view=NewSector::route()/>
-                    <Route path=path!("/sectors/:id") view=Sector::route()/>
-                    <Route path=path!("/policies") view=Policies::route()/>
-                    <Route path=path!("/billing") view=BillingSettings::route()/>
-                    <Route path=path!("/billing/taxes/new") view=NewTax::route()/>
-                    <Route path=path!("/billing/taxes/:id") view=Tax::route()/>
-                    <Route path=path!("/policies/new") view=NewPolicy::route()/>
-                    <Route path=path!("/policies/:id") view=Policy::route()/>
-                    <Route path=path!("/collections") view=Limits::route()/>
                     <Route path=path!("/promises") view=Promises::route()/>
                     <Route path=path!("/equipment") view=CollectionOrders::route()/>
                     <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>
                     <TicketRoutes/>
+                    <SettingsRoutes/>
                     <Route path=path!("/runs") view=Runs::route()/>
                     <Route path=path!("/runs/next") view=NextRun::route()/>
                     <Route path=path!("/runs/:id") view=Run::route()/>
@@ -382,9 +376,6 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/quotes/:id") view=Quote::route()/>
                     <Route path=path!("/quotes/:id/pay") view=PayQuote::route()/>
                     <Route path=path!("/customers/:id/statement") view=Statement::route()/>
-                    <Route path=path!("/numbering") view=Numbers::route()/>
-                    <Route path=path!("/documents") view=Documents::route()/>
-                    <Route path=path!("/documents/:id") view=DocumentTemplate::route()/>
                     <Route path=path!("/contracts/:id/change") view=Change::route()/>
                     <Route path=path!("/contracts/:id/change/plan") view=PlanChange::route()/>
                     <Route path=path!("/contracts/:id/change/quantity") view=Quantity::route()/>
@@ -394,10 +385,6 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/contracts/:id/change/lease") view=NewLease::route()/>
                     <Route path=path!("/changes") view=Changes::route()/>
                     <Route path=path!("/leases") view=Leases::route()/>
-                    <Route path=path!("/users") view=Users::route()/>
-                    <Route path=path!("/users/new") view=NewUser::route()/>
-                    <Route path=path!("/users/:id") view=User::route()/>
-                    <Route path=path!("/audit") view=Audit::route()/>
                 </ParentRoute>
     }
     .into_inner()

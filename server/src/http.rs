@@ -48,6 +48,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use domain::views::process::ProcessSetting;
 use http::request::Parts;
 use leptos::context::{provide_context, use_context};
 use origin::OwnOrigin;
@@ -71,11 +72,13 @@ pub struct Edge {
     pub consoles: Arc<dyn Consoles>,
     /// For opening a page to pay on, and hearing what became of it.
     pub gateway: Arc<dyn Gateway>,
+    /// How this process is set, for the page that shows it.
+    pub settings: Arc<[ProcessSetting]>,
 }
 
 /// Everything that the web server answers. Fails when the context's public address is none.
 pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
-    let Edge { context, site, proxies, routers, consoles, gateway } = edge;
+    let Edge { context, site, proxies, routers, consoles, gateway, settings } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
     let guarded = |routes: Router| {
@@ -93,6 +96,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
             provide_context(routers.clone());
             provide_context(consoles.clone());
             provide_context(gateway.clone());
+            provide_context(settings.clone());
             provide(&for_pages);
         })
         .merge(documents::routes(context.clone()))

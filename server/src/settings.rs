@@ -10,9 +10,11 @@ pub use sources::Sources;
 pub use values::{LogFormat, Mail, Notice, Webhook};
 
 use domain::settings::Company;
+use domain::views::process::ProcessSetting;
 use secrecy::{SecretBox, SecretString};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use workflows::StaysOpen;
 
 /// One row of the table.
@@ -145,6 +147,8 @@ pub struct Settings {
     pub tiles: Option<String>,
     /// Folder with the browser's part.
     pub site: PathBuf,
+    /// All of them as they are, for the page that shows them.
+    pub described: Arc<[ProcessSetting]>,
 }
 
 /// Where the data lies.
@@ -206,6 +210,7 @@ impl Settings {
                 job_attempts: job_attempts?,
                 tiles: tiles?,
                 site: site?,
+                described: sources.described().into(),
             })
         };
         reader.finish(complete())

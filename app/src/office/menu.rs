@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Words,
+    office::settings,
     surroundings::may,
     ui::{
         icon::Icon,
@@ -78,12 +79,14 @@ fn network(t: Words) -> Vec<Entry> {
 }
 
 fn settings(t: Words) -> Vec<Entry> {
-    vec![
+    let all = settings::has_settings().then(|| ("search", t.settings.menu(), "/office/settings", Icon::Menu));
+    let usual = [
         ("see_plans", t.office.plans(), "/office/plans", Icon::Plan),
         ("edit_billing", t.office.billing(), "/office/billing", Icon::Invoice),
         ("edit_policies", t.office.policies(), "/office/policies", Icon::Cut),
         ("edit_documents", t.office.documents(), "/office/documents", Icon::Print),
         ("see_users", t.office.users(), "/office/users", Icon::User),
         ("see_audit", t.office.audit(), "/office/audit", Icon::Audit),
-    ]
+    ];
+    usual.into_iter().chain(all).collect()
 }

@@ -1,15 +1,20 @@
 //! Users: who can sign in, and as what.
 
+mod access;
 pub mod api;
 mod detail;
 #[cfg(feature = "ssr")]
 pub(super) mod export;
 mod list;
 mod new;
+mod permits;
+mod sessions;
 
+pub use access::AccessPage;
 pub use detail::UserPage;
 pub use list::UsersPage;
 pub use new::NewUserPage;
+pub use permits::PermitsPage;
 
 use domain::role::Role;
 use domain::views::users::UserState;

@@ -40,6 +40,7 @@ pub mod pools;
 pub mod portal;
 pub mod portal_people;
 pub mod preview;
+pub mod process;
 pub mod quotes;
 pub mod rates;
 pub mod routers;

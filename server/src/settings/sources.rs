@@ -1,6 +1,7 @@
 //! Where values come from: the command line, the environment, the settings file.
 
 use super::{Fallback, Setting, TABLE};
+use domain::views::process::{self, ProcessSetting, ProcessValue};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,17 @@ pub enum Origin {
     Environment(&'static str),
     File(PathBuf),
     Default,
+}
+
+impl From<Origin> for process::Origin {
+    fn from(origin: Origin) -> Self {
+        match origin {
+            Origin::CommandLine => Self::CommandLine,
+            Origin::Environment(_) => Self::Environment,
+            Origin::File(path) => Self::File { path: path.display().to_string() },
+            Origin::Default => Self::Default,
+        }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -88,6 +100,20 @@ impl Sources {
             Fallback::Value(value) => Some(Chosen { value: value.to_owned(), origin: Origin::Default }),
             Fallback::Otherwise(_) => None,
         }
+    }
+
+    /// Every setting with its value and where that came from; secrets stay hidden.
+    pub fn described(&self) -> Vec<ProcessSetting> {
+        let described = |setting: &&'static Setting| ProcessSetting {
+            name: setting.name.to_owned(),
+            variable: setting.variable.to_owned(),
+            value: match self.find(setting) {
+                None => ProcessValue::NotSet,
+                Some(chosen) if setting.secret => ProcessValue::Hidden { from: chosen.origin.into() },
+                Some(chosen) => ProcessValue::Set { value: chosen.value, from: chosen.origin.into() },
+            },
+        };
+        TABLE.iter().map(described).collect()
     }
 
     /// What is wrong with the sources themselves.

@@ -68,6 +68,7 @@ pub async fn provider() -> Provider {
         routers: Arc::new(MikroTik::default()),
         consoles: Arc::new(MikroTik::default()),
         gateway: Arc::new(Stripe::default()),
+        settings: Arc::new([]),
     };
     let gateway = take_cards(&story, &*edge.gateway).await;
     Provider { router: router(edge).unwrap(), story, gateway }

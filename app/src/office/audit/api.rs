@@ -1,7 +1,8 @@
 //! What the page of the audit asks the server.
 
+use domain::ids::UserId;
 use domain::views::audit::AuditRow;
-use domain::views::list::Page;
+use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -14,6 +15,12 @@ use {crate::api, domain::views::audit::AuditFilter, workflows::audit, workflows:
 pub async fn list_audit(#[server(default)] query: ListQuery) -> Result<Page<AuditRow>, AppError> {
     let (context, permit) = api::permit::<SeeAudit>()?;
     Ok(audit::list(&context, &permit, &filter(&query)).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn audit_actors() -> Result<Vec<Choice<UserId>>, AppError> {
+    let (context, permit) = api::permit::<SeeAudit>()?;
+    Ok(audit::actors(&context, &permit).await?)
 }
 
 /// The store's filter for a list's address.

@@ -1,12 +1,13 @@
 //! The list of changes, the newest first.
 
 use chrono::{DateTime, Utc};
+use domain::ids::UserId;
 use domain::views::audit::{AuditRow, FieldChange};
-use domain::views::list::Page;
+use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use super::api::list_audit;
+use super::api::{audit_actors, list_audit};
 use super::words::{choices, kind, page_of, verb};
 use crate::{
     i18n::{Words, words},
@@ -29,9 +30,12 @@ pub fn AuditPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
     let audit = Resource::new_blocking(move || query.get(), list_audit);
+    let actors = Resource::new_blocking(|| (), |()| audit_actors());
+    let filters =
+        move |actors: Vec<Choice<UserId>>| move || view! { <Filters query=query.get() actors=actors.clone()/> };
     view! {
         <PageHeader title=t.audit.title()/>
-        {move || view! { <Filters query=query.get()/> }}
+        <Loaded from=actors view=filters/>
         <ListTools/>
         <Loaded from=audit view=move |page| lines(page, query.get_untracked(), t)/>
     }
@@ -53,23 +57,27 @@ fn lines(page: Page<AuditRow>, query: ListQuery, t: Words) -> AnyView {
     .into_any()
 }
 
-/// A form that gets: its fields are the address. Filters that came with a link, such as one person, stay.
+/// A form that gets: its fields are the address.
 #[component]
-fn Filters(query: ListQuery) -> impl IntoView {
+fn Filters(query: ListQuery, actors: Vec<Choice<UserId>>) -> impl IntoView {
     let t = words();
     let value = |name: &str| query.filter(name).unwrap_or_default().to_owned();
-    let [verb_value, subject_value, from, to] = ["verb", "subject", "from", "to"].map(value);
-    let kept = ["actor", "subject_id"].map(|name| {
-        let value = query.filter(name).map(str::to_owned);
-        value.map(|value| view! { <input type="hidden" name=name value=value/> })
-    });
+    let [actor, verb_value, subject_value, number, from, to] =
+        ["actor", "verb", "subject", "subject_id", "from", "to"].map(value);
+    let mut people: Vec<_> = actors.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect();
+    // A link may name a customer, who is none of the staff.
+    if !actor.is_empty() && !people.iter().any(|(id, _)| *id == actor) {
+        people.push((actor.clone(), t.audit.user(&actor)));
+    }
     view! {
-        <Form method="GET" action="" {..} class="fields" aria-label=t.audit.filters()>
-            {kept.into_iter().collect_view()}
+        <Form method="GET" action="" {..} class="fields" role="search" aria-label=t.audit.filters()>
+            <Field name="q" label=t.audit.search() hint=t.audit.search_hint() optional=true value=query.search.clone()/>
+            <Select name="actor" label=t.audit.who() optional=true value=actor choices=people/>
             <Select name="verb" label=t.audit.what() optional=true value=verb_value
                 choices=choices(verb::ALL, verb::name, t)/>
             <Select name="subject" label=t.audit.subject() optional=true value=subject_value
                 choices=choices(kind::ALL, kind::name, t)/>
+            <Field name="subject_id" label=t.audit.number() kind=Kind::Whole optional=true value=number/>
             <Field name="from" label=t.audit.from() kind=Kind::Date optional=true value=from/>
             <Field name="to" label=t.audit.to() kind=Kind::Date optional=true value=to/>
             <div class="form-actions"><Button icon=Icon::Search>{t.audit.show()}</Button></div>

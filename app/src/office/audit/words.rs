@@ -101,6 +101,9 @@ pub mod verb {
         "change_password" => verb_change_password
         "change_language" => verb_change_language
         "end_session" => verb_end_session
+        "edit_access" => verb_edit_access
+        "set_up_second_factor" => verb_set_up_second_factor
+        "turn_off_second_factor" => verb_turn_off_second_factor
     }
 }
 

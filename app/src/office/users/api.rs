@@ -2,8 +2,9 @@
 
 use domain::ids::UserId;
 use domain::role::Role;
+use domain::views::account::SessionRow;
 use domain::views::list::Page;
-use domain::views::users::{NewUser, UserDetail, UserRow};
+use domain::views::users::{AccessSettings, NewUser, PermitRow, UserDetail, UserRow};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -13,7 +14,7 @@ use crate::ui::list::ListQuery;
 use {
     crate::api,
     domain::views::users::{UserFilter, UserSort},
-    workflows::permit::{EditUsers, SeeUsers},
+    workflows::permit::{EditAccess, EditUsers, SeeUsers},
     workflows::users,
 };
 
@@ -66,6 +67,57 @@ pub async fn enable_user(user: UserId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditUsers>()?;
     users::enable(&context, &permit, user).await?;
     api::go_to(&format!("/office/users/{user}?done=saved"));
+    Ok(())
+}
+
+#[server(input = GetUrl)]
+pub async fn sessions_of_user(user: UserId) -> Result<Vec<SessionRow>, AppError> {
+    let (context, permit) = api::permit::<SeeUsers>()?;
+    Ok(users::sessions(&context, &permit, user).await?)
+}
+
+#[server]
+pub async fn end_session_of_user(user: UserId, key: String) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditUsers>()?;
+    users::end_session(&context, &permit, user, &key).await?;
+    api::go_to(&format!("/office/users/{user}?done=removed"));
+    Ok(())
+}
+
+#[server]
+pub async fn end_sessions_of_user(user: UserId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditUsers>()?;
+    users::end_sessions(&context, &permit, user).await?;
+    api::go_to(&format!("/office/users/{user}?done=removed"));
+    Ok(())
+}
+
+#[server]
+pub async fn reset_second_factor(user: UserId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditUsers>()?;
+    users::reset_second_factor(&context, &permit, user).await?;
+    api::go_to(&format!("/office/users/{user}?done=saved"));
+    Ok(())
+}
+
+/// Who may do what.
+#[server(input = GetUrl)]
+pub async fn list_permits() -> Result<Vec<PermitRow>, AppError> {
+    let (_, permit) = api::permit::<SeeUsers>()?;
+    Ok(users::permits(&permit))
+}
+
+#[server(input = GetUrl)]
+pub async fn show_access() -> Result<AccessSettings, AppError> {
+    let (context, permit) = api::permit::<SeeUsers>()?;
+    Ok(users::access(&context, &permit).await?)
+}
+
+#[server]
+pub async fn require_second_factor(#[server(default)] required: bool) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditAccess>()?;
+    users::require_second_factor(&context, &permit, required).await?;
+    api::go_to("/office/settings/access?done=saved");
     Ok(())
 }
 

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{ChangeUserRole, DisableUser, EnableUser, InviteUser, see_user},
-    role_name, roles, state_badge,
+    api::{ChangeUserRole, DisableUser, EnableUser, InviteUser, ResetSecondFactor, see_user},
+    role_name, roles,
+    sessions::Sessions,
+    state_badge,
 };
 use crate::{
     failure::AppError,
@@ -33,16 +35,23 @@ struct Forms {
     disable: FormState<DisableUser>,
     enable: FormState<EnableUser>,
     invite: FormState<InviteUser>,
+    reset: FormState<ResetSecondFactor>,
 }
 
 #[component]
 pub fn UserPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<UserId>().ok()));
-    let forms = Forms { change_role: use_form(), disable: use_form(), enable: use_form(), invite: use_form() };
+    let forms = Forms {
+        change_role: use_form(),
+        disable: use_form(),
+        enable: use_form(),
+        invite: use_form(),
+        reset: use_form(),
+    };
     let tries = move || {
-        let Forms { change_role, disable, enable, invite } = forms;
-        [change_role.tries(), disable.tries(), enable.tries(), invite.tries()].map(|tries| tries.get())
+        let Forms { change_role, disable, enable, invite, reset } = forms;
+        [change_role.tries(), disable.tries(), enable.tries(), invite.tries(), reset.tries()].map(|tries| tries.get())
     };
     let user = Resource::new_blocking(
         move || (id.get(), tries()),
@@ -61,7 +70,11 @@ fn User(user: UserDetail, forms: Forms) -> impl IntoView {
         view! { <Fact label=t.users.customer()><a href=href>{customer.reference}" · "{customer.name}</a></Fact> }
     });
     let created = format::date_time(local(user.created_at), t);
-    let (email, role, open_sessions) = (user.email.clone(), role_name(user.role, t), format::count(user.open_sessions));
+    let (id, email, role) = (user.id, user.email.clone(), role_name(user.role, t));
+    let second_factor = user.role.is_staff().then(|| {
+        let text = if user.second_factor { t.security.has_code() } else { t.security.has_no_code() };
+        view! { <Fact label=t.security.title()>{text}</Fact> }
+    });
     let edits = may("edit_users");
     let access = edits.then(|| view! { <Access user=user.clone() forms/> });
     let change_role = (edits && user.role.is_staff()).then(|| view! { <ChangeRole user=user.clone() forms/> });
@@ -76,12 +89,13 @@ fn User(user: UserDetail, forms: Forms) -> impl IntoView {
                     <Fact label=t.users.role()>{role}</Fact>
                     {customer}
                     <Fact label=t.users.created()>{created}</Fact>
-                    <Fact label=t.users.open_sessions()>{open_sessions}</Fact>
+                    {second_factor}
                 </Facts>
                 {access}
             </Card>
             {change_role}
         </div>
+        <Sessions user=id edits/>
     }
 }
 
@@ -117,9 +131,11 @@ fn Access(user: UserDetail, forms: Forms) -> impl IntoView {
                     </Form>
                 }
             });
+            let reset = user.second_factor.then(|| view! { <Reset id=id.clone() form=forms.reset/> });
             view! {
                 <div class="form-actions">
                     {invite}
+                    {reset}
                     <Confirm id="disable" label=t.users.disable() title=t.users.disable_title()>
                         <p>{t.users.disable_hint()}</p>
                         <Form state=forms.disable>
@@ -131,6 +147,21 @@ fn Access(user: UserDetail, forms: Forms) -> impl IntoView {
             }
             .into_any()
         }
+    }
+}
+
+/// For somebody who lost the phone and the recovery codes.
+#[component]
+fn Reset(id: String, form: FormState<ResetSecondFactor>) -> impl IntoView {
+    let t = words();
+    view! {
+        <Confirm id="reset-code" label=t.security.reset() title=t.security.reset_title()>
+            <p>{t.security.reset_hint()}</p>
+            <Form state=form>
+                <input type="hidden" name="user" value=id/>
+                <Submit variant=Variant::Danger>{t.security.reset()}</Submit>
+            </Form>
+        </Confirm>
     }
 }
 

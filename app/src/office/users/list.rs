@@ -42,7 +42,10 @@ pub fn UsersPage() -> impl IntoView {
         }
     });
     view! {
-        <PageHeader title=t.users.title()>{new}</PageHeader>
+        <PageHeader title=t.users.title()>
+            <LinkButton href="/office/users/permits">{t.security.permits_title()}</LinkButton>
+            {new}
+        </PageHeader>
         <ListControls query search=t.users.search_hint() filters/>
         <ListTools/>
         <Loaded from=users view=table/>
@@ -59,6 +62,11 @@ fn columns(t: Words) -> Vec<Column<UserRow>> {
         Column::new(t.users.email(), |user: &UserRow| user.email.clone()).sorted("email"),
         Column::new(t.users.role(), move |user: &UserRow| role_name(user.role, t)).sorted("role"),
         Column::new(t.users.state(), move |user: &UserRow| state_badge(user.state, t)),
+        Column::new(t.security.title(), move |user: &UserRow| match user.second_factor {
+            true => t.security.yes(),
+            false => t.security.no(),
+        })
+        .secondary(),
         Column::new(t.users.created(), move |user: &UserRow| day(user.created_at)).sorted("created").secondary(),
         Column::new(t.users.seen(), seen).secondary(),
     ]
