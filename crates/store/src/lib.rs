@@ -81,6 +81,7 @@ pub mod second_factors;
 pub mod sectors;
 pub mod service_settings;
 pub mod sessions;
+pub mod single_invoices;
 pub mod statement;
 pub mod stock;
 pub mod taxes;

@@ -8,4 +8,4 @@ mod sales;
 pub use batches::{NewVoucher, add_batch, batch, batches, lock_batch, printed, withdraw};
 pub use ends::{Counted, Redeemed, Redemption, count_use, end_due, redeem, redemption};
 pub use list::list;
-pub use sales::{Line, add_sale, customer_by_reference, issue_invoice, sale_by_key, unsold};
+pub use sales::{add_sale, sale_by_key, unsold};

@@ -126,6 +126,7 @@ verbs! {
     SeeStock = "see_stock": Admin Noc Billing Support Technician;
     MoveStock = "move_stock": Admin Noc Technician;
     EditStock = "edit_stock": Admin Noc;
+    SellEquipment = "sell_equipment": Admin Billing;
     SeeOutages = "see_outages": Admin Noc Billing Support Technician;
     EditOutages = "edit_outages": Admin Noc Support;
     SeeTickets = "see_tickets": Admin Noc Billing Support Technician;

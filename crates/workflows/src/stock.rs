@@ -9,13 +9,15 @@ mod moves;
 pub(crate) mod place;
 mod places;
 mod receive;
+mod sell;
 mod service;
 
 pub use install::{install, install_at, install_here};
 pub(crate) use leases::{follow_lease, lease_begins};
-pub use list::{choices, counts, list, of_contract, show};
+pub use list::{list, of_contract, show};
 pub use models::{add_model, archive_model, edit_model, models};
 pub use moves::{find, leave, take_back, transfer, write_off};
-pub use places::{add_place, archive_place, edit_place, place_choices, places, technicians};
-pub use receive::{draft, edit_receipt, receipts, receive, show_receipt};
+pub use places::{add_place, archive_place, edit_place, place_choices, places};
+pub use receive::{begin_receipt, draft, edit_receipt, receive, show_receipt};
+pub use sell::sell;
 pub(crate) use service::{install_typed, keep_onu};

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::list::{Choice, PageNumber};
+use super::list::{Choice, Page, PageNumber};
 use crate::ids::{
-    ContractId, CustomerId, EquipmentId, EquipmentModelId, RouterId, StockPlaceId, StockReceiptId, UserId,
+    ContractId, CustomerId, EquipmentId, EquipmentModelId, RouterId, StockPlaceId, StockReceiptId, TaxId, UserId,
 };
+use crate::money::Currency;
 use crate::stock::{Custody, EquipmentKind, MoveKind, Ownership, PlaceKind};
 use crate::stock_receipt::GoodsProblem;
 use crate::words::words;
@@ -83,6 +84,31 @@ pub struct EquipmentDetail {
     pub moves: Vec<MoveRow>,
     /// Where it can be put.
     pub places: Vec<Choice<StockPlaceId>>,
+    pub taxes: Vec<Choice<TaxId>>,
+    /// In which it is sold.
+    pub currency: Currency,
+}
+
+/// A page of the list, with the figures of its chips and what its filters choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StockList {
+    pub page: Page<EquipmentRow>,
+    pub counts: StockCounts,
+    pub choices: StockChoices,
+}
+
+/// Before goods are received: what to choose from, and what came before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptStart {
+    pub choices: StockChoices,
+    pub receipts: Vec<ReceiptRow>,
+}
+
+/// Warehouses and vans, and who can have a van.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockPlaces {
+    pub places: Vec<PlaceRow>,
+    pub technicians: Vec<Choice<UserId>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

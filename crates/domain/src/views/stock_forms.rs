@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
 use crate::form;
-use crate::ids::{EquipmentModelId, StockPlaceId, UserId};
+use crate::ids::{EquipmentModelId, StockPlaceId, TaxId, UserId};
+use crate::money::{Currency, Money};
 use crate::stock::{EquipmentKind, PlaceKind, Serial};
 use crate::stock_receipt::{self, MOST_LINES};
 
@@ -170,5 +171,32 @@ impl InstallHereForm {
         let mut form = FormCheck::default();
         let serial = form.take("serial", self.serial.parse());
         form.answer(serial)
+    }
+}
+
+/// What it is sold for; due at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SellForm {
+    /// The reference of whoever buys from the stock; of what serves at a customer's, that one buys it.
+    pub customer: String,
+    pub price: String,
+    pub tax: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sale {
+    pub customer: String,
+    pub price: Money,
+    pub tax: TaxId,
+}
+
+impl SellForm {
+    pub fn check(&self, currency: Currency) -> Result<Sale, Failure> {
+        let mut form = FormCheck::default();
+        let customer = form.take("customer", optional(&self.customer, 60)).map(Option::unwrap_or_default);
+        let price = form.take("price", form::amount(&self.price, currency));
+        let tax = form.take("tax", form::choice(&self.tax));
+        form.answer((|| Some(Sale { customer: customer?, price: price?, tax: tax? }))())
     }
 }

@@ -108,7 +108,7 @@ impl Asked {
 }
 
 /// A page of equipment: what was moved last comes first.
-pub async fn list(connection: &mut Connection, filter: &StockFilter) -> Result<Page<EquipmentRow>> {
+pub async fn list(connection: &mut Connection, filter: &StockFilter) -> Result<(Page<EquipmentRow>, StockCounts)> {
     let counts = counts(connection, filter).await?;
     let total = match filter.standing {
         None => counts.in_stock + counts.installed + counts.with_customer + counts.written_off,
@@ -118,7 +118,8 @@ pub async fn list(connection: &mut Connection, filter: &StockFilter) -> Result<P
         Some(StockStanding::WithCustomer) => counts.with_customer,
         Some(StockStanding::WrittenOff) => counts.written_off,
     };
-    Ok(Page { rows: rows(connection, &Asked::of(filter)).await?, total, number: filter.page.0.max(1) })
+    let rows = rows(connection, &Asked::of(filter)).await?;
+    Ok((Page { rows, total, number: filter.page.0.max(1) }, counts))
 }
 
 /// The equipment that serves with a contract.
@@ -166,7 +167,7 @@ async fn rows(connection: &mut Connection, asked: &Asked) -> Result<Vec<Equipmen
 }
 
 /// How many there are by standing: whatever else the filter says holds.
-pub async fn counts(connection: &mut Connection, filter: &StockFilter) -> Result<StockCounts> {
+async fn counts(connection: &mut Connection, filter: &StockFilter) -> Result<StockCounts> {
     let asked = Asked::of(filter);
     let row = sqlx::query!(
         r#"select count(*) filter (where e.state = 'in_stock') as "in_stock!",
@@ -215,7 +216,9 @@ pub async fn detail(connection: &mut Connection, id: EquipmentId) -> Result<Equi
     };
     let moves = moves(connection, id).await?;
     let places = place_choices(connection).await?;
-    Ok(EquipmentDetail { row, custody, receipt, seen, moves, places })
+    let taxes = crate::taxes::choices(connection).await?;
+    let currency = crate::company::get(connection).await?.currency;
+    Ok(EquipmentDetail { row, custody, receipt, seen, moves, places, taxes, currency })
 }
 
 /// Where a router told of this MAC last.

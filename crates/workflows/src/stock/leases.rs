@@ -62,7 +62,7 @@ async fn follow(
     if !item.custody.allows(step) {
         return Ok(());
     }
-    Moving { context, actor, reason: "" }.step(transaction, &item, step).await
+    Moving { context, actor, reason: "" }.step(transaction, &item, step).await.map(drop)
 }
 
 /// As the stock spells it; what is no serial names nothing.

@@ -1,20 +1,16 @@
 //! Equipment to look at.
 
 use domain::ids::{ContractId, EquipmentId};
-use domain::views::list::Page;
-use domain::views::stock::{EquipmentDetail, EquipmentRow, StockChoices, StockCounts, StockFilter};
+use domain::views::stock::{EquipmentDetail, EquipmentRow, StockChoices, StockFilter, StockList};
 
 use crate::permit::{Permit, SeeStock};
 use crate::{Context, Result};
 
 /// What was moved last comes first.
-pub async fn list(context: &Context, _: &Permit<SeeStock>, filter: &StockFilter) -> Result<Page<EquipmentRow>> {
-    Ok(store::stock::list(&mut *context.connection().await?, filter).await?)
-}
-
-/// How many there are by where they are: whatever else the filter says holds.
-pub async fn counts(context: &Context, _: &Permit<SeeStock>, filter: &StockFilter) -> Result<StockCounts> {
-    Ok(store::stock::counts(&mut *context.connection().await?, filter).await?)
+pub async fn list(context: &Context, _: &Permit<SeeStock>, filter: &StockFilter) -> Result<StockList> {
+    let mut connection = context.connection().await?;
+    let (page, counts) = store::stock::list(&mut connection, filter).await?;
+    Ok(StockList { page, counts, choices: choices(&mut connection, true).await? })
 }
 
 /// # Errors
@@ -28,11 +24,10 @@ pub async fn of_contract(context: &Context, _: &Permit<SeeStock>, contract: Cont
     Ok(store::stock::of_contract(&mut *context.connection().await?, contract).await?)
 }
 
-/// For the list's filters: models also that are received no more.
-pub async fn choices(context: &Context, _: &Permit<SeeStock>) -> Result<StockChoices> {
-    let mut connection = context.connection().await?;
+/// Places and models, with `all` also those that are received no more.
+pub(super) async fn choices(connection: &mut store::Connection, all: bool) -> Result<StockChoices> {
     Ok(StockChoices {
-        places: store::stock::place_choices(&mut connection).await?,
-        models: store::stock::model_choices(&mut connection, true).await?,
+        places: store::stock::place_choices(connection).await?,
+        models: store::stock::model_choices(connection, all).await?,
     })
 }

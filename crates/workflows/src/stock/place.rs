@@ -3,7 +3,7 @@
 
 use domain::contract::ContractState;
 use domain::failure::{Failure, Problem};
-use domain::ids::{ContractId, EquipmentId, ServiceId, StockPlaceId};
+use domain::ids::{ContractId, CustomerId, EquipmentId, ServiceId, StockPlaceId};
 use domain::stock::{Custody, EquipmentKind, MoveKind, Serial, Step, StockError, Whereabouts};
 use domain::timeline::Event;
 use serde::Serialize;
@@ -80,7 +80,7 @@ impl Moving<'_> {
         to: StockPlaceId,
     ) -> Result<()> {
         must_be_open(transaction, to, "to").await?;
-        self.away(transaction, item, |_| Some(Step::TakeBack { to })).await
+        self.with_contract(transaction, item, |_| Some(Step::TakeBack { to })).await
     }
 
     /// What is the customer's serves no longer, and stays with them.
@@ -89,7 +89,20 @@ impl Moving<'_> {
     /// `Stock`: it is not installed, or it is ours.
     pub(crate) async fn leave(&self, transaction: &mut store::Transaction, item: EquipmentId) -> Result<()> {
         let step = |contract: Option<&Contract>| contract.map(|contract| Step::Leave { customer: contract.customer });
-        self.away(transaction, item, step).await
+        self.with_contract(transaction, item, step).await
+    }
+
+    /// It is the customer's from now on, and serves on if it did. The customer is locked.
+    ///
+    /// # Errors
+    /// `Stock`: it is the customer's already, or was written off.
+    pub(crate) async fn sell(
+        &self,
+        transaction: &mut store::Transaction,
+        item: EquipmentId,
+        customer: CustomerId,
+    ) -> Result<()> {
+        self.with_contract(transaction, item, |_| Some(Step::Sell { customer })).await
     }
 
     /// Lost or broken, wherever it is.
@@ -97,12 +110,12 @@ impl Moving<'_> {
     /// # Errors
     /// `Stock`: it is the customer's, or was written off before.
     pub(crate) async fn write_off(&self, transaction: &mut store::Transaction, item: EquipmentId) -> Result<()> {
-        self.away(transaction, item, |_| Some(Step::WriteOff)).await
+        self.with_contract(transaction, item, |_| Some(Step::WriteOff)).await
     }
 
-    /// A step that may end its service: that knows the ONU no more, and the contract's history tells of it. `step` is
-    /// `None` where there must be a contract.
-    async fn away(
+    /// A step of what may serve with a contract, whose history tells of it; a service that it ends knows the ONU no more.
+    /// `step` is `None` where there must be a contract.
+    async fn with_contract(
         &self,
         transaction: &mut store::Transaction,
         item: EquipmentId,
@@ -119,8 +132,9 @@ impl Moving<'_> {
         }
         let nowhere = StockError::Whereabouts { state: item.custody.whereabouts.state() };
         let step = step(contract.as_ref()).ok_or(Failure::from(nowhere))?;
-        self.step(transaction, &item, step).await?;
-        if let (Some(service), EquipmentKind::Onu) = (service, item.kind) {
+        let custody = self.step(transaction, &item, step).await?;
+        let serves_on = matches!(custody.whereabouts, Whereabouts::Installed { .. });
+        if let (Some(service), EquipmentKind::Onu, false) = (service, item.kind, serves_on) {
             store::stock::set_onu(transaction, service, None).await?;
         }
         match contract {
@@ -130,7 +144,7 @@ impl Moving<'_> {
     }
 
     /// One step of a locked piece: decided, written into its history, audited.
-    pub(crate) async fn step(&self, transaction: &mut store::Transaction, item: &Item, step: Step) -> Result<()> {
+    pub(crate) async fn step(&self, transaction: &mut store::Transaction, item: &Item, step: Step) -> Result<Custody> {
         let custody = item.custody.apply(step).map_err(Failure::from)?;
         let new = NewMove { kind: step.kind(), custody, ..self.received(custody) };
         store::stock::add_move(transaction, item.id, &new).await.map_err(|error| match error {
@@ -141,7 +155,9 @@ impl Moving<'_> {
         })?;
         let subject = Subject { kind: "equipment", id: item.id.0 };
         let (before, after) = (Audited { custody: item.custody, reason: "" }, Audited { custody, reason: self.reason });
-        audit_as(self.context, transaction, self.actor, MoveStock::NAME, subject, Some(&before), Some(&after)).await
+        let verb = MoveStock::NAME;
+        audit_as(self.context, transaction, self.actor, verb, subject, Some(&before), Some(&after)).await?;
+        Ok(custody)
     }
 
     /// The first line of a history.

@@ -1,9 +1,9 @@
 //! Warehouses and vans.
 
 use domain::failure::{Blocker, Failure, Problem};
-use domain::ids::{StockPlaceId, UserId};
+use domain::ids::StockPlaceId;
 use domain::views::list::Choice;
-use domain::views::stock::PlaceRow;
+use domain::views::stock::StockPlaces;
 use domain::views::stock_forms::{Place, PlaceForm};
 
 use crate::permit::{EditStock, Permit, SeeStock};
@@ -19,18 +19,17 @@ fn subject(id: StockPlaceId) -> Subject {
 }
 
 /// All of them with what is there.
-pub async fn places(context: &Context, _: &Permit<SeeStock>) -> Result<Vec<PlaceRow>> {
-    Ok(store::stock::places(&mut *context.connection().await?).await?)
+pub async fn places(context: &Context, _: &Permit<SeeStock>) -> Result<StockPlaces> {
+    let mut connection = context.connection().await?;
+    Ok(StockPlaces {
+        places: store::stock::places(&mut connection).await?,
+        technicians: store::stock::technicians(&mut connection).await?,
+    })
 }
 
 /// Where something can be put.
 pub async fn place_choices(context: &Context, _: &Permit<SeeStock>) -> Result<Vec<Choice<StockPlaceId>>> {
     Ok(store::stock::place_choices(&mut *context.connection().await?).await?)
-}
-
-/// Who can have a van.
-pub async fn technicians(context: &Context, _: &Permit<EditStock>) -> Result<Vec<Choice<UserId>>> {
-    Ok(store::stock::technicians(&mut *context.connection().await?).await?)
 }
 
 /// # Errors

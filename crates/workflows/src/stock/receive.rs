@@ -9,13 +9,14 @@ use domain::ids::{ContractId, EquipmentModelId, ServiceId, StockReceiptId};
 use domain::stock::{Custody, EquipmentKind};
 use domain::stock_receipt::{self, Goods, GoodsProblem, TypedLine};
 use domain::views::list::Choice;
-use domain::views::stock::{Judged, ModelRow, ReceiptDetail, ReceiptLine, ReceiptRow};
+use domain::views::stock::{Judged, ModelRow, ReceiptDetail, ReceiptLine, ReceiptStart};
 use domain::views::stock_forms::ReceiptForm;
 use serde::Serialize;
 use store::stock::{Known, NewGoods};
 
+use super::list::choices;
 use super::place::{Moving, must_be_open};
-use crate::permit::{EditStock, Permit, SeeStock};
+use crate::permit::{EditStock, Permit};
 use crate::record::{Subject, audit};
 use crate::refused::{Fields, unknown_choice};
 use crate::{Context, Error, Result};
@@ -33,9 +34,11 @@ struct Counted {
     left: usize,
 }
 
-/// The newest; those with something left before the others.
-pub async fn receipts(context: &Context, _: &Permit<SeeStock>) -> Result<Vec<ReceiptRow>> {
-    Ok(store::stock::receipt_rows(&mut *context.connection().await?).await?)
+/// What to choose from, and what came before: those with something left first.
+pub async fn begin_receipt(context: &Context, _: &Permit<EditStock>) -> Result<ReceiptStart> {
+    let mut connection = context.connection().await?;
+    let receipts = store::stock::receipt_rows(&mut connection).await?;
+    Ok(ReceiptStart { choices: choices(&mut connection, false).await?, receipts })
 }
 
 /// Keeps what was typed, to be looked at before it is received.

@@ -2,20 +2,18 @@
 //! whoever buys (a shop that sells on, or the customer that stands for all who pay at the counter), and, when it is paid
 //! at once, a payment of that invoice. So the journal, the receipts and the customer's statement are right by themselves.
 
-use chrono::Datelike;
-use domain::discount::Reduction;
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{CustomerId, InvoiceId, VoucherBatchId};
 use domain::money::Money;
-use domain::price::{LineAmount, LinePrice, Quantity, UnitPrice};
+use domain::price::Quantity;
 use domain::views::vouchers::{NewSale, SaleForm};
 use rust_decimal::Decimal;
-use store::vouchers::Line;
 
 use super::audited;
+use crate::invoices::{Issued, OneLine, issue_line};
 use crate::payments::{Payment, refuse_known_transfer, take};
 use crate::permit::{Permit, SellVouchers};
-use crate::{Context, Error, Result, billing, numbers, record};
+use crate::{Context, Error, Result, billing, record};
 
 /// The same form sent twice sells once.
 ///
@@ -40,55 +38,23 @@ pub async fn sell(
     if i64::from(sale.quantity) > unsold {
         return Err(Failure::field("quantity", Problem::OutOfRange).into());
     }
-    let customer = store::vouchers::customer_by_reference(&mut transaction, &sale.customer).await?;
+    let customer = store::single_invoices::customer_by_reference(&mut transaction, &sale.customer).await?;
     let customer = customer.ok_or_else(|| Failure::field("customer", Problem::UnknownChoice))?;
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
-    let amount = amount(context, &mut transaction, &sale, batch.price, batch.tax).await?;
-    let description = format!("Wifi {}", batch.series);
-    let line = Line { description, amount };
-    let invoice = issue(context, &mut transaction, customer, &line).await?;
+    let line = OneLine {
+        description: format!("Wifi {}", batch.series),
+        quantity: Quantity::new(Decimal::from(sale.quantity)).map_err(Error::internal)?,
+        price: batch.price,
+        tax: batch.tax,
+    };
+    let Issued { invoice, total, .. } = issue_line(context, &mut transaction, customer, line).await?;
     let (now, by) = (context.clock.now(), permit.actor().user_id());
     let key = &sale.idempotency_key;
     store::vouchers::add_sale(&mut transaction, id, invoice, sale.quantity, key, now, by).await?;
-    pay(context, &mut transaction, permit, customer, invoice, &sale, line.amount.total).await?;
+    pay(context, &mut transaction, permit, customer, invoice, &sale, total).await?;
     record::audit(context, &mut transaction, permit, audited(id), None::<&()>, Some(&sale)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
-}
-
-/// As any other line: by the tax that holds today, rounded once.
-async fn amount(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    sale: &NewSale,
-    price: Money,
-    tax: domain::ids::TaxId,
-) -> Result<LineAmount> {
-    let tax = store::taxes::get(transaction, tax).await?;
-    let price = LinePrice {
-        unit_price: UnitPrice::new(price.amount()).map_err(Error::internal)?,
-        quantity: Quantity::new(Decimal::from(sale.quantity)).map_err(Error::internal)?,
-        discount: Reduction::NONE,
-        tax_rate: tax.rates.on(context.clock.today()),
-        currency: price.currency(),
-    };
-    price.once().map_err(Error::internal)
-}
-
-async fn issue(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    customer: CustomerId,
-    line: &Line,
-) -> Result<InvoiceId> {
-    let today = context.clock.today();
-    let pattern = store::billing::number_pattern(transaction, "invoice").await?;
-    let n = store::billing::take_numbers(transaction, "invoice", today.year(), 1).await?;
-    let number = pattern.number(today, n);
-    let now = context.clock.now();
-    let invoice = store::vouchers::issue_invoice(transaction, customer, &number, line, today, now).await?;
-    numbers::give_control_numbers(transaction, &[invoice], today).await?;
-    Ok(invoice)
 }
 
 /// At the counter the money pays this invoice and no older debt. What is not paid at once is owed, and a credit that the
