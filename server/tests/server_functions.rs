@@ -192,6 +192,7 @@ const CONTRACTS: &[Function] = &[
     function("office/contracts/api/list_contracts", STAFF, ""),
     function("office/contracts/api/records_to_filter_by", STAFF, ""),
     function("office/contracts/api/show_contract", STAFF, "contract=999"),
+    function("office/contracts/api/show_contract_story", STAFF, "contract=999&topic=money"),
     function("office/contracts/api/choices_for_contract", STAFF, "customer=999"),
     function("office/contracts/api/choices_for_line", STAFF, "contract=999"),
     function("office/contracts/api/draft_contract", DESK, "form[customer]="),

@@ -9,6 +9,7 @@ mod discount;
 mod draft;
 #[cfg(feature = "ssr")]
 pub(super) mod export;
+mod history;
 mod holds;
 mod line;
 mod list;

@@ -1,5 +1,7 @@
 //! The story of a contract, worded for staff and for the customer.
 
+mod links;
+
 use domain::{
     collections::PromiseOutcome,
     leasing::LeaseState,
@@ -19,6 +21,7 @@ use super::{
     cut,
     discount::discount,
     late_fee::why_charged,
+    message::{channel_name, purpose_name},
     promise,
     state::{
         collection_outcome, hold_effect, hold_reason, service_look, service_state, technical_look, technical_state,
@@ -29,7 +32,7 @@ use super::{
 };
 use crate::{
     i18n::Words,
-    surroundings::{local, may},
+    surroundings::local,
     ui::{format, icon::Icon, timeline::Moment, tone::Tone},
 };
 
@@ -60,7 +63,7 @@ fn moment(entry: &TimelineEntry, reader: Reader, t: Words) -> Moment {
         title,
         detail: capitalized(&detail(entry, reader, t)),
         who,
-        href: link(&entry.event, reader),
+        href: links::link(&entry.event, reader),
     }
 }
 
@@ -94,7 +97,10 @@ fn look(event: &Event) -> (Tone, Icon) {
         Event::HoldLifted { .. } | Event::ContractAccepted { .. } => (Tone::Ok, Icon::Check),
         Event::ServiceStateChanged { to, .. } => service_look(*to),
         Event::TechnicalStateRead { to, .. } => technical_look(*to),
-        Event::ProvisioningGivenUp { .. } => (Tone::Danger, Icon::Alert),
+        Event::ProvisioningGivenUp { .. } | Event::OutageBegan { .. } => (Tone::Danger, Icon::Alert),
+        Event::OutageOver { .. } => (Tone::Ok, Icon::Signal),
+        Event::MessageSent { .. } => (Tone::Neutral, Icon::Mail),
+        Event::FileAdded { .. } => (Tone::Neutral, Icon::Download),
         Event::CollectionOrdered { .. } => (Tone::Warn, Icon::Device),
         Event::CollectionClosed { .. } => (Tone::Neutral, Icon::Device),
         Event::Equipment { .. } => (Tone::Neutral, Icon::Device),
@@ -143,6 +149,10 @@ fn staff_title(event: &Event, t: Words) -> String {
         }
         Event::TechnicalStateRead { router, to, .. } => return t.parts.read(router, technical_state(*to, t)),
         Event::ProvisioningGivenUp { router } => return t.parts.given_up(router),
+        Event::MessageSent { purpose, .. } => return t.parts.message_sent(purpose_name(*purpose, t)),
+        Event::OutageBegan { place, .. } => return t.parts.outage_began(place),
+        Event::OutageOver { place, .. } => return t.parts.outage_over(place),
+        Event::FileAdded { name, .. } => return t.parts.file_added(name),
         Event::PromiseMade { .. } | Event::PromiseEnded { .. } => return promise_title(event, t),
         Event::TicketOpened { .. } | Event::TicketResolved { .. } => ticket_title(event, t),
         Event::Visited { work, outcome, .. } => return visited(*work, *outcome, t),
@@ -203,6 +213,10 @@ fn customer_title(event: &Event, t: Words) -> String {
         Event::ContractDrafted
         | Event::Port { .. }
         | Event::ProvisioningGivenUp { .. }
+        | Event::MessageSent { .. }
+        | Event::OutageBegan { .. }
+        | Event::OutageOver { .. }
+        | Event::FileAdded { .. }
         | Event::CollectionOrdered { .. }
         | Event::CollectionClosed { .. } => "",
     };
@@ -331,62 +345,11 @@ fn detail(entry: &TimelineEntry, reader: Reader, t: Words) -> String {
         (Event::TechnicalStateRead { from, .. }, Reader::Staff) => t.parts.read_before(technical_state(*from, t)),
         (Event::CollectionOrdered { equipment } | Event::CollectionClosed { equipment, .. }, _) => equipment.clone(),
         (Event::Equipment { name, .. }, _) => name.clone(),
+        (Event::MessageSent { channel, to, .. }, _) => format!("{} · {to}", channel_name(*channel, t)),
+        (Event::OutageBegan { reason, .. }, _) => reason.clone(),
+        (Event::FileAdded { ticket, .. }, _) => ticket.code(),
         (Event::ProvisioningGivenUp { .. }, _) => t.parts.given_up_hint().to_owned(),
         _ => String::new(),
-    }
-}
-
-/// The record behind it, where the reader may see it.
-fn link(event: &Event, reader: Reader) -> Option<String> {
-    let (verb, path) = record(event, reader)?;
-    (reader == Reader::Customer || may(verb)).then_some(path)
-}
-
-/// The record behind it, and the permit that staff need for it. A customer's receipts have no page.
-fn record(event: &Event, reader: Reader) -> Option<(&'static str, String)> {
-    match (event, reader) {
-        (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Staff) => {
-            Some(("see_invoices", format!("/office/invoices/{invoice}")))
-        }
-        (Event::InvoiceIssued { invoice, .. } | Event::InvoiceVoided { invoice, .. }, Reader::Customer) => {
-            Some(("", format!("/portal/invoices/{invoice}")))
-        }
-        (Event::HolderChanged { contract, .. }, Reader::Staff) => {
-            Some(("see_contracts", format!("/office/contracts/{contract}")))
-        }
-        (Event::LateFeeCharged { fee, .. }, Reader::Staff) => Some(("see_invoices", format!("/office/invoices/{fee}"))),
-        (Event::LateFeeCharged { fee, .. }, Reader::Customer) => Some(("", format!("/portal/invoices/{fee}"))),
-        (Event::CreditNoteIssued { note, .. } | Event::CreditRefunded { note, .. }, Reader::Staff) => {
-            Some(("see_invoices", format!("/office/invoices/{note}")))
-        }
-        (Event::CreditNoteIssued { note, .. } | Event::CreditRefunded { note, .. }, Reader::Customer) => {
-            Some(("", format!("/portal/invoices/{note}")))
-        }
-        (Event::ServiceReconnected { quote, .. }, Reader::Staff) => {
-            Some(("see_quotes", format!("/office/quotes/{quote}")))
-        }
-        (Event::ServiceReconnected { quote, .. }, Reader::Customer) => Some(("", format!("/portal/quotes/{quote}"))),
-        (
-            Event::PaymentReceived { payment, .. }
-            | Event::PaymentRefunded { payment, .. }
-            | Event::PaymentReversed { payment, .. },
-            Reader::Staff,
-        ) => Some(("see_payments", format!("/office/payments/{payment}"))),
-        (Event::Equipment { item, .. }, Reader::Staff) => Some(("see_stock", format!("/office/stock/{item}"))),
-        (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Staff) => {
-            Some(("see_tickets", format!("/office/tickets/{ticket}")))
-        }
-        (Event::TicketOpened { ticket, .. } | Event::TicketResolved { ticket, .. }, Reader::Customer) => {
-            Some(("", format!("/portal/faults/{ticket}")))
-        }
-        (Event::Visited { order, .. }, Reader::Staff) => Some(("see_work", format!("/office/work/{order}"))),
-        (Event::TransferReported { report, .. } | Event::TransferRejected { report, .. }, Reader::Staff) => {
-            Some(("see_payments", format!("/office/transfers/{report}")))
-        }
-        (Event::TransferReported { .. } | Event::TransferRejected { .. }, Reader::Customer) => {
-            Some(("", "/portal/transfers".to_owned()))
-        }
-        _ => None,
     }
 }
 

@@ -54,7 +54,7 @@ fn a_payment_has_a_page_for_staff_who_may_see_it() {
         amount: Money::new("27.50".parse().unwrap(), Currency::USD),
         method: PaymentMethod::Cash,
     };
-    assert_eq!(record(&paid, Reader::Staff), Some(("see_payments", "/office/payments/7".to_owned())));
+    assert_eq!(links::record(&paid, Reader::Staff), Some(("see_payments", "/office/payments/7".to_owned())));
     let staff = &told(paid.clone(), Reader::Staff)[0];
     // Nobody is signed in here.
     assert_eq!(staff.href, None);

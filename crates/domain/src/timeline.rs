@@ -7,9 +7,13 @@ use crate::calendar::DateRange;
 use crate::collections::{LateFeeEvidence, PromiseOutcome};
 use crate::credit::CreditBecause;
 use crate::discount::Discount;
-use crate::ids::{ContractId, EquipmentId, InvoiceId, PaymentId, QuoteId, TicketId, TransferReportId, WorkOrderId};
+use crate::ids::{
+    ContractId, EquipmentId, FileId, InvoiceId, MessageId, OutageId, PaymentId, QuoteId, TicketId, TransferReportId,
+    WorkOrderId,
+};
 use crate::invoice::PaymentMethod;
 use crate::leasing::LeaseState;
+use crate::message::{Channel, Purpose};
 use crate::money::Money;
 use crate::plan_change::{ChangeState, ChangeSummary};
 use crate::plant::PortNow;
@@ -212,6 +216,28 @@ pub enum Event {
     ProvisioningGivenUp {
         router: String,
     },
+    MessageSent {
+        message: MessageId,
+        purpose: Purpose,
+        channel: Channel,
+        to: String,
+    },
+    /// A part of the network that the service hangs at was down.
+    OutageBegan {
+        outage: OutageId,
+        place: String,
+        reason: String,
+    },
+    OutageOver {
+        outage: OutageId,
+        place: String,
+    },
+    /// Somebody added it to a ticket.
+    FileAdded {
+        file: FileId,
+        name: String,
+        ticket: TicketId,
+    },
 }
 
 /// Why a hold was lifted.
@@ -246,6 +272,10 @@ impl Event {
             Self::ProvisioningGivenUp { .. }
                 | Self::ContractDrafted
                 | Self::Port { .. }
+                | Self::MessageSent { .. }
+                | Self::OutageBegan { .. }
+                | Self::OutageOver { .. }
+                | Self::FileAdded { .. }
                 | Self::CollectionOrdered { .. }
                 | Self::CollectionClosed { .. }
                 | Self::Equipment { what: MoveKind::WrittenOff, .. }

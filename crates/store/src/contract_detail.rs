@@ -72,7 +72,7 @@ pub async fn get(connection: &mut Connection, id: ContractId, today: NaiveDate) 
         money: money(connection, id, customer, currency, today).await?,
         network: network(connection, id, TechnicalState::wanted(service)).await?,
         port: None,
-        timeline: timeline::of_contract(connection, id, ENTRIES).await?,
+        timeline: timeline::of_contract(connection, id, None, ENTRIES).await?,
     })
 }
 

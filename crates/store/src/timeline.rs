@@ -1,27 +1,42 @@
 //! Reading the story of contracts: events, which are written through `history`, and the documents beside them.
 
+mod beside;
 mod documents;
 mod settled;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId};
-use domain::views::timeline::TimelineEntry;
+use domain::views::timeline::{TimelineEntry, Topic};
 use serde_json::Value;
 
 use self::documents::Of;
 use crate::{Connection, Result};
 
-/// The newest entries of a contract, at most `limit`.
-pub async fn of_contract(connection: &mut Connection, contract: ContractId, limit: i64) -> Result<Vec<TimelineEntry>> {
+/// The newest entries of a contract, of one topic or of all, at most `limit`.
+pub async fn of_contract(
+    connection: &mut Connection,
+    contract: ContractId,
+    topic: Option<Topic>,
+    limit: i64,
+) -> Result<Vec<TimelineEntry>> {
+    let kinds: Option<Vec<String>> = topic.map(|topic| topic.kinds().iter().map(|kind| (*kind).to_owned()).collect());
     let rows = sqlx::query_as!(
         Row,
         "select at, on_date, contract_id, event, for_customer, actor_id, actor_name
-         from timeline where contract_id = $1 order by id desc limit $2",
+         from timeline
+         where contract_id = $1 and ($3::text[] is null or event ->> 'kind' = any($3)) order by id desc limit $2",
         contract.0,
-        limit
+        limit,
+        kinds.as_deref()
     );
+    let of = Of::Contract(contract);
     let events = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::entry).collect::<Result<Vec<_>>>()?;
-    with_documents(connection, events, Of::Contract(contract), limit).await
+    let mut entries = match topic {
+        None | Some(Topic::Money) => with_documents(connection, events, of, limit).await?,
+        Some(_) => events,
+    };
+    entries.extend(beside::entries(connection, of, topic, limit).await?);
+    Ok(newest(entries, limit))
 }
 
 /// The newest entries of all of a customer's contracts, at most `limit`.
@@ -34,7 +49,10 @@ pub async fn of_customer(connection: &mut Connection, customer: CustomerId, limi
         limit
     );
     let events = rows.fetch_all(&mut *connection).await?.into_iter().map(Row::entry).collect::<Result<Vec<_>>>()?;
-    with_documents(connection, events, Of::Customer(customer), limit).await
+    let of = Of::Customer(customer);
+    let mut entries = with_documents(connection, events, of, limit).await?;
+    entries.extend(beside::entries(connection, of, None, limit).await?);
+    Ok(newest(entries, limit))
 }
 
 /// The same, but only what customers read.
@@ -50,7 +68,7 @@ pub async fn for_customer(connection: &mut Connection, customer: CustomerId, lim
     with_documents(connection, events, Of::Customer(customer), limit).await
 }
 
-/// Newest first, by business date: what was imported happened when its documents say.
+/// With invoices, payments and what became of them.
 async fn with_documents(
     connection: &mut Connection,
     mut entries: Vec<TimelineEntry>,
@@ -59,9 +77,14 @@ async fn with_documents(
 ) -> Result<Vec<TimelineEntry>> {
     entries.extend(documents::entries(connection, of, limit).await?);
     entries.extend(settled::entries(connection, of, limit).await?);
+    Ok(newest(entries, limit))
+}
+
+/// Newest first, by business date: what was imported happened when its documents say.
+fn newest(mut entries: Vec<TimelineEntry>, limit: i64) -> Vec<TimelineEntry> {
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.on, entry.at)));
     entries.truncate(usize::try_from(limit).unwrap_or_default());
-    Ok(entries)
+    entries
 }
 
 struct Row {

@@ -42,7 +42,7 @@ pub use restore::restore;
 pub use reveal_secret::reveal_secret;
 pub use set_discount::set_discount;
 pub use set_service::set_service;
-pub use show::show;
+pub use show::{show, story};
 pub use sign::sign;
 pub use suspend::suspend;
 

@@ -9,6 +9,7 @@ use domain::views::contract_forms::{
 };
 use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow, LineChoices};
 use domain::views::list::{Choice, Page};
+use domain::views::timeline::{TimelineEntry, Topic};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,13 @@ use {
 pub async fn list_contracts(#[server(default)] query: ListQuery) -> Result<Page<ContractRow>, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
     Ok(contracts::list(&context, &permit, &filter(query)).await?)
+}
+
+/// What happened to a contract, of one topic.
+#[server(input = GetUrl)]
+pub async fn show_contract_story(contract: ContractId, topic: Topic) -> Result<Vec<TimelineEntry>, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::story(&context, &permit, contract, topic).await?)
 }
 
 /// What the list can be narrowed to, by records.

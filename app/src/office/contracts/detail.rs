@@ -11,6 +11,7 @@ use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::sp
 
 use super::{
     api::show_contract,
+    history::History,
     holds::by_hand,
     href,
     network::Network,
@@ -32,7 +33,7 @@ use crate::{
         place::AddressBlock,
         promise::{outcome_badge, sentence as sentence_of},
         state::{hold_effect_hint, hold_reason},
-        story::{capitalized, moments},
+        story::capitalized,
     },
     surroundings::{local, may},
     ui::{
@@ -44,7 +45,6 @@ use crate::{
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
-        timeline::Timeline,
     },
 };
 
@@ -99,7 +99,7 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
     let title = format!("{} · {}", contract.code, contract.customer.name);
     let (add, state, summary) = (line_link(&contract), badges(&contract, t), sentence(&contract, t));
     let id = contract.id;
-    let story = moments(&contract.timeline, Reader::Staff, t);
+    let entries = contract.timeline.clone();
     let holds = (!contract.holds.is_empty()).then(|| view! { <Holds contract=contract.clone()/> });
     let (actions, missing, account, network, lines) =
         (contract.clone(), contract.clone(), contract.clone(), contract.clone(), contract.clone());
@@ -120,7 +120,7 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
         </Card>
         {may("request_changes").then(|| view! { <UnderWay contract=id forms=under_way/> })}
         <div class="columns">
-            <Card title=t.contracts.history()><Timeline moments=story/></Card>
+            <History contract=id entries/>
             <Who contract/>
         </div>
     }

@@ -8,6 +8,7 @@ mod collections;
 mod counter;
 mod currencies;
 mod field_notes;
+mod history;
 mod interlock;
 mod journal;
 mod late_fees;
