@@ -11,6 +11,7 @@ pub mod document;
 pub mod held_back;
 pub mod here;
 pub mod late_fee;
+pub mod live;
 pub mod message;
 pub mod place;
 pub mod promise;

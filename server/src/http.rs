@@ -28,6 +28,7 @@ mod health;
 mod hotspots;
 mod incident;
 mod installable;
+mod live;
 mod log;
 mod notice;
 mod origin;
@@ -52,6 +53,7 @@ use domain::views::process::ProcessSetting;
 use http::request::Parts;
 use leptos::context::{provide_context, use_context};
 use origin::OwnOrigin;
+use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use workflows::Context;
@@ -74,11 +76,13 @@ pub struct Edge {
     pub gateway: Arc<dyn Gateway>,
     /// How this process is set, for the page that shows it.
     pub settings: Arc<[ProcessSetting]>,
+    /// Lines that have no end of their own end with it.
+    pub stop: CancellationToken,
 }
 
 /// Everything that the web server answers. Fails when the context's public address is none.
 pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
-    let Edge { context, site, proxies, routers, consoles, gateway, settings } = edge;
+    let Edge { context, site, proxies, routers, consoles, gateway, settings, stop } = edge;
     let own_origin = OwnOrigin::new(&context.public_url)?;
     let is_https = headers::IsHttps(context.public_url.starts_with("https:"));
     let guarded = |routes: Router| {
@@ -106,6 +110,7 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .merge(downloads::routes(context.clone()))
         .merge(exports::routes(context.clone()))
         .merge(files::routes(context.clone()))
+        .merge(live::routes(&context, stop))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         // Counts for itself what a form with files brings.
         .layer(from_fn_with_state(context.clone(), uploads::receive))

@@ -63,8 +63,10 @@ pub(super) fn Record() -> impl IntoView {
     let names = t.common.months_short().split(' ');
     let bars = names.zip([31_u32, 32, 30, 34, 36, 35, 39, 41, 40, 44, 46, 49]).map(|(month, height)| Bar {
         label: month.to_owned(),
-        height,
+        size: height.into(),
         value: format::money(cents(i64::from(height) * 80_000), "USD"),
+        tone: Tone::Accent,
+        ..Bar::default()
     });
     let columns = vec![
         Column::new(t.gallery.concept(), |row: &(&str, i64)| row.0),

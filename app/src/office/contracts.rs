@@ -26,6 +26,7 @@ pub use discount::DiscountPage;
 pub use draft::{EditDraftPage, NewContractPage};
 pub use holds::{RestorePage, SuspendPage};
 pub use line::{LinePage, NewLinePage};
+pub(in crate::office) use list::event_name;
 pub use list::{ContractsPage, ContractsTable};
 pub use secret::SecretPage;
 pub use service::ServicePage;

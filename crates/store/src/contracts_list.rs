@@ -1,10 +1,14 @@
 //! The list of contracts. A page is found in two steps: which contracts (by their own columns and indexes as far as the
 //! filter allows), then what their rows show.
 
+mod events;
+
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId};
 use domain::money::Money;
-use domain::views::contracts::{ContractFilter, ContractRow};
+use domain::views::contracts::{ContractFilter, ContractIs, ContractRow};
 use domain::views::list::{Choice, Direction, Page};
 
 use crate::search::{Words, words};
@@ -20,7 +24,9 @@ struct Parameters {
     policy: Option<i64>,
     router: Option<i64>,
     debt: Option<&'static str>,
+    /// What the queries compare; what is a list of its own is in `among`.
     is: Option<&'static str>,
+    among: Option<Vec<i64>>,
     today: NaiveDate,
 }
 
@@ -64,10 +70,9 @@ macro_rules! of_matching {
                   or ($9 = 'owes' and debt.due_on is not null)
                   or ($9 = 'overdue' and debt.due_on < $10::date)
                   or ($9 = 'nothing' and debt.due_on is null))
-             and ($11::text is null
-                  or ($11 = 'cut' and c.service_state in ('throttled', 'suspended', 'disabled', 'removal_list'))
-                  or ($11 = 'out_of_step' and c.id in (select contract_id from services_out_of_step))
-                  or ($11 = 'parked' and c.id in (select contract_id from parked where resolved_at is null))) "#
+             and ($11::text is null or $11 <> 'cut'
+                  or c.service_state in ('throttled', 'suspended', 'disabled', 'removal_list'))
+             and ($12::bigint[] is null or c.id = any($12)) "#
                 + $tail,
             $p.words.longest,
             $p.words.all,
@@ -79,7 +84,8 @@ macro_rules! of_matching {
             $p.router,
             $p.debt,
             $p.today,
-            $p.is
+            $p.is,
+            $p.among.as_deref() as Option<&[i64]>
             $(, $more)*
         )
     };
@@ -92,13 +98,13 @@ macro_rules! page_of_matching {
         of_matching!(
             $head,
             "order by
-               case when not $13 then case $12 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+               case when not $14 then case $13 when 'service_since' then c.service_since when 'due_since' then debt.due_on
                                                when 'next_invoice' then bill.next_on end end,
-               case when $13 then case $12 when 'service_since' then c.service_since when 'due_since' then debt.due_on
+               case when $14 then case $13 when 'service_since' then c.service_since when 'due_since' then debt.due_on
                                            when 'next_invoice' then bill.next_on end end desc nulls last,
-               case when not $13 then case $12 when 'code' then c.code when 'customer' then u.name end end,
-               case when $13 then case $12 when 'code' then c.code when 'customer' then u.name end end desc,
-               c.id limit $14 offset $15",
+               case when not $14 then case $13 when 'code' then c.code when 'customer' then u.name end end,
+               case when $14 then case $13 when 'code' then c.code when 'customer' then u.name end end desc,
+               c.id limit $15 offset $16",
             $p,
             $filter.sort.word(),
             $filter.direction == Direction::Down,
@@ -120,6 +126,7 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
         router: filter.router.map(|id| id.0),
         debt: filter.debt.map(|debt| debt.word()),
         is: filter.is.map(|is| is.word()),
+        among: among(connection, filter).await?,
         today,
     };
     let (ids, total) = if p.words.longest.is_some() {
@@ -129,6 +136,33 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
         (page.into_iter().map(|row| row.id).collect(), count(connection, &p).await?)
     };
     Ok(Page { rows: rows(connection, &ids, today).await?, total, number: filter.page.0.max(1) })
+}
+
+/// What is true of few contracts, or happened to few, is found on its own: the contracts are then fetched by their ids,
+/// and not looked through. `None`: among all of them.
+async fn among(connection: &mut Connection, filter: &ContractFilter) -> Result<Option<Vec<i64>>> {
+    let such = match filter.is {
+        None | Some(ContractIs::Cut) => None,
+        Some(ContractIs::OutOfStep) => Some(out_of_step(connection).await?),
+        Some(ContractIs::Parked) => Some(parked(connection).await?),
+    };
+    let Some(event) = filter.event else { return Ok(such) };
+    let mut happened = events::contracts(connection, event, (filter.from, filter.to)).await?;
+    if let Some(such) = such {
+        let such = HashSet::<i64>::from_iter(such);
+        happened.retain(|id| such.contains(id));
+    }
+    Ok(Some(happened))
+}
+
+async fn out_of_step(connection: &mut Connection) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(r#"select contract_id as "id!" from services_out_of_step"#);
+    Ok(ids.fetch_all(connection).await?)
+}
+
+async fn parked(connection: &mut Connection) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!("select distinct contract_id from parked where resolved_at is null");
+    Ok(ids.fetch_all(connection).await?)
 }
 
 /// To look through four tables once is quicker than to find the page by an index and then look again to count.

@@ -1,74 +1,128 @@
-//! The figures of the office's first screen, each counted over the rows that its list shows.
+//! The figures of the office's first screen. Each is counted over the rows that its list shows, in one sector or in all;
+//! what would be slow to add up is kept by triggers (migration 0019).
+
+mod changed;
+mod money;
+mod recurring;
 
 use chrono::NaiveDate;
-use domain::money::{Currency, Money};
-use domain::views::dashboard::Recurring;
+use domain::ids::SectorId;
+use domain::money::Currency;
+use domain::service::ServiceState;
+use domain::views::dashboard::{ServiceFigures, Span, TroubleFigures};
 
 use crate::{Connection, Result};
 
-/// Contracts by what the dashboard tells of them.
-#[derive(Clone, Copy, Debug)]
-pub struct ContractCounts {
-    pub active: i64,
-    pub suspended: i64,
-    pub to_install: i64,
-}
+pub use changed::Changed;
+pub use money::{ages, collected_on, debts_by_sector, promised};
+pub use recurring::{churn, moved, recurring};
 
-pub async fn contracts(connection: &mut Connection) -> Result<ContractCounts> {
-    let counts = sqlx::query_as!(
-        ContractCounts,
-        r#"select count(*) filter (where service_state = 'active') as "active!",
-                  count(*) filter (where service_state in ('throttled', 'suspended', 'disabled', 'removal_list')) as "suspended!",
-                  count(*) filter (where state = 'open') as "to_install!"
-           from contracts where state in ('open', 'active')"#
+/// The active contracts of a currency.
+pub type ActiveContracts = (Currency, i64);
+
+/// Contracts by what their customers may use, and how many are active in each currency.
+pub async fn contracts(
+    connection: &mut Connection,
+    sector: Option<SectorId>,
+) -> Result<(ServiceFigures, Vec<ActiveContracts>)> {
+    let counts = sqlx::query!(
+        r#"select currency, state, service_state, count(*) as "count!"
+           from contracts
+           where state in ('open', 'active')
+             and ($1::bigint is null or address_id in (select id from addresses where sector_id = $1))
+           group by currency, state, service_state order by currency"#,
+        sector.map(|id| id.0)
     );
-    Ok(counts.fetch_one(connection).await?)
+    let (mut figures, mut active) = (ServiceFigures::default(), Vec::<ActiveContracts>::new());
+    for row in counts.fetch_all(connection).await? {
+        if row.state == "open" {
+            figures.to_install += row.count;
+            continue;
+        }
+        match row.service_state.parse::<ServiceState>()? {
+            ServiceState::Active => figures.active += row.count,
+            ServiceState::None => {}
+            ServiceState::Throttled | ServiceState::Suspended | ServiceState::Disabled | ServiceState::RemovalList => {
+                figures.suspended += row.count
+            }
+        }
+        let currency = row.currency.parse::<Currency>()?;
+        match active.last_mut() {
+            Some((last, count)) if *last == currency => *count += row.count,
+            _ => active.push((currency, row.count)),
+        }
+    }
+    Ok((figures, active))
 }
 
-/// What the recurring lines of active contracts come to in a month, before tax: with the discounts of `today`, and
-/// apart from it what is given away as a courtesy.
-pub async fn recurring(connection: &mut Connection, currency: Currency, today: NaiveDate) -> Result<Recurring> {
+/// Contracts whose service was read as on for the first time within the span, in days of the company's clocks, and how
+/// many seconds that took on average.
+pub async fn provisioned(
+    connection: &mut Connection,
+    span: Span,
+    sector: Option<SectorId>,
+) -> Result<(i64, Option<i64>)> {
     let row = sqlx::query!(
-        r#"with lines as (
-               select l.contract_id, l.unit_price * l.quantity as price, l.discount_value,
-                      case when l.discount_until is null or l.discount_until > $2 then l.discount_kind end as kind,
-                      case right(l.every, 1) when 'd' then 365.0 / 12 when 'w' then 365.0 / 84 when 'm' then 1 else 1.0 / 12 end
-                          / left(l.every, -1)::int
-                          * case when t.basis = 'included' then 100 / (100 + tax_rate(t.id, $2)) else 1 end as monthly
-               from contract_lines l join contracts c on c.id = l.contract_id join taxes t on t.id = l.tax_id
-               where c.state = 'active' and c.currency = $1 and l.every is not null and l.next_invoice_on is not null)
-           select coalesce(sum(monthly * case kind when 'courtesy' then 0
-                                                   when 'percent' then price * (100 - discount_value) / 100
-                                                   when 'amount' then greatest(price - discount_value, 0)
-                                                   else price end), 0) as "revenue!",
-                  coalesce(sum(monthly * price) filter (where kind = 'courtesy'), 0) as "courtesy!",
-                  count(distinct contract_id) filter (where kind = 'courtesy') as "courtesies!"
-           from lines"#,
-        currency.to_string(),
-        today
+        r#"select count(*) as "count!", extract(epoch from avg(s.took))::bigint as seconds
+           from company y
+           join services s on s.first_active_at >= $1::date::timestamp at time zone y.time_zone
+                          and s.first_active_at < ($2::date + 1)::timestamp at time zone y.time_zone
+           where $3::bigint is null or s.contract_id in (
+               select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3)"#,
+        span.from,
+        span.to,
+        sector.map(|id| id.0)
     );
     let row = row.fetch_one(connection).await?;
-    Ok(Recurring {
-        revenue: Money::new(row.revenue, currency),
-        courtesy: Money::new(row.courtesy, currency),
-        courtesies: row.courtesies,
-    })
+    Ok((row.count, row.seconds))
 }
 
-/// Jobs that wait for a person, and services that do not hold what is wanted.
-#[derive(Clone, Copy, Debug)]
-pub struct Trouble {
-    pub jobs_given_up: i64,
-    pub out_of_step: i64,
-    pub parked: i64,
+/// Contracts that came back from a cut for debt, however that was made good.
+pub async fn reconnected(connection: &mut Connection, span: Span, sector: Option<SectorId>) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(distinct contract_id) as "count!"
+           from holds
+           where reason = 'overdue' and lifted_on between $1 and $2 and lifted_because ->> 'kind' <> 'contract_closed'
+             and ($3::bigint is null or contract_id in (
+                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))"#,
+        span.from,
+        span.to,
+        sector.map(|id| id.0)
+    );
+    Ok(count.fetch_one(connection).await?)
 }
 
-pub async fn trouble(connection: &mut Connection) -> Result<Trouble> {
+/// Leases that run, and whose commitment ends by a day.
+pub async fn leases_ending(connection: &mut Connection, by: NaiveDate, sector: Option<SectorId>) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from leases
+           where state = 'running' and commitment_end <= $1
+             and ($2::bigint is null or contract_id in (
+                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))"#,
+        by,
+        sector.map(|id| id.0)
+    );
+    Ok(count.fetch_one(connection).await?)
+}
+
+/// What somebody must look at. Jobs, routers and the card gateway are in no sector.
+pub async fn trouble(connection: &mut Connection, sector: Option<SectorId>) -> Result<TroubleFigures> {
     let trouble = sqlx::query_as!(
-        Trouble,
+        TroubleFigures,
         r#"select (select count(*) from jobs_unresolved) as "jobs_given_up!",
-                  (select count(*) from services_out_of_step) as "out_of_step!",
-                  (select count(distinct contract_id) from parked where resolved_at is null) as "parked!""#
+                  (select count(*) from routers where failures > 0) as "routers_failing!",
+                  (select count(*) from services_out_of_step
+                   where $1::bigint is null or contract_id in (
+                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $1))
+                      as "out_of_step!",
+                  (select count(distinct contract_id) from parked
+                   where resolved_at is null and ($1::bigint is null or contract_id in (
+                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $1)))
+                      as "parked!",
+                  (select count(*) from gateway_events where state = 'parked') as "events_parked!",
+                  (select count(*) from disputes where state in ('inquiry', 'open')) as "disputes_open!""#,
+        sector.map(|id| id.0)
     );
     Ok(trouble.fetch_one(connection).await?)
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId, InvoiceId};
 use domain::invoice::InvoiceState;
 use domain::money::{Currency, Money, MoneyError};
-use domain::views::invoices::{InvoiceFilter, InvoiceRow, InvoiceSort, Standing};
+use domain::views::invoices::{DebtAge, InvoiceFilter, InvoiceRow, InvoiceSort, Standing};
 use domain::views::list::{Direction, Page};
 use rust_decimal::Decimal;
 
@@ -60,6 +60,11 @@ macro_rules! page_of_invoices {
                  and ($5::bigint is null or i.contract_id = $5)
                  and ($6::date is null or i.issued_on >= $6)
                  and ($7::date is null or i.issued_on <= $7)
+                 and ($10::bigint is null or i.contract_id in (
+                         select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
+                 and ($11::text is null or i.currency = $11)
+                 and ($12::int is null or i.id in (
+                         select invoice_id from open_items where $9::date - due_on between $12 and $13))
                  and ($8::text is null
                       or ($8 = 'draft' and i.state = 'draft')
                       or ($8 = 'void' and i.state = 'void')
@@ -68,7 +73,7 @@ macro_rules! page_of_invoices {
                       or ($8 = 'overdue' and i.id in (select invoice_id from open_items where due_on < $9)))
                order by "#
                 + $order
-                + " limit $10 offset $11",
+                + " limit $14 offset $15",
             $parameters.search,
             $parameters.ending,
             $parameters.kind,
@@ -78,6 +83,10 @@ macro_rules! page_of_invoices {
             $parameters.to,
             $parameters.standing,
             $parameters.today,
+            $parameters.sector,
+            $parameters.currency,
+            $parameters.late.0,
+            $parameters.late.1,
             $page.rows(),
             $page.offset()
         )
@@ -94,21 +103,34 @@ struct Parameters {
     to: Option<NaiveDate>,
     standing: Option<&'static str>,
     today: NaiveDate,
+    sector: Option<i64>,
+    currency: Option<String>,
+    /// From so many days past the due date to so many.
+    late: (Option<i32>, Option<i32>),
+}
+
+impl Parameters {
+    fn of(filter: &InvoiceFilter, today: NaiveDate) -> Self {
+        Self {
+            search: filter.search.as_deref().and_then(pattern),
+            ending: filter.search.as_deref().and_then(ending),
+            kind: filter.kind.map(|kind| kind.word()),
+            customer: filter.customer.map(|id| id.0),
+            contract: filter.contract.map(|id| id.0),
+            from: filter.from,
+            to: filter.to,
+            standing: filter.standing.map(Standing::word),
+            today,
+            sector: filter.sector.map(|id| id.0),
+            currency: filter.currency.map(|currency| currency.to_string()),
+            late: filter.age.map(DebtAge::days_late).unzip(),
+        }
+    }
 }
 
 /// A page of the invoices that the filter leaves.
 pub async fn list(connection: &mut Connection, filter: &InvoiceFilter, today: NaiveDate) -> Result<Page<InvoiceRow>> {
-    let p = Parameters {
-        search: filter.search.as_deref().and_then(pattern),
-        ending: filter.search.as_deref().and_then(ending),
-        kind: filter.kind.map(|kind| kind.word()),
-        customer: filter.customer.map(|id| id.0),
-        contract: filter.contract.map(|id| id.0),
-        from: filter.from,
-        to: filter.to,
-        standing: filter.standing.map(Standing::word),
-        today,
-    };
+    let p = Parameters::of(filter, today);
     let total = count(connection, &p).await?;
     let page = filter.page;
     use Direction::{Down, Up};
@@ -147,6 +169,10 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
              and ($5::bigint is null or i.contract_id = $5)
              and ($6::date is null or i.issued_on >= $6)
              and ($7::date is null or i.issued_on <= $7)
+             and ($10::bigint is null or i.contract_id in (
+                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
+             and ($11::text is null or i.currency = $11)
+             and ($12::int is null or i.id in (select invoice_id from open_items where $9::date - due_on between $12 and $13))
              and ($8::text is null
                   or ($8 = 'draft' and i.state = 'draft')
                   or ($8 = 'void' and i.state = 'void')
@@ -162,7 +188,11 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
         p.from,
         p.to,
         p.standing,
-        p.today
+        p.today,
+        p.sector,
+        p.currency,
+        p.late.0,
+        p.late.1
     );
     Ok(count.fetch_one(connection).await?)
 }
@@ -198,6 +228,7 @@ pub async fn owed(connection: &mut Connection, filter: &InvoiceFilter, today: Na
     if matches!(filter.standing, Some(Standing::Draft | Standing::Paid | Standing::Void)) {
         return Ok(Vec::new());
     }
+    let p = Parameters::of(filter, today);
     let sums = sqlx::query!(
         r#"select o.currency, sum(o.amount) as "sum!"
            from open_items o join invoices i on i.id = o.invoice_id
@@ -212,16 +243,24 @@ pub async fn owed(connection: &mut Connection, filter: &InvoiceFilter, today: Na
              and ($6::date is null or i.issued_on >= $6)
              and ($7::date is null or i.issued_on <= $7)
              and ($8::text is null or ($8 = 'overdue') = (o.due_on < $9))
+             and ($10::bigint is null or o.contract_id in (
+                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
+             and ($11::text is null or o.currency = $11)
+             and ($12::int is null or $9::date - o.due_on between $12 and $13)
            group by o.currency order by 1"#,
-        filter.search.as_deref().and_then(pattern),
-        filter.search.as_deref().and_then(ending),
-        filter.kind.map(|kind| kind.word()),
-        filter.customer.map(|id| id.0),
-        filter.contract.map(|id| id.0),
-        filter.from,
-        filter.to,
-        filter.standing.map(Standing::word),
-        today
+        p.search,
+        p.ending,
+        p.kind,
+        p.customer,
+        p.contract,
+        p.from,
+        p.to,
+        p.standing,
+        p.today,
+        p.sector,
+        p.currency,
+        p.late.0,
+        p.late.1
     );
     let sums = sums.fetch_all(connection).await?.into_iter();
     sums.map(|row| {
@@ -229,18 +268,6 @@ pub async fn owed(connection: &mut Connection, filter: &InvoiceFilter, today: Na
         Ok(Money::new(row.sum, currency))
     })
     .collect()
-}
-
-/// What is open on all invoices past their due date, and how many they are.
-pub async fn overdue(connection: &mut Connection, today: NaiveDate, currency: Currency) -> Result<(Money, i64)> {
-    let row = sqlx::query!(
-        r#"select coalesce(sum(amount), 0) as "amount!", count(*) as "count!" from open_items
-           where due_on < $1 and currency = $2"#,
-        today,
-        currency.to_string()
-    );
-    let row = row.fetch_one(connection).await?;
-    Ok((Money::new(row.amount, currency), row.count))
 }
 
 /// Voids an issued invoice, frees its periods, and sets the lines back that had been billed just that far.

@@ -46,17 +46,21 @@ pub async fn add(connection: &mut Connection, lease: &NewLease<'_>) -> Result<Le
 /// Those that run first, the end that is nearest before the others.
 pub async fn list(connection: &mut Connection, filter: &LeaseFilter, today: NaiveDate) -> Result<Page<LeaseRow>> {
     let (words, state) = (words(filter.search.as_deref()), filter.state.map(LeaseStateName::word));
-    let contract = filter.contract.map(|id| id.0);
+    let (contract, sector) = (filter.contract.map(|id| id.0), filter.sector.map(|id| id.0));
     let total = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from leases e join contracts c on c.id = e.contract_id join customers u on u.id = c.customer_id
            where ($1::bigint is null or e.contract_id = $1) and ($2::text is null or e.state = $2)
              and ($3::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like plain($3))
-             and ($4::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like all (string_to_array(plain($4), ' ')))"#,
+             and ($4::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like all (string_to_array(plain($4), ' ')))
+             and ($5::date is null or e.commitment_end <= $5)
+             and ($6::bigint is null or c.address_id in (select id from addresses where sector_id = $6))"#,
         contract,
         state,
         words.longest,
-        words.all
+        words.all,
+        filter.ends_by,
+        sector
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -72,11 +76,15 @@ pub async fn list(connection: &mut Connection, filter: &LeaseFilter, today: Naiv
            where ($1::bigint is null or e.contract_id = $1) and ($2::text is null or e.state = $2)
              and ($3::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like plain($3))
              and ($4::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like all (string_to_array(plain($4), ' ')))
-           order by (e.state = 'running') desc, e.commitment_end, e.id limit $5 offset $6"#,
+             and ($5::date is null or e.commitment_end <= $5)
+             and ($6::bigint is null or c.address_id in (select id from addresses where sector_id = $6))
+           order by (e.state = 'running') desc, e.commitment_end, e.id limit $7 offset $8"#,
         contract,
         state,
         words.longest,
         words.all,
+        filter.ends_by,
+        sector,
         filter.page.rows(),
         filter.page.offset()
     );

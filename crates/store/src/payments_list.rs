@@ -53,7 +53,10 @@ macro_rules! page_of_payments {
                  and ($5::bigint is null or p.customer_id = $5)
                  and ($6::date is null or p.received_on >= $6)
                  and ($7::date is null or p.received_on <= $7)
-               order by "# + $order + " limit $8 offset $9",
+                 and ($8::bigint is null or p.customer_id in (
+                         select s.customer_id from contracts s join addresses a on a.id = s.address_id
+                         where a.sector_id = $8))
+               order by "# + $order + " limit $9 offset $10",
             $parameters.search,
             $parameters.ending,
             $parameters.exact,
@@ -61,6 +64,7 @@ macro_rules! page_of_payments {
             $parameters.customer,
             $parameters.from,
             $parameters.to,
+            $parameters.sector,
             $page.rows(),
             $page.offset()
         )
@@ -75,6 +79,7 @@ struct Parameters {
     customer: Option<i64>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    sector: Option<i64>,
 }
 
 /// A page of the payments that the filter leaves, and what they all come to.
@@ -87,6 +92,7 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
         customer: filter.customer.map(|id| id.0),
         from: filter.from,
         to: filter.to,
+        sector: filter.sector.map(|id| id.0),
     };
     let (total, received) = totals(connection, &p).await?;
     let page = filter.page;
@@ -125,6 +131,8 @@ async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec
              and ($5::bigint is null or p.customer_id = $5)
              and ($6::date is null or p.received_on >= $6)
              and ($7::date is null or p.received_on <= $7)
+             and ($8::bigint is null or p.customer_id in (
+                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $8))
            group by p.currency order by 1"#,
         p.search,
         p.ending,
@@ -132,7 +140,8 @@ async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec
         p.method,
         p.customer,
         p.from,
-        p.to
+        p.to,
+        p.sector
     );
     let totals = totals.fetch_all(connection).await?;
     let count = totals.iter().map(|of_currency| of_currency.count).sum();

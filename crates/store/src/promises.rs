@@ -108,12 +108,15 @@ pub async fn newest(connection: &mut Connection, contract: ContractId) -> Result
 /// Newest first.
 pub async fn list(connection: &mut Connection, filter: &PromiseFilter) -> Result<Page<PromiseRow>> {
     let standing = filter.standing.map(|standing| standing.word());
-    let contract = filter.contract.map(|id| id.0);
+    let (contract, sector) = (filter.contract.map(|id| id.0), filter.sector.map(|id| id.0));
     let total = sqlx::query_scalar!(
         r#"select count(*) as "count!" from promises
-           where ($1::text is null or coalesce(outcome, 'open') = $1) and ($2::bigint is null or contract_id = $2)"#,
+           where ($1::text is null or coalesce(outcome, 'open') = $1) and ($2::bigint is null or contract_id = $2)
+             and ($3::bigint is null or contract_id in (
+                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $3))"#,
         standing,
-        contract
+        contract,
+        sector
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -124,9 +127,12 @@ pub async fn list(connection: &mut Connection, filter: &PromiseFilter) -> Result
            from promises p join contracts c on c.id = p.contract_id join customers n on n.id = c.customer_id
            left join users u on u.id = p.made_by
            where ($1::text is null or coalesce(p.outcome, 'open') = $1) and ($2::bigint is null or p.contract_id = $2)
-           order by p.id desc limit $3 offset $4"#,
+             and ($3::bigint is null or p.contract_id in (
+                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $3))
+           order by p.id desc limit $4 offset $5"#,
         standing,
         contract,
+        sector,
         filter.page.rows(),
         filter.page.offset()
     );

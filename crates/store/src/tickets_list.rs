@@ -1,7 +1,7 @@
 //! Lists of tickets, and the figures that open them.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ContractId, CustomerId, OutageId, TicketId, UserId};
+use domain::ids::{ContractId, CustomerId, OutageId, SectorId, TicketId, UserId};
 use domain::ticket::{Deadline, Standing};
 use domain::views::list::{Choice, Page, PageNumber};
 use domain::views::tickets::{MyTicketRow, Name, TicketCounts, TicketFilter, TicketGroup, TicketRow};
@@ -208,14 +208,19 @@ pub async fn of_customer(
     Ok(Page { rows, total: total.fetch_one(connection).await?, number: page.0.max(1) })
 }
 
-/// Of those that are not over, whoever they are about.
-pub async fn counts(connection: &mut Connection, now: DateTime<Utc>) -> Result<TicketCounts> {
+/// Of those that are not over, whoever they are about; in one sector, or in all.
+pub async fn counts(connection: &mut Connection, now: DateTime<Utc>, sector: Option<SectorId>) -> Result<TicketCounts> {
     let counts = sqlx::query_as!(
         TicketCounts,
-        r#"select count(*) as "open!", count(*) filter (where soon_at <= $1 and due_at > $1) as "soon!",
-                  count(*) filter (where due_at <= $1) as "breached!"
-           from tickets where state in ('new', 'in_progress', 'waiting')"#,
-        now
+        r#"select count(*) as "open!", count(*) filter (where soon_at > $1 and due_at > $1) as "on_time!",
+                  count(*) filter (where soon_at <= $1 and due_at > $1) as "soon!",
+                  count(*) filter (where due_at <= $1) as "breached!",
+                  count(*) filter (where state = 'waiting') as "waiting!"
+           from tickets
+           where state in ('new', 'in_progress', 'waiting') and ($2::bigint is null or contract_id in (
+               select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))"#,
+        now,
+        sector.map(|id| id.0)
     );
     Ok(counts.fetch_one(connection).await?)
 }

@@ -1,7 +1,7 @@
 //! Transfers that were reported, and what became of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{CustomerId, FileId, PaymentId, TransferReportId, UserId};
+use domain::ids::{CustomerId, FileId, PaymentId, SectorId, TransferReportId, UserId};
 use domain::money::Money;
 use domain::transfer::{TransferState, review_due, urgency};
 use domain::views::list::{Choice, Page};
@@ -162,6 +162,7 @@ struct Row {
 pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: DateTime<Utc>) -> Result<TransferList> {
     let search = filter.search.as_deref().and_then(pattern);
     let (state, customer) = (filter.state.map(TransferState::word), filter.customer.map(|id| id.0));
+    let sector = filter.sector.map(|id| id.0);
     let rows = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer_name, t.state, t.amount, t.currency, t.paid_on, t.bank,
@@ -172,11 +173,14 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
            where ($1::text is null or k.search like plain($1) or t.reference ilike $1 or t.bank ilike $1)
              and ($2::text is null or t.state = $2)
              and ($3::bigint is null or t.customer_id = $3)
+             and ($4::bigint is null or t.customer_id in (
+                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $4))
            order by case when $2 = 'in_review' then t.reported_at end, t.reported_at desc, t.id desc
-           limit $4 offset $5"#,
+           limit $5 offset $6"#,
         search,
         state,
         customer,
+        sector,
         filter.page.rows(),
         filter.page.offset()
     );
@@ -185,25 +189,31 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
         r#"select count(*) as "count!" from transfer_reports t join customers k on k.id = t.customer_id
            where ($1::text is null or k.search like plain($1) or t.reference ilike $1 or t.bank ilike $1)
              and ($2::text is null or t.state = $2)
-             and ($3::bigint is null or t.customer_id = $3)"#,
+             and ($3::bigint is null or t.customer_id = $3)
+             and ($4::bigint is null or t.customer_id in (
+                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $4))"#,
         search,
         state,
-        customer
+        customer,
+        sector
     );
     let total = total.fetch_one(&mut *connection).await?;
     let rows = rows.into_iter().map(|row| row.view(now)).collect::<Result<Vec<_>>>()?;
-    let (in_review, late) = waiting(connection, now).await?;
+    let (in_review, late) = waiting(connection, now, None).await?;
     Ok(TransferList { page: Page { rows, total, number: filter.page.0.max(1) }, in_review, late })
 }
 
 /// How many wait for a decision, and how many of them for longer than was promised.
-async fn waiting(connection: &mut Connection, now: DateTime<Utc>) -> Result<(i64, i64)> {
+pub async fn waiting(connection: &mut Connection, now: DateTime<Utc>, sector: Option<SectorId>) -> Result<(i64, i64)> {
     // The promise is one interval: a report is late when one made now would be due that much later.
     let late_before = now - (review_due(now) - now);
     let row = sqlx::query!(
         r#"select count(*) as "all!", count(*) filter (where reported_at <= $1) as "late!"
-           from transfer_reports where state = 'in_review'"#,
-        late_before
+           from transfer_reports
+           where state = 'in_review' and ($2::bigint is null or customer_id in (
+               select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $2))"#,
+        late_before,
+        sector.map(|id| id.0)
     );
     let row = row.fetch_one(connection).await?;
     Ok((row.all, row.late))

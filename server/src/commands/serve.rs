@@ -118,6 +118,7 @@ async fn serve(
         consoles: worker::consoles(),
         gateway: worker::gateway(),
         settings: settings.described.clone(),
+        stop: stop.clone(),
     };
     let router = http::router(edge)?.into_make_service_with_connect_info::<SocketAddr>();
     // Without this a page sent in parts waits for the network's acknowledgements: 44 ms each.

@@ -14,6 +14,7 @@ use lab::stripe::{Delivery, Options, StripeLab};
 use server::adapters::mikrotik::MikroTik;
 use server::adapters::stripe::Stripe;
 use server::http::{Edge, Proxies, Site, router};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use workflows::permit::{EditCustomers, EditGateway, EditUsers};
 use workflows::ports::Gateway;
@@ -69,6 +70,7 @@ pub async fn provider() -> Provider {
         consoles: Arc::new(MikroTik::default()),
         gateway: Arc::new(Stripe::default()),
         settings: Arc::new([]),
+        stop: CancellationToken::new(),
     };
     let gateway = take_cards(&story, &*edge.gateway).await;
     Provider { router: router(edge).unwrap(), story, gateway }

@@ -115,8 +115,14 @@ pub async fn change_holder(contract: ContractId, form: HolderForm) -> Result<(),
 #[server(input = GetUrl)]
 pub async fn list_leases(#[server(default)] query: ListQuery) -> Result<Page<LeaseRow>, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
-    let (state, search) = (query.filter_as("state"), Some(query.search));
-    let filter = LeaseFilter { search, state, page: query.page, ..LeaseFilter::default() };
+    let filter = LeaseFilter {
+        state: query.filter_as("state"),
+        sector: query.filter_as("sector"),
+        ends_by: query.filter_as("ends_by"),
+        search: Some(query.search),
+        page: query.page,
+        ..LeaseFilter::default()
+    };
     Ok(leases::list(&context, &permit, &filter).await?)
 }
 

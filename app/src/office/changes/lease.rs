@@ -16,6 +16,7 @@ use crate::{
     failure::AppError,
     i18n::{Words, words},
     office::contracts::api::choices_for_line,
+    office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::change::lease_columns,
     ui::{
@@ -118,6 +119,7 @@ pub fn LeasesPage() -> impl IntoView {
         <PageHeader title=t.changes.leases() summary=t.changes.leases_hint()/>
         <ListControls query filters search=t.changes.search_leases()/>
         <ListTools/>
+        <Narrowing query/>
         <Loaded from=leases view=table/>
     }
 }

@@ -53,7 +53,7 @@ pub async fn remove_holiday(on: NaiveDate) -> Result<(), AppError> {
 pub async fn list_promises(#[server(default)] query: ListQuery) -> Result<Page<PromiseRow>, AppError> {
     let (context, permit) = api::permit::<SeePromises>()?;
     let (standing, contract) = (query.filter_as("standing"), query.filter_as("contract"));
-    let filter = PromiseFilter { standing, contract, page: query.page };
+    let filter = PromiseFilter { standing, contract, sector: query.filter_as("sector"), page: query.page };
     Ok(promises::list(&context, &permit, &filter).await?)
 }
 

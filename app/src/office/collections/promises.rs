@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_promises;
 use crate::{
     i18n::{Words, words},
+    office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::{
         amount::money,
@@ -42,6 +43,7 @@ pub fn PromisesPage() -> impl IntoView {
         <PageHeader title=t.collections.promises() summary=t.collections.promises_hint()/>
         <ListControls query filters/>
         <ListTools/>
+        <Narrowing query/>
         <Loaded from=promises view=table/>
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::contract::ContractStateName;
 use domain::service::{ServiceState, TechnicalState};
-use domain::views::contracts::{ContractIs, ContractRow};
+use domain::views::contracts::{ContractEvent, ContractIs, ContractRow};
 use domain::views::customers::Debt;
 use domain::views::list::{Choice, Page};
 use leptos::prelude::*;
@@ -56,6 +56,7 @@ pub fn ContractsPage() -> impl IntoView {
         <ListControls query search=t.contracts.search_hint() filters=state_filters(t)/>
         <Loaded from=records view=move |records| view! { <RecordFilters query records/> }/>
         <ListTools/>
+        <Happened query/>
         <Loaded from=contracts view=table/>
     }
 }
@@ -87,6 +88,44 @@ fn attention(is: ContractIs, t: Words) -> &'static str {
         ContractIs::Cut => t.contracts.is_cut(),
         ContractIs::OutOfStep => t.contracts.is_out_of_step(),
         ContractIs::Parked => t.contracts.is_parked(),
+    }
+}
+
+/// What happened to a contract, in words.
+pub(in crate::office) fn event_name(event: ContractEvent, t: Words) -> &'static str {
+    match event {
+        ContractEvent::New => t.figures.event_new(),
+        ContractEvent::Expansion => t.figures.event_expansion(),
+        ContractEvent::Contraction => t.figures.event_contraction(),
+        ContractEvent::Churned => t.figures.event_churned(),
+        ContractEvent::Reactivated => t.figures.event_reactivated(),
+        ContractEvent::Moved => t.figures.event_moved(),
+        ContractEvent::Closed => t.figures.event_closed(),
+        ContractEvent::Provisioned => t.figures.event_provisioned(),
+        ContractEvent::Reconnected => t.figures.event_reconnected(),
+    }
+}
+
+/// What happened to the contracts of the list, and when, as the dashboard led to them; and the way to let it go.
+#[component]
+fn Happened(query: Memo<ListQuery>) -> impl IntoView {
+    let t = words();
+    move || {
+        let query = query.get();
+        let event: ContractEvent = query.filter_as("event")?;
+        let day = |name| query.filter_as(name).map(|day| format::date(day, t)).unwrap_or_else(|| "…".to_owned());
+        let words = t.figures.happened(event_name(event, t), day("from"), day("to"));
+        let rest = query.with_filter("from", None).with_filter("to", None);
+        let rest = rest.with_filter("event", None).href();
+        Some(view! {
+            <p>
+                <a class="chip" aria-current="true" href=rest>
+                    {words}
+                    {Icon::Close.view()}
+                    <span class="visually-hidden">{t.common.remove_filter()}</span>
+                </a>
+            </p>
+        })
     }
 }
 

@@ -5,17 +5,20 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::failure::AppError;
+use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
 use {
     crate::api,
+    domain::views::dashboard::DashboardFilter,
     workflows::permit::{RunBusinessDay, SeeDashboard},
     workflows::{dashboard, demo},
 };
 
 #[server(input = GetUrl)]
-pub async fn show_dashboard() -> Result<Dashboard, AppError> {
+pub async fn show_dashboard(#[server(default)] query: ListQuery) -> Result<Dashboard, AppError> {
     let (context, permit) = api::permit::<SeeDashboard>()?;
-    Ok(dashboard::show(&context, &permit).await?)
+    let period = query.filter_as("period").unwrap_or_default();
+    Ok(dashboard::show(&context, &permit, &DashboardFilter { period, sector: query.filter_as("sector") }).await?)
 }
 
 /// Whether the clock can be moved here: only a demo's can.

@@ -85,9 +85,9 @@ pub async fn repeat_gateway_event(event: GatewayEventId) -> Result<(), AppError>
 }
 
 #[server(input = GetUrl)]
-pub async fn list_disputes() -> Result<Vec<DisputeRow>, AppError> {
+pub async fn list_disputes(#[server(default)] query: ListQuery) -> Result<Vec<DisputeRow>, AppError> {
     let (context, permit) = api::permit::<SeeGateway>()?;
-    Ok(gateway::disputes(&context, &permit).await?)
+    Ok(gateway::disputes(&context, &permit, query.filter_as("is")).await?)
 }
 
 #[server(input = GetUrl)]

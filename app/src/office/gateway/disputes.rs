@@ -1,6 +1,6 @@
 //! Payments that cardholders deny at their banks.
 
-use domain::views::gateway::DisputeRow;
+use domain::views::gateway::{DisputeIs, DisputeRow};
 use leptos::prelude::*;
 
 use super::{Tabs, api::list_disputes, dispute_badge, payment_link, places};
@@ -13,7 +13,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        list::{Column, Table},
+        list::{Column, Filter, ListControls, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -22,12 +22,16 @@ use crate::{
 #[component]
 pub fn DisputesPage() -> impl IntoView {
     let t = words();
-    let disputes = Resource::new_blocking(|| (), |()| list_disputes());
+    let query = use_list_query();
+    let disputes = Resource::new_blocking(move || query.get(), list_disputes);
+    let choices = vec![(DisputeIs::Open.word().to_owned(), t.gateway.undecided().to_owned())];
+    let filters = vec![Filter { name: "is", label: t.gateway.state().to_owned(), choices }];
     view! {
         <PageHeader title=t.gateway.disputes() summary=t.gateway.disputes_hint() places=places(t)>
             <Tabs here="/office/gateway/disputes"/>
         </PageHeader>
         <ListTools/>
+        <ListControls query filters/>
         <Loaded from=disputes view=move |rows| view! { <Disputes rows/> }/>
     }
 }

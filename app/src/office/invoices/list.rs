@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_invoices;
 use crate::{
     i18n::{Words, words},
+    office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::{
         amount::{money, moneys},
@@ -40,6 +41,7 @@ pub fn InvoicesPage() -> impl IntoView {
         <ListControls query search=t.money.invoices_search() filters/>
         <DateFilter query label=t.money.issued()/>
         <ListTools/>
+        <Narrowing query/>
         <Loaded from=invoices view=move |invoices| view! { <Invoices query invoices/> }/>
     }
 }

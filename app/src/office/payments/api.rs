@@ -98,6 +98,7 @@ fn filter(query: ListQuery) -> PaymentFilter {
     PaymentFilter {
         method: query.filter_as("method"),
         customer: query.filter_as("customer"),
+        sector: query.filter_as("sector"),
         from: query.filter_as("from"),
         to: query.filter_as("to"),
         search: Some(query.search),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{api::list_payments, settled::bounced_badge};
 use crate::{
     i18n::{Words, words},
+    office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::amount::{money, moneys, payment_method},
     surroundings::may,
@@ -35,6 +36,7 @@ pub fn PaymentsPage() -> impl IntoView {
         <ListControls query search=t.money.payments_search() filters/>
         <DateFilter query label=t.money.received()/>
         <ListTools/>
+        <Narrowing query/>
         <Loaded from=payments view=move |payments| view! { <Payments query payments/> }/>
     }
 }

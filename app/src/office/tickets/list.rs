@@ -74,7 +74,7 @@ fn filters(t: Words) -> Vec<Filter> {
 #[component]
 fn Tickets(query: Memo<ListQuery>, list: TicketList, sectors: Vec<Choice<SectorId>>) -> impl IntoView {
     let t = words();
-    let TicketCounts { open, soon, breached } = list.counts;
+    let TicketCounts { open, soon, breached, .. } = list.counts;
     let choices: Vec<_> = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
     let by_sector = (!choices.is_empty()).then(|| {
         let filter = Filter { name: "sector", label: t.tickets.sector().to_owned(), choices };

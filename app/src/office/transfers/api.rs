@@ -21,6 +21,7 @@ pub async fn list_transfers(#[server(default)] query: ListQuery) -> Result<Trans
     let filter = TransferFilter {
         state: query.filter_as("state"),
         customer: query.filter_as("customer"),
+        sector: query.filter_as("sector"),
         search: Some(query.search),
         page: query.page,
     };

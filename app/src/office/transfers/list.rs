@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::api::list_transfers;
 use crate::{
     i18n::{Words, words},
+    office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::{
         amount::money,
@@ -43,6 +44,7 @@ pub fn TransfersPage() -> impl IntoView {
         </PageHeader>
         <ListControls query search=t.transfers.search() filters/>
         <ListTools/>
+        <Narrowing query/>
         <Loaded from=transfers view=move |transfers| view! { <Transfers query transfers/> }/>
     }
 }

@@ -110,6 +110,7 @@ words! {
 pub struct PromiseFilter {
     pub standing: Option<PromiseStanding>,
     pub contract: Option<ContractId>,
+    pub sector: Option<SectorId>,
     pub page: PageNumber,
 }
 

@@ -55,6 +55,33 @@ words! {
     }
 }
 
+words! {
+    /// What happened to a contract between two days. The first five are how its recurring revenue moved.
+    pub enum ContractEvent {
+        /// It came to something for the first time.
+        New = "new",
+        Expansion = "expansion",
+        Contraction = "contraction",
+        /// It came to nothing: closed, paused or given away.
+        Churned = "churned",
+        /// It came to nothing before, and to something once more.
+        Reactivated = "reactivated",
+        /// Any of these.
+        Moved = "moved",
+        /// It ended, after it had been active.
+        Closed = "closed",
+        /// Its service was read as on for the first time.
+        Provisioned = "provisioned",
+        /// A cut for debt was lifted.
+        Reconnected = "reconnected",
+    }
+}
+
+impl ContractEvent {
+    /// How recurring revenue moves.
+    pub const MOVEMENTS: [Self; 5] = [Self::New, Self::Expansion, Self::Reactivated, Self::Contraction, Self::Churned];
+}
+
 /// The list's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -71,6 +98,10 @@ pub struct ContractFilter {
     pub router: Option<RouterId>,
     pub debt: Option<Debt>,
     pub is: Option<ContractIs>,
+    /// It happened from `from` to `to`, which counts; without them, whenever.
+    pub event: Option<ContractEvent>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
     pub sort: ContractSort,
     pub direction: Direction,
     pub page: PageNumber,

@@ -10,6 +10,7 @@ use crate::ids::{
     SavedCardId,
 };
 use crate::money::{Currency, Money};
+use crate::words::words;
 
 /// A card as its owner recognises it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,6 +182,14 @@ pub enum ParkedBecause {
     HasRefunds,
     /// Ours: the number is in the log.
     Incident { number: String },
+}
+
+words! {
+    /// What a list of disputes is narrowed to.
+    pub enum DisputeIs {
+        /// Not decided: an inquiry, or money that was taken back.
+        Open = "open",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

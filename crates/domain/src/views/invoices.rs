@@ -9,9 +9,9 @@ use crate::calendar::DateRange;
 use crate::collections::LateFeeEvidence;
 use crate::credit::CreditBecause;
 use crate::discount::Reduction;
-use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId};
+use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId, SectorId};
 use crate::invoice::{DocumentKind, InvoiceState};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::tax::TaxRate;
 use crate::words::words;
 
@@ -25,6 +25,11 @@ pub struct InvoiceFilter {
     pub kind: Option<DocumentKind>,
     pub customer: Option<CustomerId>,
     pub contract: Option<ContractId>,
+    /// Of contracts there.
+    pub sector: Option<SectorId>,
+    pub currency: Option<Currency>,
+    /// Something is owed on it, for so long.
+    pub age: Option<DebtAge>,
     pub from: Option<NaiveDate>,
     /// The last day.
     pub to: Option<NaiveDate>,
@@ -55,6 +60,35 @@ words! {
         /// Something is owed past its due date.
         Overdue = "overdue",
         Void = "void",
+    }
+}
+
+words! {
+    /// How late a debt is.
+    pub enum DebtAge {
+        Current = "current",
+        To30 = "to_30",
+        To60 = "to_60",
+        To90 = "to_90",
+        Older = "older",
+    }
+}
+
+impl DebtAge {
+    /// Days past the due date, from the first to the last.
+    pub fn days_late(self) -> (i32, i32) {
+        match self {
+            Self::Current => (i32::MIN, 0),
+            Self::To30 => (1, 30),
+            Self::To60 => (31, 60),
+            Self::To90 => (61, 90),
+            Self::Older => (91, i32::MAX),
+        }
+    }
+
+    pub fn of(days_late: i32) -> Self {
+        let within = |age: &&Self| age.days_late().0 <= days_late && days_late <= age.days_late().1;
+        Self::ALL.iter().find(within).copied().unwrap_or(Self::Older)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::list::{Choice, PageNumber};
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
 use crate::form;
-use crate::ids::{ContractId, ContractLineId, CustomerId, LeaseId, PlanId};
+use crate::ids::{ContractId, ContractLineId, CustomerId, LeaseId, PlanId, SectorId};
 use crate::leasing::{LeaseState, LeaseStateName, LeaseTerm};
 use crate::money::Money;
 use crate::price::UnitPrice;
@@ -36,6 +36,9 @@ pub struct LeaseFilter {
     pub search: Option<String>,
     pub state: Option<LeaseStateName>,
     pub contract: Option<ContractId>,
+    pub sector: Option<SectorId>,
+    /// The commitment ends on that day or before.
+    pub ends_by: Option<NaiveDate>,
     pub page: PageNumber,
 }
 

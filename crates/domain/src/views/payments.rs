@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Direction, Page, PageNumber};
 use crate::exchange::{PaymentTax, Tender};
-use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId, RefundId};
+use crate::ids::{ContractId, CustomerId, InvoiceId, PaymentId, RefundId, SectorId};
 use crate::invoice::PaymentMethod;
 use crate::money::Money;
 use crate::service::{ServiceState, TechnicalState};
@@ -18,6 +18,8 @@ pub struct PaymentFilter {
     pub search: Option<String>,
     pub method: Option<PaymentMethod>,
     pub customer: Option<CustomerId>,
+    /// Of customers with a contract there.
+    pub sector: Option<SectorId>,
     pub from: Option<NaiveDate>,
     /// The last day.
     pub to: Option<NaiveDate>,

@@ -82,8 +82,11 @@ pub struct TicketList {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketCounts {
     pub open: i64,
+    /// Of the open ones, by how they stand; while they wait for the customer, their clock stands.
+    pub on_time: i64,
     pub soon: i64,
     pub breached: i64,
+    pub waiting: i64,
 }
 
 /// A file that hangs at a message.

@@ -7,7 +7,7 @@ use super::counter::Counter;
 use super::list::{Choice, Page, PageNumber};
 use super::tickets::FileLink;
 use crate::failure::{Failure, FormCheck, Problem, optional, required};
-use crate::ids::{CustomerId, FileId, PaymentId, TransferReportId};
+use crate::ids::{CustomerId, FileId, PaymentId, SectorId, TransferReportId};
 use crate::money::{Currency, Money};
 use crate::transfer::{TransferState, Urgency};
 use crate::{file, form};
@@ -113,6 +113,8 @@ pub struct TransferFilter {
     pub search: Option<String>,
     pub state: Option<TransferState>,
     pub customer: Option<CustomerId>,
+    /// Of customers with a contract there.
+    pub sector: Option<SectorId>,
     pub page: PageNumber,
 }
 

@@ -5,8 +5,8 @@ use domain::gateway::{Decline, EventState, IntentKind, IntentState};
 use domain::ids::{CardRefundId, CustomerId, DisputeId, GatewayEventId, GatewayId, PaymentId, PaymentIntentId};
 use domain::money::Money;
 use domain::views::gateway::{
-    CardPayment, CardRefund, DisputeRow, EventFilter, EventList, EventRow, IntentFilter, IntentList, IntentRow,
-    Movement,
+    CardPayment, CardRefund, DisputeIs, DisputeRow, EventFilter, EventList, EventRow, IntentFilter, IntentList,
+    IntentRow, Movement,
 };
 use domain::views::list::{Choice, Page};
 
@@ -88,7 +88,7 @@ pub async fn events(connection: &mut Connection, filter: &EventFilter) -> Result
 }
 
 /// The newest disputes, those first that wait for an answer.
-pub async fn disputes(connection: &mut Connection) -> Result<Vec<DisputeRow>> {
+pub async fn disputes(connection: &mut Connection, is: Option<DisputeIs>) -> Result<Vec<DisputeRow>> {
     let rows = sqlx::query!(
         r#"select d.id, d.remote_id, d.state, d.amount, d.currency, d.reason, d.opened_at, d.due_by, i.customer_id,
                   k.name as customer_name, i.payment_id, p.receipt as "receipt?", d.returned_payment_id,
@@ -98,7 +98,9 @@ pub async fn disputes(connection: &mut Connection) -> Result<Vec<DisputeRow>> {
            join customers k on k.id = i.customer_id
            left join payments p on p.id = i.payment_id
            left join payments r on r.id = d.returned_payment_id
-           order by d.state in ('inquiry', 'open') desc, d.opened_at desc, d.id desc limit 200"#
+           where $1::text is null or d.state in ('inquiry', 'open')
+           order by d.state in ('inquiry', 'open') desc, d.opened_at desc, d.id desc limit 200"#,
+        is.map(DisputeIs::word)
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
         Ok(DisputeRow {

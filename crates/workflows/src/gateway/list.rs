@@ -2,7 +2,7 @@
 
 use domain::failure::{Blocker, Failure};
 use domain::ids::{GatewayEventId, PaymentId};
-use domain::views::gateway::{CardPayment, DisputeRow, EventFilter, EventList, IntentFilter, IntentList};
+use domain::views::gateway::{CardPayment, DisputeIs, DisputeRow, EventFilter, EventList, IntentFilter, IntentList};
 use store::gateway::lists;
 use store::gateway::tasks::Task;
 
@@ -18,8 +18,8 @@ pub async fn events(context: &Context, _: &Permit<SeeGateway>, filter: &EventFil
     Ok(lists::events(&mut *context.connection().await?, filter).await?)
 }
 
-pub async fn disputes(context: &Context, _: &Permit<SeeGateway>) -> Result<Vec<DisputeRow>> {
-    Ok(lists::disputes(&mut *context.connection().await?).await?)
+pub async fn disputes(context: &Context, _: &Permit<SeeGateway>, is: Option<DisputeIs>) -> Result<Vec<DisputeRow>> {
+    Ok(lists::disputes(&mut *context.connection().await?, is).await?)
 }
 
 /// What the gateway knows of a payment; `None` when it did not come by card.

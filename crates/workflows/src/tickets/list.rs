@@ -12,7 +12,7 @@ use crate::{Context, Result};
 pub async fn list(context: &Context, permit: &Permit<SeeTickets>, filter: &TicketFilter) -> Result<TicketList> {
     let (mut connection, now) = (context.connection().await?, context.clock.now());
     let page = store::tickets_list::list(&mut connection, filter, permit.actor().user_id(), now).await?;
-    Ok(TicketList { page, counts: store::tickets_list::counts(&mut connection, now).await? })
+    Ok(TicketList { page, counts: store::tickets_list::counts(&mut connection, now, None).await? })
 }
 
 /// One ticket, with what its forms choose from.

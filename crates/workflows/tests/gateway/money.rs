@@ -163,7 +163,7 @@ async fn a_dispute_takes_the_money_back_with_the_hold_and_one_that_is_won_return
     let page = shop.show(shop.contract).await;
     assert_eq!((page.service, page.money.owed), (ServiceState::Active, usd("0")));
     assert_eq!(shop.amounts().await, [usd("34.80"), usd("34.80")]);
-    let disputes = gateway::disputes(&shop.story, &shop.may::<SeeGateway>()).await.unwrap();
+    let disputes = gateway::disputes(&shop.story, &shop.may::<SeeGateway>(), None).await.unwrap();
     assert_eq!((disputes.len(), disputes[0].state), (1, DisputeState::Won));
     assert!(disputes[0].returned.is_some());
 }

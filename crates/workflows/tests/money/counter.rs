@@ -5,6 +5,7 @@ use domain::money::{Currency, Money};
 use domain::service::ServiceState;
 use domain::views::contracts::{ContractFilter, ContractIs};
 use domain::views::counter::{Counter, Preview};
+use domain::views::dashboard::DashboardFilter;
 use domain::views::invoices::{InvoiceFilter, Standing};
 use workflows::permit::{RecordPayments, SeeContracts, SeeDashboard, SeeInvoices, SeePayments};
 use workflows::{contracts, dashboard, invoices, payments as paying};
@@ -68,17 +69,23 @@ async fn the_figures_of_the_dashboard_are_the_lists_behind_them() {
     provider.active("luis.mora").await;
     provider.nights_up_to("2026-04-27").await;
     let half = provider.pay(late, "4.80", "counter-1").await;
-    let figures = dashboard::show(&provider, &provider.may::<SeeDashboard>()).await.unwrap();
+    let filter = DashboardFilter::default();
+    let figures = dashboard::show(&provider, &provider.may::<SeeDashboard>(), &filter).await.unwrap();
     let of = |is| ContractFilter { is: Some(is), ..ContractFilter::default() };
     let permit = provider.may::<SeeContracts>();
     let counted = async |filter| contracts::list(&provider, &permit, &filter).await.unwrap().total;
-    assert_eq!((figures.suspended, counted(of(ContractIs::Cut)).await), (2, 2));
-    assert_eq!((figures.out_of_step, counted(of(ContractIs::OutOfStep)).await), (2, 2), "no device was read yet");
-    assert_eq!((figures.parked, counted(of(ContractIs::Parked)).await), (0, 0));
+    assert_eq!((figures.services.suspended, counted(of(ContractIs::Cut)).await), (2, 2));
+    assert_eq!(
+        (figures.trouble.out_of_step, counted(of(ContractIs::OutOfStep)).await),
+        (2, 2),
+        "no device was read yet"
+    );
+    assert_eq!((figures.trouble.parked, counted(of(ContractIs::Parked)).await), (0, 0));
     let overdue = InvoiceFilter { standing: Some(Standing::Overdue), ..InvoiceFilter::default() };
     let overdue = invoices::list(&provider, &provider.may::<SeeInvoices>(), &overdue).await.unwrap();
-    assert_eq!((figures.overdue_invoices, figures.overdue), (overdue.page.total, overdue.owed[0]));
-    assert_eq!(figures.overdue, usd("64.80"));
+    assert_eq!((figures.money.overdue.count, figures.money.overdue.amounts), (overdue.page.total, vec![usd("64.80")]));
+    assert_eq!(overdue.owed, [usd("64.80")]);
+
     let received = paying::list(&provider, &provider.may::<SeePayments>(), &Default::default()).await.unwrap();
     assert_eq!((received.received, received.page.rows[0].id), (vec![usd("4.80")], half.payment));
 }

@@ -5,6 +5,7 @@ use domain::failure::{Blocker, Failure};
 use domain::ids::{ContractId, RouterId};
 use domain::service::ServiceState;
 use domain::views::collections::{HolidayForm, InterlockForm, OutageFilter, OutageForm};
+use domain::views::dashboard::DashboardFilter;
 use domain::views::list::PageNumber;
 use domain::views::policies::PolicyForm;
 use domain::views::runs::RunDetail;
@@ -79,7 +80,8 @@ async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
     let proposed: Vec<_> = night.proposed.rows.iter().map(|cut| (cut.contract.id, cut.evidence.days_late)).collect();
     assert_eq!(proposed, [(ana, 10), (luis, 10)]);
     assert_eq!(provider.held_back(ana).await, [HeldBack::Approval { night: date("2026-04-26") }]);
-    assert!(dashboard::show(&provider, &provider.may::<SeeDashboard>()).await.unwrap().waits_for_approval);
+    let filter = DashboardFilter::default();
+    assert!(dashboard::show(&provider, &provider.may::<SeeDashboard>(), &filter).await.unwrap().waits_for_approval);
 
     provider.approve_night("2026-04-26").await.unwrap();
     for contract in [ana, luis] {

@@ -1,6 +1,7 @@
 //! Nights that were missed, and what the ledger says.
 
 use domain::failure::{Blocker, Failure};
+use domain::views::dashboard::DashboardFilter;
 use workflows::permit::{RunBusinessDay, SeeDashboard, SeeRuns};
 use workflows::testing::date;
 use workflows::{dashboard, runs};
@@ -60,7 +61,9 @@ async fn a_day_that_has_not_come_is_not_run() {
 #[tokio::test]
 async fn a_night_that_did_not_happen_is_an_alarm() {
     let provider = provider("2026-04-01").await;
-    let alarm = async || dashboard::show(&provider, &provider.may::<SeeDashboard>()).await.unwrap().run_is_late;
+    let filter = DashboardFilter::default();
+    let alarm =
+        async || dashboard::show(&provider, &provider.may::<SeeDashboard>(), &filter).await.unwrap().run_is_late;
     assert!(alarm().await);
     provider.night("2026-04-01").await;
     assert!(!alarm().await);

@@ -3,6 +3,7 @@
 use domain::failure::{Failure, Problem};
 use domain::ticket::{Priority, Standing, TicketAction, TicketError, TicketState};
 use domain::timeline::Event;
+use domain::views::dashboard::DashboardFilter;
 use domain::views::list::PageNumber;
 use domain::views::ticket_forms::{
     CategoryForm, FaultForm, HoursForm, MessageForm, PromisesForm, RatingForm, SlaForm, TriageForm,
@@ -151,8 +152,10 @@ async fn the_figures_open_exactly_their_lists() {
     }
     provider.answer(opened[3], &says("which colour?", "ask")).await.unwrap();
     provider.now_is("2026-04-02T09:00:00Z");
-    let figures = dashboard::show(&provider, &provider.may::<SeeDashboard>()).await.unwrap().tickets;
+    let filter = DashboardFilter::default();
+    let figures = dashboard::show(&provider, &provider.may::<SeeDashboard>(), &filter).await.unwrap().tickets;
     assert_eq!((figures.open, figures.soon, figures.breached), (4, 1, 1));
+    assert_eq!((figures.on_time, figures.waiting), (1, 1));
     let ids = |filter: TicketFilter| {
         let provider = &provider;
         async move { provider.list(&filter).await.page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>() }

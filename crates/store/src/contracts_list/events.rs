@@ -1,0 +1,83 @@
+//! The contracts to which something happened between two days, as the dashboard counts them.
+
+use chrono::NaiveDate;
+use domain::views::contracts::ContractEvent;
+
+use crate::{Connection, Result};
+
+/// Each once. A day that is left out is no bound.
+pub(super) async fn contracts(
+    connection: &mut Connection,
+    event: ContractEvent,
+    days: (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<i64>> {
+    match event {
+        ContractEvent::New
+        | ContractEvent::Expansion
+        | ContractEvent::Contraction
+        | ContractEvent::Churned
+        | ContractEvent::Reactivated => moved(connection, Some(event), days).await,
+        ContractEvent::Moved => moved(connection, None, days).await,
+        ContractEvent::Closed => closed(connection, days).await,
+        ContractEvent::Provisioned => provisioned(connection, days).await,
+        ContractEvent::Reconnected => reconnected(connection, days).await,
+    }
+}
+
+async fn moved(
+    connection: &mut Connection,
+    kind: Option<ContractEvent>,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(
+        "select distinct contract_id from recurring
+         where kind is not null and ($1::text is null or kind = $1)
+           and ($2::date is null or from_on >= $2) and ($3::date is null or from_on <= $3)",
+        kind.map(ContractEvent::word),
+        from,
+        to
+    );
+    Ok(ids.fetch_all(connection).await?)
+}
+
+async fn closed(connection: &mut Connection, (from, to): (Option<NaiveDate>, Option<NaiveDate>)) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(
+        "select id from contracts
+         where closed_on is not null and activated_on is not null
+           and ($1::date is null or closed_on >= $1) and ($2::date is null or closed_on <= $2)",
+        from,
+        to
+    );
+    Ok(ids.fetch_all(connection).await?)
+}
+
+/// On days as the company's clocks count them.
+async fn provisioned(
+    connection: &mut Connection,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(
+        "select s.contract_id
+         from company y join services s on s.first_active_at is not null
+            and ($1::date is null or s.first_active_at >= $1::date::timestamp at time zone y.time_zone)
+            and ($2::date is null or s.first_active_at < ($2::date + 1)::timestamp at time zone y.time_zone)",
+        from,
+        to
+    );
+    Ok(ids.fetch_all(connection).await?)
+}
+
+/// A hold that went with its contract brought nobody back.
+async fn reconnected(
+    connection: &mut Connection,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(
+        "select distinct contract_id from holds
+         where reason = 'overdue' and lifted_on is not null and lifted_because ->> 'kind' <> 'contract_closed'
+           and ($1::date is null or lifted_on >= $1) and ($2::date is null or lifted_on <= $2)",
+        from,
+        to
+    );
+    Ok(ids.fetch_all(connection).await?)
+}
