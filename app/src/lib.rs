@@ -219,6 +219,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Holder => office::changes::HolderPage;
     NewLease => office::changes::NewLeasePage;
 
+    Search => office::finder::SearchPage;
     Settings => office::settings::SettingsPage;
     ProcessSettings => office::settings::ProcessPage;
     Access => office::users::AccessPage;

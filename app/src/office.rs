@@ -15,13 +15,14 @@ pub mod dashboard;
 pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod exports;
+pub mod finder;
 pub mod gateway;
 pub mod hotspots;
 pub mod invoices;
 pub mod jobs;
 pub mod list_tools;
 pub mod macs;
-pub mod menu;
+mod menu;
 pub mod messages;
 pub mod numbers;
 pub mod onboarding;
@@ -53,7 +54,8 @@ pub fn OfficeFrame(children: Children) -> impl IntoView {
     let t = words();
     let account = account::shown(t);
     view! {
-        <OfficeLayout menu=menu::menu(t) home="/office" search="/office/customers" search_hint=t.office.search_hint() account>
+        <OfficeLayout menu=menu::menu(t) home="/office" search="/office/search" search_hint=t.office.search_hint()
+            suggest=finder::suggest(t) account>
             {children()}
         </OfficeLayout>
     }

@@ -1,18 +1,20 @@
-//! The part of the table of routes that has what the provider decides once: its catalogue, its rules, its people.
+//! The part of the table of routes that has the search, and what the provider decides once: its catalogue, its rules, its
+//! people.
 
 use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::{
     Access, Audit, BillingSettings, DocumentTemplate, Documents, Limits, NewPlan, NewPolicy, NewSector, NewTax,
-    NewUser, Numbers, Permits, Plan, Plans, Policies, Policy, ProcessSettings, Sector, Sectors, Settings, Tax, User,
-    Users,
+    NewUser, Numbers, Permits, Plan, Plans, Policies, Policy, ProcessSettings, Search, Sector, Sectors, Settings, Tax,
+    User, Users,
 };
 
-/// Settings, users and the audit.
+/// The search, settings, users and the audit.
 #[component(transparent)]
 pub(crate) fn SettingsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
+        <Route path=path!("/search") view=Search::route()/>
         <Route path=path!("/settings") view=Settings::route()/>
         <Route path=path!("/settings/access") view=Access::route()/>
         <Route path=path!("/settings/process") view=ProcessSettings::route()/>

@@ -3,10 +3,12 @@
 mod office;
 mod portal;
 mod public;
+mod search;
 
 pub use office::OfficeLayout;
 pub use portal::PortalLayout;
 pub use public::PublicLayout;
+pub use search::{Suggest, Suggestion};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

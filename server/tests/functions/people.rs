@@ -21,6 +21,7 @@ pub const ACCOUNT: &[Function] = &[
 ];
 
 pub const USERS: &[Function] = &[
+    function("office/finder/api/find", STAFF, "typed=ana"),
     function("office/users/api/list_users", ADMIN, ""),
     function("office/users/api/see_user", ADMIN, "user=999"),
     function("office/users/api/create_user", ADMIN, "user[name]="),

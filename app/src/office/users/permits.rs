@@ -61,6 +61,7 @@ names! {
     "see_dashboard" => see_dashboard
     "see_customers" => see_customers
     "edit_customers" => edit_customers
+    "edit_portal_access" => edit_portal_access
     "see_contracts" => see_contracts
     "edit_contracts" => edit_contracts
     "sign_contracts" => sign_contracts

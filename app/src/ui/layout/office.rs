@@ -1,9 +1,8 @@
 //! The staff's frame: a rail at the left, a bar at the bottom of a phone, a search that the keyboard opens.
 
-use leptos::{ev, html, prelude::*};
-use leptos_router::components::Form;
+use leptos::prelude::*;
 
-use super::{Account, AccountMenu, Brand, PlaceGroup, Places, SkipLink};
+use super::{Account, AccountMenu, Brand, PlaceGroup, Places, SkipLink, search::GlobalSearch, search::Suggest};
 use crate::{
     i18n::words,
     ui::{icon::Icon, menu::Menu, notice::DoneNotice},
@@ -12,13 +11,15 @@ use crate::{
 /// How many places fit beside "more" in a phone's bar.
 const IN_BAR: usize = 4;
 
-/// `search` is the list that the search box searches; `menu` begins with the most used.
+/// `search` is the page that the search box leads to, and `suggest` finds what it offers as one types; `menu` begins with the
+/// most used.
 #[component]
 pub fn OfficeLayout(
     menu: Vec<PlaceGroup>,
     home: &'static str,
     search: &'static str,
     #[prop(into)] search_hint: String,
+    #[prop(optional)] suggest: Option<Suggest>,
     account: Option<Account>,
     children: Children,
 ) -> impl IntoView {
@@ -39,7 +40,7 @@ pub fn OfficeLayout(
                 </label>
             </aside>
             <header class="top-bar">
-                <GlobalSearch action=search hint=search_hint/>
+                <GlobalSearch action=search hint=search_hint suggest/>
                 <AccountMenu account/>
             </header>
             <main class="content" id="content" tabindex="-1">
@@ -63,41 +64,4 @@ fn PlaceGroups(groups: Vec<PlaceGroup>) -> impl IntoView {
         view! { <div class="place-group">{name}<Places places/></div> }
     });
     groups.collect_view()
-}
-
-/// `/` and `Ctrl K` put the focus here, unless somebody is typing.
-#[component]
-fn GlobalSearch(action: &'static str, hint: String) -> impl IntoView {
-    let t = words();
-    let input = NodeRef::<html::Input>::new();
-    let label = hint.clone();
-    Effect::new(move |_| {
-        let handle = window_event_listener(ev::keydown, move |event| {
-            let typing = event_target_is_editable(&event);
-            let slash = event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key();
-            let ctrl_k = event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key());
-            if (slash || ctrl_k)
-                && let Some(input) = input.get_untracked()
-            {
-                event.prevent_default();
-                let _ = input.focus();
-                input.select();
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
-    view! {
-        <Form action=action method="GET" {..} class="global-search" role="search" aria-label=label>
-            {Icon::Search.view()}
-            <input class="search-input" type="search" name="q" placeholder=hint.clone() aria-label=hint node_ref=input/>
-            <kbd class="search-key" aria-hidden="true">"/"</kbd>
-            <button type="submit" class="visually-hidden" name="page" value="1">{t.common.search()}</button>
-        </Form>
-    }
-}
-
-fn event_target_is_editable(event: &ev::KeyboardEvent) -> bool {
-    use leptos::{wasm_bindgen::JsCast, web_sys::Element};
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.matches("input:not([type=checkbox]), textarea, select").unwrap_or_default())
 }
