@@ -103,6 +103,29 @@ async fn a_list_is_taken_with_the_filters_of_its_address_and_the_audit_says_by_w
 }
 
 #[tokio::test]
+async fn a_kept_filter_is_a_link_for_its_owner_and_nobody_else_forgets_it() {
+    let provider = provider().await;
+    let (admin, billing) = (provider.sign_in(Role::Admin).await, provider.sign_in(Role::Billing).await);
+    let form = "filter[list]=invoices&filter[query]=%3Fstanding%3Doverdue&filter[name]=Los+de+hoy&filter[shared]=true";
+    let save = "office/list_tools/api/save_filter";
+    let answer = provider.submit(save, form, "/office/invoices", &admin).await;
+    assert_eq!(answer.header("location"), "/office/invoices?standing=overdue&done=saved", "{answer:?}");
+
+    let link = "href=\"/office/invoices?standing=overdue\"";
+    let is_there = async |cookie: &str| {
+        let page = provider.open("/office/invoices", cookie).await.text;
+        page.contains("Los de hoy") && page.contains(link)
+    };
+    assert!(is_there(&admin).await);
+    assert!(!is_there(&billing).await, "it is shared with the owner's role");
+    let remove = "office/list_tools/api/remove_filter";
+    provider.submit(remove, "filter=1", "/office/invoices", &billing).await;
+    assert!(is_there(&admin).await);
+    provider.submit(remove, "filter=1", "/office/invoices", &admin).await;
+    assert!(!is_there(&admin).await);
+}
+
+#[tokio::test]
 async fn a_statement_is_taken_from_those_who_may_send_one_and_leads_to_what_is_in_it() {
     let provider = provider().await;
     let file = "Fecha;Referencia;Monto\n01/03/2026;77;10,00\nodd;;\n";

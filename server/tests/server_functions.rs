@@ -25,6 +25,8 @@ mod people;
 mod portal;
 mod provider;
 mod records;
+#[path = "functions/reports.rs"]
+mod reports;
 #[path = "functions/routers.rs"]
 mod routers;
 #[path = "functions/tickets.rs"]
@@ -239,6 +241,7 @@ const TABLE: &[&[Function]] = &[
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
     tickets::FUNCTIONS,
+    reports::FUNCTIONS,
     gateway::FUNCTIONS,
 ];
 

@@ -1,8 +1,12 @@
-//! What can be done with a whole list, at its head: taking it away as a file, with the filters of its address.
+//! What can be done with a whole list, at its head: taking it away as a file, and keeping its address by a name.
+
+pub mod api;
+mod saved;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use self::saved::SavedFilters;
 use crate::{
     i18n::words,
     ui::{
@@ -19,7 +23,7 @@ const EXPORTS: &str = "/office/export/";
 #[component]
 pub fn ListTools() -> impl IntoView {
     let query = use_list_query();
-    view! { <div class="list-tools"><Export query/></div> }
+    view! { <div class="list-tools"><SavedFilters query/><Export query/></div> }
 }
 
 /// The list as files: all of its rows, in its order.

@@ -77,6 +77,7 @@ ids!(
     RefundId,
     RouterId,
     SavedCardId,
+    SavedFilterId,
     ScanId,
     ScanRowId,
     SectorId,

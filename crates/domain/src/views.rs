@@ -45,6 +45,7 @@ pub mod quotes;
 pub mod rates;
 pub mod routers;
 pub mod runs;
+pub mod saved_filters;
 pub mod scans;
 pub mod sectors;
 pub mod statement;

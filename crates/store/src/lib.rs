@@ -75,6 +75,7 @@ pub mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
+pub mod saved_filters;
 pub mod scans;
 mod search;
 pub mod second_factors;

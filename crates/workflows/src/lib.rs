@@ -58,6 +58,7 @@ mod reminders;
 pub mod reports;
 pub mod routers;
 pub mod runs;
+pub mod saved_filters;
 pub mod scans;
 pub mod sectors;
 pub mod stock;

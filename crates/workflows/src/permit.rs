@@ -55,6 +55,7 @@ macro_rules! verbs {
 
 verbs! {
     Search = "search": Admin Noc Billing Support Technician;
+    SaveFilters = "save_filters": Admin Noc Billing Support Technician;
     SeeDashboard = "see_dashboard": Admin Noc Billing Support;
     SeeCustomers = "see_customers": Admin Noc Billing Support Technician;
     EditCustomers = "edit_customers": Admin Billing Support;

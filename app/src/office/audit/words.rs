@@ -93,6 +93,7 @@ pub mod verb {
         "edit_documents" => verb_edit_documents
         "import" => verb_import
         "export_lists" => verb_export_lists
+        "save_filters" => verb_save_filters
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
         "request_reset" => verb_request_reset
@@ -125,6 +126,7 @@ pub mod kind {
         "contract" => kind_contract
         "lease" => kind_lease
         "list" => kind_list
+        "saved_filter" => kind_saved_filter
         "contract_line" => kind_contract_line
         "customer" => kind_customer
         "invoice" => kind_invoice
