@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
 mod people;
+mod second_factor;
 
 use chrono::Duration;
 use domain::failure::Failure;

@@ -177,6 +177,10 @@ async fn what_was_done_to_a_user_stands_in_the_audit_without_secrets() {
     assert_eq!(list(&that_day).await.total, 3);
     let before = AuditFilter { to: day("2026-02-28"), ..of_ana.clone() };
     assert_eq!(list(&before).await.total, 0);
+    let search = |text: &str| AuditFilter { search: Some(text.to_owned()), ..of_ana.clone() };
+    assert_eq!(list(&search("BILLING story")).await.total, 1);
+    assert_eq!(list(&search("maria")).await.total, 2);
+    assert_eq!(list(&search("billing nobody")).await.total, 0);
     let second_page = AuditFilter { page: PageNumber::page(2), ..of_ana };
     assert_eq!((list(&second_page).await.rows.len(), list(&second_page).await.total), (0, 3));
     assert_eq!(audit::subjects(&story, &story.may::<SeeAudit>()).await.unwrap(), ["user"]);
