@@ -19,6 +19,7 @@ fn kind_name(kind: Kind, t: Words) -> &'static str {
         Kind::Invoice => t.office.invoices(),
         Kind::Address => t.finder.addresses(),
         Kind::Device => t.finder.devices(),
+        Kind::Equipment => t.finder.equipment(),
         Kind::Router => t.office.routers(),
         Kind::Ticket => t.tickets.title(),
     }
@@ -31,6 +32,7 @@ const fn icon(kind: Kind) -> Icon {
         Kind::Invoice => Icon::Invoice,
         Kind::Address => Icon::Sector,
         Kind::Device => Icon::Device,
+        Kind::Equipment => Icon::Device,
         Kind::Router => Icon::Router,
         Kind::Ticket => Icon::Phone,
     }
@@ -43,6 +45,7 @@ const fn list(kind: Kind) -> &'static str {
         // A contract is also found by its street and by what is connected.
         Kind::Contract | Kind::Address | Kind::Device => "/office/contracts",
         Kind::Invoice => "/office/invoices",
+        Kind::Equipment => "/office/stock",
         Kind::Router => "/office/routers",
         Kind::Ticket => "/office/tickets",
     }
@@ -53,6 +56,7 @@ fn href(hit: &Hit) -> String {
         Target::Customer(id) => format!("/office/customers/{id}"),
         Target::Contract(id) => format!("/office/contracts/{id}"),
         Target::Invoice(id) => format!("/office/invoices/{id}"),
+        Target::Equipment(id) => format!("/office/stock/{id}"),
         Target::Router(id) => format!("/office/routers/{id}"),
         Target::Ticket(id) => format!("/office/tickets/{id}"),
     }

@@ -2,7 +2,7 @@
 //! a word that is everywhere costs no more than a rare one.
 
 use domain::contact::Mac;
-use domain::ids::{ContractId, CustomerId, InvoiceId, RouterId, TicketId};
+use domain::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, RouterId, TicketId};
 use domain::views::finder::{COUNTED, Group, Hit, Kind, LEAST, Target};
 
 use crate::search::{self, Words};
@@ -190,6 +190,39 @@ pub async fn devices(connection: &mut Connection, typed: &Typed, most: i64) -> R
         detail: joined([Some(row.code), Some(row.customer)]),
         exact: row.exact,
         contract: Some(ContractId(row.contract_id)),
+    }))
+}
+
+/// By serial or MAC, wherever it is.
+pub async fn equipment(connection: &mut Connection, typed: &Typed, most: i64) -> Result<Group> {
+    let rows = sqlx::query!(
+        r#"with matching as materialized (
+               select id from equipment
+               where serial = $3
+                  or ($1::text is not null and search like plain($1)
+                      and ($2::text is null or search like all (string_to_array(plain($2), ' '))))
+               limit $4)
+           select e.id, e.serial, e.mac, m.maker, m.name as model, p.name as "place?", k.name as "customer?",
+                  c.id as "contract_id?", e.serial = $3 or coalesce(e.mac = $3, false) as "exact!",
+                  (select count(*) from matching) as "total!"
+           from matching found join equipment e on e.id = found.id join equipment_models m on m.id = e.model_id
+           left join stock_places p on p.id = e.place_id
+           left join services s on s.id = e.service_id
+           left join contracts c on c.id = s.contract_id
+           left join customers k on k.id = coalesce(e.customer_id, c.customer_id)
+           order by e.serial = $3 or coalesce(e.mac = $3, false) desc, e.serial limit $5"#,
+        typed.words.longest,
+        typed.words.all,
+        typed.whole,
+        STOP,
+        most,
+    );
+    Ok(group!(Equipment, rows.fetch_all(connection).await?, |row| Hit {
+        to: Target::Equipment(EquipmentId(row.id)),
+        name: joined([Some(row.serial), row.mac]),
+        detail: joined([Some(format!("{} {}", row.maker, row.model)), row.place.or(row.customer)]),
+        exact: row.exact,
+        contract: row.contract_id.map(ContractId),
     }))
 }
 

@@ -3,7 +3,7 @@
 use domain::views::finder::{Found, Group};
 use store::finder::{self, Typed};
 
-use crate::permit::{Permit, Search, SeeContracts, SeeCustomers, SeeInvoices, SeeRouters, SeeTickets, Verb};
+use crate::permit::{Permit, Search, SeeContracts, SeeCustomers, SeeInvoices, SeeRouters, SeeStock, SeeTickets, Verb};
 use crate::{Context, Result};
 
 /// What was typed, among the records that the reader may see; of each kind `most` at most.
@@ -26,6 +26,9 @@ pub async fn find(context: &Context, permit: &Permit<Search>, typed: &str, most:
     }
     if sees::<SeeTickets>(permit) {
         groups.push(finder::tickets(&mut connection, &typed, most).await?);
+    }
+    if sees::<SeeStock>(permit) {
+        groups.push(finder::equipment(&mut connection, &typed, most).await?);
     }
     if sees::<SeeRouters>(permit) {
         groups.push(finder::routers(&mut connection, &typed, most).await?);

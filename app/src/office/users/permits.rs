@@ -58,6 +58,7 @@ macro_rules! names {
 
 names! {
     "search" => search
+    "save_filters" => save_filters
     "see_dashboard" => see_dashboard
     "see_customers" => see_customers
     "edit_customers" => edit_customers
@@ -129,6 +130,7 @@ names! {
     "see_stock" => see_stock
     "move_stock" => move_stock
     "edit_stock" => edit_stock
+    "sell_equipment" => sell_equipment
     "see_outages" => see_outages
     "edit_outages" => edit_outages
     "see_tickets" => see_tickets

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ContractId, CustomerId, InvoiceId, RouterId, TicketId};
+use crate::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, RouterId, TicketId};
 use crate::words::words;
 
 /// Hits of a kind that are offered while somebody types, and on the page.
@@ -22,6 +22,8 @@ words! {
         Address = "address",
         /// What is connected: by user, MAC, address or serial.
         Device = "device",
+        /// What lies in a warehouse or at somebody's: by serial or MAC.
+        Equipment = "equipment",
         Router = "router",
         Ticket = "ticket",
     }
@@ -34,6 +36,7 @@ pub enum Target {
     Customer(CustomerId),
     Contract(ContractId),
     Invoice(InvoiceId),
+    Equipment(EquipmentId),
     Router(RouterId),
     Ticket(TicketId),
 }

@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use domain::service::ServiceState;
 use domain::views::contracts::{ContractFilter, ContractSort};
 use domain::views::customers::{CustomerFilter, CustomerSort, Debt};
+use domain::views::finder::OFFERED;
 use domain::views::invoices::{InvoiceFilter, InvoiceSort, Standing};
 use domain::views::list::{Direction, PageNumber};
 use domain::views::payments::{PaymentFilter, PaymentSort};
 use store::Connection;
+use store::finder::{self, Typed};
 use store::testing::fresh;
 
 /// Of so many runs of a list, the median counts.
@@ -38,6 +40,7 @@ async fn main() -> store::Result<()> {
     let mut figures = customers(&mut connection).await?;
     figures.extend(contracts(&mut connection).await?);
     figures.extend(money(&mut connection).await?);
+    figures.extend(searches(&mut connection).await?);
     report(&figures);
     Ok(())
 }
@@ -91,6 +94,33 @@ async fn money(connection: &mut Connection) -> store::Result<Figures> {
     time!(figures, "payments", store::payments_list::list(connection, &payments));
     time!(figures, "payments, by customer", store::payments_list::list(connection, &by_customer));
     Ok(figures)
+}
+
+/// What the box in the frame looks through for each letter: all kinds, one after the other.
+async fn searches(connection: &mut Connection) -> store::Result<Figures> {
+    let mut figures = Figures::new();
+    time!(figures, "search, a name", find(connection, "nuñez luna"));
+    time!(figures, "search, a frequent name", find(connection, "maria"));
+    time!(figures, "search, what everybody has", find(connection, "example.com"));
+    time!(figures, "search, every street", find(connection, "calle"));
+    time!(figures, "search, the end of a number", find(connection, "12345"));
+    time!(figures, "search, an invoice", find(connection, "F-4-12345"));
+    time!(figures, "search, a user", find(connection, "user1234"));
+    time!(figures, "search, nothing", find(connection, "xyzzy"));
+    Ok(figures)
+}
+
+async fn find(connection: &mut Connection, typed: &str) -> store::Result<()> {
+    let Some(typed) = Typed::of(typed) else { return Ok(()) };
+    finder::customers(connection, &typed, OFFERED).await?;
+    finder::contracts(connection, &typed, OFFERED).await?;
+    finder::devices(connection, &typed, OFFERED).await?;
+    finder::invoices(connection, &typed, OFFERED).await?;
+    finder::addresses(connection, &typed, OFFERED).await?;
+    finder::tickets(connection, &typed, OFFERED).await?;
+    finder::equipment(connection, &typed, OFFERED).await?;
+    finder::routers(connection, &typed, OFFERED).await?;
+    Ok(())
 }
 
 /// One JSON object: the median of each list in microseconds, and the slowest.
