@@ -21,7 +21,9 @@ async function install() {
 }
 
 async function activate() {
-  const others = (await caches.keys()).filter((name) => name !== FILES && name !== PAGES);
+  // What technicians have not sent yet (`unsent:`) is kept by the pages themselves.
+  const versions = (await caches.keys()).filter((name) => /^(files|pages):/.test(name));
+  const others = versions.filter((name) => name !== FILES && name !== PAGES);
   await Promise.all(others.map((name) => caches.delete(name)));
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();

@@ -34,6 +34,7 @@ mod settings_routes;
 pub mod surroundings;
 mod ticket_routes;
 pub mod ui;
+mod work_routes;
 
 #[cfg(feature = "ssr")]
 pub use document::{incident_page, offline_page, shell};
@@ -55,6 +56,7 @@ use public::not_found::NotFoundPage;
 use router_routes::RouterRoutes;
 use settings_routes::SettingsRoutes;
 use ticket_routes::TicketRoutes;
+use work_routes::WorkRoutes;
 
 /// Each page on a stack of its own, and not all of them on that of the area.
 #[inline(never)]
@@ -340,6 +342,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/equipment") view=CollectionOrders::route()/>
                     <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>
                     <TicketRoutes/>
+                    <WorkRoutes/>
                     <SettingsRoutes/>
                     <Route path=path!("/runs") view=Runs::route()/>
                     <Route path=path!("/runs/next") view=NextRun::route()/>

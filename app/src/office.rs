@@ -42,6 +42,7 @@ pub mod tickets;
 pub mod transfers;
 pub mod users;
 pub mod vouchers;
+pub mod work;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;

@@ -31,6 +31,8 @@ mod reports;
 mod routers;
 #[path = "functions/tickets.rs"]
 mod tickets;
+#[path = "functions/work.rs"]
+mod work;
 
 use std::collections::BTreeSet;
 
@@ -241,6 +243,7 @@ const TABLE: &[&[Function]] = &[
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
     tickets::FUNCTIONS,
+    work::FUNCTIONS,
     reports::FUNCTIONS,
     gateway::FUNCTIONS,
 ];

@@ -45,6 +45,7 @@ fn every_day(t: Words) -> Vec<Entry> {
 fn service(t: Words) -> Vec<Entry> {
     vec![
         ("see_tickets", t.tickets.title(), "/office/tickets", Icon::Phone),
+        ("see_work", t.work.title(), "/office/work", Icon::Sector),
         ("see_quotes", t.quotes.title(), "/office/quotes", Icon::Contract),
         ("see_messages", t.messages.title(), "/office/messages", Icon::Mail),
         ("request_changes", t.changes.title(), "/office/changes", Icon::Clock),

@@ -211,11 +211,11 @@ fn object(name: &str, value: &JsValue) -> Option<JsValue> {
     Some(object.into())
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+pub(crate) fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method: Function = get(object, name)?.dyn_into().ok()?;
     method.apply(object, &arguments.iter().collect()).ok()
 }

@@ -77,16 +77,14 @@ pub fn visited(work: WorkKind, outcome: VisitOutcome, t: Words) -> String {
     }
 }
 
-/// Where a phone's own app for maps finds the way to a place. Nothing is loaded from there.
+/// Where a phone's maps find the way to a place, whichever they are. Nothing is loaded from there.
 #[must_use]
 pub fn way_to(position: Option<Position>, street: &str, city: &str) -> String {
-    match position {
-        Some(position) => {
-            let (latitude, longitude) = (position.latitude(), position.longitude());
-            format!("geo:{latitude},{longitude}?q={latitude},{longitude}")
-        }
-        None => format!("geo:0,0?q={}", escaped(&format!("{street}, {city}"))),
-    }
+    let there = match position {
+        Some(position) => format!("{},{}", position.latitude(), position.longitude()),
+        None => escaped(&format!("{street}, {city}")),
+    };
+    format!("https://www.google.com/maps/dir/?api=1&destination={there}")
 }
 
 fn escaped(text: &str) -> String {
@@ -107,7 +105,9 @@ mod tests {
     #[test]
     fn the_way_is_found_by_the_position_or_else_by_the_address() {
         let position = "17.0606, -96.7253".parse().ok();
-        assert_eq!(way_to(position, "Av. Juárez 10", "Oaxaca"), "geo:17.0606,-96.7253?q=17.0606,-96.7253");
-        assert_eq!(way_to(None, "Av. Juárez 10", "Oaxaca"), "geo:0,0?q=Av.%20Ju%C3%A1rez%2010%2C%20Oaxaca");
+        let way =
+            |position| way_to(position, "Av. Juárez 10", "Oaxaca").split_once("destination=").unwrap().1.to_owned();
+        assert_eq!(way(position), "17.0606,-96.7253");
+        assert_eq!(way(None), "Av.%20Ju%C3%A1rez%2010%2C%20Oaxaca");
     }
 }

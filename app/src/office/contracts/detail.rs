@@ -24,6 +24,7 @@ use crate::{
         changes::{UnderWay, UnderWayForms},
         quotes::api::ReconnectContract,
         tickets::FaultLinks,
+        work::WorkLinks,
     },
     parts::{
         Reader,
@@ -190,6 +191,7 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
         })}
         {links.collect_view()}
         <FaultLinks contract=contract.id customer=contract.customer.id/>
+        <WorkLinks contract=contract.id customer=contract.customer.id/>
         <Reconnect contract=contract.clone()/>
         <PdfButton href=format!("/documents/contracts/{}.pdf", contract.id)/>
     }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::api::{AnswerTicket, TriageTicket, show_ticket};
 use crate::{
     i18n::{Words, words},
+    office::work::SendTechnician,
     parts::{
         Reader,
         ticket::{Conversation, RatingShown, actions, name, priority_word, standing_badge, state_badge},
@@ -38,7 +39,7 @@ pub fn TicketPage() -> impl IntoView {
 fn Desk(desk: TicketDesk, answer: FormState<AnswerTicket>, triage: FormState<TriageTicket>) -> impl IntoView {
     let t = words();
     let ticket = desk.ticket.clone();
-    let (row, entries) = (ticket.row.clone(), ticket.entries.clone());
+    let (row, entries, sending) = (ticket.row.clone(), ticket.entries.clone(), ticket.row.clone());
     let places = vec![(t.tickets.title().to_owned(), "/office/tickets".to_owned())];
     let state = view! { {state_badge(row.state, Reader::Staff, t)}{standing_badge(row.standing, t)} }.into_any();
     let forms = may("answer_tickets").then(|| {
@@ -59,6 +60,7 @@ fn Desk(desk: TicketDesk, answer: FormState<AnswerTicket>, triage: FormState<Tri
             <div class="stack">
                 <Card title=t.tickets.about()><About ticket/></Card>
                 {triage}
+                <SendTechnician ticket=sending/>
             </div>
         </div>
     }

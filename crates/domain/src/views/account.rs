@@ -31,7 +31,11 @@ impl Viewer {
 
 /// The page that people of a role start from.
 pub fn home_of(role: Role) -> &'static str {
-    if role.is_staff() { "/office" } else { "/portal" }
+    match role {
+        Role::Customer => "/portal",
+        Role::Technician => "/field",
+        Role::Admin | Role::Noc | Role::Billing | Role::Support => "/office",
+    }
 }
 
 /// The sign-in form.

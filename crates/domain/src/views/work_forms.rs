@@ -1,5 +1,7 @@
 //! Work orders: what people type, and what it says.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -103,8 +105,8 @@ pub struct ReportForm {
     pub outcome: String,
     pub reason: String,
     pub note: String,
-    /// The items that were ticked.
-    pub checks: Vec<String>,
+    /// The items that were ticked, each by its id after an `i`: what is no number cannot be taken for a place in a list.
+    pub checks: BTreeMap<String, String>,
     pub serial: String,
     /// Where what is taken away goes; blank: into the own van.
     pub place: String,
@@ -160,10 +162,7 @@ impl ReportForm {
             optional(&self.note, 2000).map(Option::unwrap_or_default)
         };
         let note = check.take("note", note);
-        let checks = check.take(
-            "checks",
-            self.checks.iter().map(|item| form::choice::<ChecklistItemId>(item)).collect::<Result<Vec<_>, _>>(),
-        );
+        let checks = check.take("checks", self.checks.keys().map(|key| item(key)).collect::<Result<Vec<_>, _>>());
         let serial =
             check.take("serial", optional(&self.serial, 64).map(|serial| serial.map(|text| text.to_uppercase())));
         let place = check.take("place", form::optional_choice(&self.place));
@@ -203,6 +202,10 @@ impl ReportForm {
         let up_mbps = check.take("up_mbps", measured(&self.up_mbps, 0, 100_000));
         Some(Reading { dbm: dbm?, down_mbps: down_mbps?, up_mbps: up_mbps? })
     }
+}
+
+fn item(key: &str) -> Result<ChecklistItemId, Problem> {
+    form::choice(key.strip_prefix('i').unwrap_or_default())
 }
 
 fn long_enough(key: String) -> Result<String, Problem> {
@@ -296,12 +299,14 @@ mod tests {
     #[test]
     fn readings_are_what_instruments_show() {
         let form = ReportForm {
+            checks: BTreeMap::from([("i7".to_owned(), "true".to_owned())]),
             dbm: "-21.45".to_owned(),
             down_mbps: "98.7".to_owned(),
             serial: " hwtc12ab34cd ".to_owned(),
             ..report()
         };
         let understood = form.check(WorkKind::Install).unwrap();
+        assert_eq!(understood.checks, [ChecklistItemId(7)]);
         assert_eq!(understood.reading.dbm, Some(Decimal::new(-2145, 2)));
         assert_eq!(understood.serial.as_deref(), Some("HWTC12AB34CD"));
         for (dbm, problem) in [("-99", Problem::OutOfRange), ("good", Problem::NotANumber)] {

@@ -1,6 +1,7 @@
 //! In which order a technician goes around.
 
 use chrono::NaiveDate;
+use domain::failure::Failure;
 use domain::ids::{UserId, WorkOrderId};
 use domain::route::{Stop, suggested};
 use domain::work_order::{Shift, WorkState};
@@ -35,9 +36,15 @@ pub async fn shift(context: &Context, permit: &Permit<EditWork>, order: WorkOrde
 }
 
 /// Orders the stops that are left by nearness, from where the technician was last.
+///
+/// # Errors
+/// `NotFound` for a day without stops.
 pub async fn suggest(context: &Context, permit: &Permit<EditWork>, technician: UserId, on: NaiveDate) -> Result<()> {
     let mut transaction = context.begin().await?;
     let stops = store::work_orders::route(&mut transaction, technician, on).await?;
+    if stops.is_empty() {
+        return Err(Failure::NotFound.into());
+    }
     let (left, mut route): (Vec<Placed>, Vec<Placed>) =
         stops.into_iter().partition(|stop| stop.state == WorkState::Assigned);
     let start = route.iter().rev().find_map(|stop| stop.position);
