@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
 mod people;
+#[path = "people/portal.rs"]
+mod portal;
 
 use chrono::Duration;
 use domain::failure::{Blocker, Failure, FieldProblem, Problem};

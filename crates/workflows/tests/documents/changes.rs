@@ -14,7 +14,7 @@ use workflows::{changes, contracts, documents, leases, plans, quotes};
 use crate::provider::{Provider, provider, text};
 use crate::says;
 
-async fn other_plan(provider: &Provider) -> PlanId {
+pub async fn other_plan(provider: &Provider) -> PlanId {
     let mut connection = provider.connection().await.unwrap();
     let tax = store::plans::get(&mut connection, provider.plan).await.unwrap().facts.tax;
     let form = PlanForm {

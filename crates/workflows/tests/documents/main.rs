@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+mod acceptances;
 mod changes;
 mod papers;
 #[path = "../contracts/provider.rs"]

@@ -106,7 +106,7 @@ pub fn refusal<T: std::fmt::Debug>(result: workflows::Result<T>) -> Failure {
     }
 }
 
-async fn set_up_company(story: &Story) {
+pub async fn set_up_company(story: &Story) {
     let company = domain::settings::Company {
         name: "Fibra del Sur".to_owned(),
         country: "MX".to_owned(),
