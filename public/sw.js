@@ -25,7 +25,6 @@ async function activate() {
   const versions = (await caches.keys()).filter((name) => /^(files|pages):/.test(name));
   const others = versions.filter((name) => name !== FILES && name !== PAGES);
   await Promise.all(others.map((name) => caches.delete(name)));
-  await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 }
 
@@ -41,7 +40,7 @@ function answer(event) {
   } else if (pathname.startsWith("/pkg/")) {
     event.respondWith(fileOnce(request));
   } else if (pathname === "/field" || pathname.startsWith("/field/") || pathname.startsWith("/do/app/field/")) {
-    event.respondWith(lastCopy(event));
+    event.respondWith(lastCopy(request));
   } else if (request.mode === "navigate") {
     event.respondWith(page(event, pathname));
   }
@@ -58,12 +57,11 @@ async function fileOnce(request) {
 }
 
 // As it is now, or as it was when there was a network.
-async function lastCopy(event) {
-  const { request } = event;
+async function lastCopy(request) {
   const pages = await caches.open(PAGES);
   let response;
   try {
-    response = await fromNetwork(event);
+    response = await fetch(request);
   } catch (failure) {
     const kept = await pages.match(request, { ignoreVary: true });
     if (kept) return kept;
@@ -82,9 +80,10 @@ async function lastCopy(event) {
 }
 
 async function page(event, pathname) {
+  const { request } = event;
   let response;
   try {
-    response = await fromNetwork(event);
+    response = await fetch(request);
   } catch {
     return offline();
   }
@@ -95,10 +94,6 @@ async function page(event, pathname) {
     event.waitUntil(files.add(OFFLINE));
   }
   return response;
-}
-
-async function fromNetwork(event) {
-  return (await event.preloadResponse) ?? fetch(event.request);
 }
 
 async function offline() {

@@ -117,12 +117,13 @@ fn Head(options: LeptosOptions, theme: Theme) -> impl IntoView {
     }
 }
 
-/// Starts `public/sw.js` once the page has loaded, so that it takes nothing from the first visit. `site` is the folder of
+/// Starts `public/sw.js` a while after the page has loaded, so that it takes nothing from the first visit. `site` is the folder of
 /// this version's files: with another one the browser starts the worker anew.
 #[component]
 fn ServiceWorker(site: Arc<str>) -> impl IntoView {
     let address = format!("/sw.js?site={site}");
-    let script = format!("addEventListener('load', () => navigator.serviceWorker?.register({address:?}))");
+    let start = format!("navigator.serviceWorker?.register({address:?})");
+    let script = format!("addEventListener('load', () => setTimeout(() => {start}, 3000))");
     view! { <script nonce=use_nonce()>{script}</script> }
 }
 

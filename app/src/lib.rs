@@ -75,6 +75,7 @@ lazy_pages! { public_pages, __preload_public_pages, PublicPages:
     Forgot => public::forgot::ForgotPage;
     Reset => public::reset::ResetPage;
     Unsubscribe => public::unsubscribe::UnsubscribePage;
+    Invited => public::invited::InvitedPage;
     Account => account::AccountPage;
     SecondFactor => account::second_factor::SecondFactorPage;
 }
@@ -196,6 +197,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Contact => office::customers::ContactPage;
     NewAddress => office::customers::NewAddressPage;
     Address => office::customers::AddressPage;
+    PortalAccess => office::portal_access::PortalAccessPage;
 
     Contracts => office::contracts::ContractsPage;
     NewContract => office::contracts::NewContractPage;
@@ -232,32 +234,6 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Audit => office::audit::AuditPage;
 }
 
-// The first screen by itself: whoever comes to see what is owed does not wait for the forms and documents behind it.
-lazy_pages! { portal_home, __preload_portal_home, PortalHomePages:
-    PortalHome => portal::HomePage;
-}
-
-lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
-    MyInvoices => portal::InvoicesPage;
-    MyInvoice => portal::InvoicePage;
-    MyQuotes => portal::QuotesPage;
-    MyQuote => portal::QuotePage;
-    MyStatement => portal::StatementPage;
-    MyPayments => portal::PaymentsPage;
-    Pay => portal::pay::PayPage;
-    MyCheckout => portal::pay::CheckoutPage;
-    MyCards => portal::pay::CardsPage;
-    MyTransfers => portal::transfers::TransfersPage;
-    NewMyTransfer => portal::transfers::NewTransferPage;
-    MyFaults => portal::faults::FaultsPage;
-    NewFault => portal::faults::NewFaultPage;
-    MyFault => portal::faults::FaultPage;
-    MyHistory => portal::HistoryPage;
-    MyPlan => portal::PlanPage;
-    MyPromise => portal::PromisePage;
-    MyMessages => portal::MessagesPage;
-}
-
 lazy_pages! { gallery_pages, __preload_gallery_pages, GalleryPages:
     Gallery => GalleryPage;
 }
@@ -274,6 +250,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot") view=Forgot::route() ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset::route() ssr=SsrMode::Async/>
                 <Route path=path!("/unsubscribe") view=Unsubscribe::route() ssr=SsrMode::Async/>
+                <Route path=path!("/invited") view=Invited::route() ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactor::route() ssr=SsrMode::Async/>
                 <OfficeRoutes/>
@@ -351,6 +328,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/customers/new") view=NewCustomer::route()/>
                     <Route path=path!("/customers/:id") view=Customer::route()/>
                     <Route path=path!("/customers/:id/edit") view=EditCustomer::route()/>
+                    <Route path=path!("/customers/:id/access") view=PortalAccess::route()/>
                     <Route path=path!("/customers/:id/contacts/new") view=NewContact::route()/>
                     <Route path=path!("/customers/:id/contacts/:contact") view=Contact::route()/>
                     <Route path=path!("/customers/:id/addresses/new") view=NewAddress::route()/>

@@ -31,6 +31,7 @@ pub mod payments;
 pub mod plans;
 pub mod policies;
 pub mod pools;
+pub mod portal_access;
 pub mod quotes;
 pub mod rates;
 pub mod routers;

@@ -1,6 +1,7 @@
 //! Pieces of screens that know the domain: which state has which word, icon and colour, why somebody is cut, what a
 //! charge is made of, and the story of a contract. They read no data: pages give it to them.
 
+pub mod acceptance;
 pub mod amount;
 pub mod because;
 pub mod card;
@@ -13,6 +14,7 @@ pub mod here;
 pub mod late_fee;
 pub mod live;
 pub mod message;
+pub mod people;
 pub mod place;
 pub mod promise;
 pub mod quote;

@@ -1,13 +1,18 @@
 //! The customer's screens.
 
 pub mod api;
+pub mod contracts;
 pub mod faults;
 mod history;
 mod home;
 mod invoices;
 mod messages;
+mod more;
+pub mod notices;
 pub mod pay;
+pub mod people;
 mod plan;
+pub mod profile;
 mod promise;
 mod quotes;
 mod statement;
@@ -17,6 +22,7 @@ pub use history::{HistoryPage, PaymentsPage};
 pub use home::HomePage;
 pub use invoices::{InvoicePage, InvoicesPage};
 pub use messages::MessagesPage;
+pub use more::MorePage;
 pub use plan::PlanPage;
 pub use promise::PromisePage;
 pub use quotes::{QuotePage, QuotesPage};
@@ -34,16 +40,15 @@ use crate::{
     },
 };
 
-/// The entries of the menu.
+/// The entries of the menu: as many as fit under a thumb on a narrow phone. The others are on the page of the last.
 #[must_use]
 pub fn places(t: Words) -> Vec<Place> {
     vec![
         Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
         Place { name: t.gateway.pay(), href: "/portal/pay", icon: Icon::Payment },
-        Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Check },
         Place { name: t.faults.title(), href: "/portal/faults", icon: Icon::Phone },
-        Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
+        Place { name: t.people.more(), href: "/portal/more", icon: Icon::More },
     ]
 }
 

@@ -2,15 +2,45 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    ChooseView, SsrMode,
     components::{ParentRoute, Route},
     path,
 };
 
-use crate::{
-    MyCards, MyCheckout, MyFault, MyFaults, MyHistory, MyInvoice, MyInvoices, MyMessages, MyPayments, MyPlan,
-    MyPromise, MyQuote, MyQuotes, MyStatement, MyTransfers, NewFault, NewMyTransfer, Pay, PortalHome, portal,
-};
+use crate::{portal, shown};
+
+// The first screen by itself: whoever comes to see what is owed does not wait for the forms and documents behind it.
+lazy_pages! { portal_home, __preload_portal_home, PortalHomePages:
+    PortalHome => portal::HomePage;
+}
+
+lazy_pages! { portal_pages, __preload_portal_pages, PortalPages:
+    MyInvoices => portal::InvoicesPage;
+    MyInvoice => portal::InvoicePage;
+    MyQuotes => portal::QuotesPage;
+    MyQuote => portal::QuotePage;
+    MyStatement => portal::StatementPage;
+    MyPayments => portal::PaymentsPage;
+    Pay => portal::pay::PayPage;
+    MyCheckout => portal::pay::CheckoutPage;
+    MyCards => portal::pay::CardsPage;
+    MyTransfers => portal::transfers::TransfersPage;
+    NewMyTransfer => portal::transfers::NewTransferPage;
+    MyFaults => portal::faults::FaultsPage;
+    NewFault => portal::faults::NewFaultPage;
+    MyFault => portal::faults::FaultPage;
+    MyHistory => portal::HistoryPage;
+    MyPlan => portal::PlanPage;
+    MyPromise => portal::PromisePage;
+    MyMessages => portal::MessagesPage;
+    MyNotices => portal::notices::NoticesPage;
+    MyNotice => portal::notices::NoticePage;
+    MyDocuments => portal::contracts::DocumentsPage;
+    MyDocument => portal::contracts::DocumentPage;
+    MyPeople => portal::people::PeoplePage;
+    MyProfile => portal::profile::ProfilePage;
+    MoreInPortal => portal::MorePage;
+}
 
 /// The customers'.
 #[component(transparent)]
@@ -36,6 +66,13 @@ pub(crate) fn PortalRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/contracts/:id/plan") view=MyPlan::route()/>
                     <Route path=path!("/promise/:id") view=MyPromise::route()/>
                     <Route path=path!("/messages") view=MyMessages::route()/>
+                    <Route path=path!("/notices") view=MyNotices::route()/>
+                    <Route path=path!("/notices/:id") view=MyNotice::route()/>
+                    <Route path=path!("/documents") view=MyDocuments::route()/>
+                    <Route path=path!("/documents/:id") view=MyDocument::route()/>
+                    <Route path=path!("/people") view=MyPeople::route()/>
+                    <Route path=path!("/profile") view=MyProfile::route()/>
+                    <Route path=path!("/more") view=MoreInPortal::route()/>
                 </ParentRoute>
     }
     .into_inner()

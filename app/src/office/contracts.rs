@@ -1,6 +1,7 @@
 //! Contracts: the heart of the office. The page says who, what and why; each action is a page of its own, which says
 //! what it will do, so that it works and explains itself with scripting and without.
 
+mod acceptances;
 mod actions;
 pub mod api;
 mod close;

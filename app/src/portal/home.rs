@@ -2,6 +2,7 @@
 
 use domain::{
     contract::ContractStateName,
+    portal::Asking,
     service::{HoldReason, TechnicalState},
     views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork},
     views::tickets::KnownOutage,
@@ -50,7 +51,6 @@ fn Home(home: PortalHome) -> impl IntoView {
         <Balance home/>
         {contracts.collect_view()}
         {nothing}
-        <p><LinkButton href="/portal/messages" variant=Variant::Quiet icon=Icon::Mail>{t.messages.own_title()}</LinkButton></p>
     }
 }
 
@@ -93,6 +93,7 @@ fn Connection(contract: PortalContract) -> impl IntoView {
     view! {
         <Card title>
             <p>{state}</p>
+            <ToAccept contract=contract.clone()/>
             {contract.outage.clone().map(|outage| view! { <Down outage/> })}
             {contract.provisional_until.map(|until| view! { <p>{t.faults.provisional(format::date(until, t))}</p> })}
             <Explanation contract=contract.clone()/>
@@ -119,6 +120,24 @@ fn Connection(contract: PortalContract) -> impl IntoView {
             })}
         </Card>
     }
+}
+
+/// A contract that waits to be read. Nothing depends on it.
+#[component]
+fn ToAccept(contract: PortalContract) -> impl IntoView {
+    let t = words();
+    let title = match contract.asking {
+        Asking::Nothing => return ().into_any(),
+        Asking::Accept => t.people.waiting().to_owned(),
+        Asking::AcceptAgain => t.people.waiting_again(&contract.code),
+    };
+    view! {
+        <Notice tone=Tone::Accent icon=Icon::Contract title>
+            <p>{t.people.waiting_hint()}</p>
+            <p><LinkButton href=format!("/portal/documents/{}", contract.id) icon=Icon::Edit>{t.people.read_and_accept()}</LinkButton></p>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// We know that it does not work: nobody needs to ask.

@@ -107,7 +107,7 @@ fn ByCard(offer: PayOffer, form: FormState<PayByCard>) -> impl IntoView {
         <Card title=t.gateway.by_card()>
             <Form state=form>
                 <input type="hidden" name="pay[idempotency_key]" value=offer.idempotency_key/>
-                <fieldset class="choices">
+                <fieldset class="owed">
                     <legend class="visually-hidden">{t.portal.invoices()}</legend>
                     {rows}
                 </fieldset>
@@ -137,11 +137,11 @@ fn Choice(nth: usize, row: OwedRow, chosen: RwSignal<Vec<bool>>) -> impl IntoVie
         });
     };
     view! {
-        <label class="choice">
+        <label class="owed-line">
             <input type="checkbox" name=format!("pay[invoices][{nth}]") value=row.invoice.to_string() checked=is_chosen
                    on:change=choose/>
-            <span class="choice-text">{row.number.clone()}<small>{due(&row, t)}</small></span>
-            <span class="choice-amount">{money(row.open)}</span>
+            <span class="owed-text">{row.number.clone()}<small>{due(&row, t)}</small></span>
+            <span class="owed-amount">{money(row.open)}</span>
         </label>
     }
 }
@@ -158,9 +158,9 @@ fn Owed(rows: Vec<OwedRow>) -> impl IntoView {
     let lines = rows.into_iter().map(move |row| {
         let due = due(&row, t);
         view! {
-            <p class="choice">
-                <span class="choice-text">{row.number}<small>{due}</small></span>
-                <span class="choice-amount">{money(row.open)}</span>
+            <p class="owed-line">
+                <span class="owed-text">{row.number}<small>{due}</small></span>
+                <span class="owed-amount">{money(row.open)}</span>
             </p>
         }
     });

@@ -9,6 +9,7 @@ use crate::failure::AppError;
 use {
     crate::{api, preferences, session},
     domain::views::account::{Credentials, ResetPassword as Form},
+    domain::views::portal_people::ComeIn as Coming,
     workflows::auth,
     workflows::messages,
 };
@@ -40,6 +41,24 @@ pub async fn reset_password(token: String, password: Password, repeated_password
     let form = Form { token, password, repeated_password };
     let session = auth::reset_password(&context, &visitor, &form).await?;
     session::begin(&context, &session);
+    api::go_to(&session::first_page(&session, ""));
+    Ok(())
+}
+
+/// Lets somebody in with a code that the provider handed over, and leads them home.
+#[server]
+pub async fn come_in(
+    code: String,
+    contact: String,
+    #[server(default)] email: String,
+    password: Password,
+    repeated_password: Password,
+) -> Result<(), AppError> {
+    let (context, visitor) = api::anybody()?;
+    let form = Coming { code, contact, email, password, repeated_password };
+    let session = auth::come_in(&context, &visitor, &form).await?;
+    session::begin(&context, &session);
+    preferences::remember_language(session.language);
     api::go_to(&session::first_page(&session, ""));
     Ok(())
 }

@@ -27,6 +27,7 @@ pub fn SignInPage() -> impl IntoView {
                     <SignInFields/>
                 </PlainForm>
                 <p class="panel-foot"><a href="/forgot">{t.public.forgot()}</a></p>
+                <p class="panel-foot"><a href="/invited">{t.people.have_code()}</a></p>
             </SignInPanel>
         </PublicLayout>
     }

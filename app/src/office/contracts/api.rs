@@ -9,6 +9,7 @@ use domain::views::contract_forms::{
 };
 use domain::views::contracts::{ContractChoices, ContractDetail, ContractRow, LineChoices};
 use domain::views::list::{Choice, Page};
+use domain::views::portal_people::ContractPaper;
 use domain::views::timeline::{TimelineEntry, Topic};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -39,6 +40,13 @@ pub async fn list_contracts(#[server(default)] query: ListQuery) -> Result<Page<
 pub async fn show_contract_story(contract: ContractId, topic: Topic) -> Result<Vec<TimelineEntry>, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
     Ok(contracts::story(&context, &permit, contract, topic).await?)
+}
+
+/// Who accepted it in the portal.
+#[server(input = GetUrl)]
+pub async fn show_acceptances(contract: ContractId) -> Result<ContractPaper, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    Ok(contracts::paper(&context, &permit, contract).await?)
 }
 
 /// What the list can be narrowed to, by records.

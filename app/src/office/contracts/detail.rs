@@ -10,6 +10,7 @@ use domain::views::contracts::{ContractDetail, Hold, Technical};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
 use super::{
+    acceptances::Acceptances,
     api::show_contract,
     history::History,
     holds::by_hand,
@@ -122,7 +123,10 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
         {may("request_changes").then(|| view! { <UnderWay contract=id forms=under_way/> })}
         <div class="columns">
             <History contract=id entries/>
-            <Who contract/>
+            <div class="stack">
+                <Who contract/>
+                <Acceptances contract=id/>
+            </div>
         </div>
     }
 }

@@ -154,6 +154,7 @@ fn Account(customer: CustomerDetail) -> impl IntoView {
         (format!("/office/invoices?customer={}", customer.id), format!("/office/payments?customer={}", customer.id));
     let messages = format!("/office/messages?customer={}", customer.id);
     let preference = format!("{}/messages", href(customer.id));
+    let access = format!("{}/access", href(customer.id));
     let overdue = customer.overdue_since.map(|since| {
         view! { <Fact label=t.customers.overdue_since()>{format::date(since, t)}</Fact> }
     });
@@ -168,6 +169,7 @@ fn Account(customer: CustomerDetail) -> impl IntoView {
                 {may("see_payments").then(|| view! { <LinkButton href=payments icon=Icon::Payment>{t.customers.see_payments()}</LinkButton> })}
                 {may("see_messages").then(|| view! { <LinkButton href=messages icon=Icon::Mail>{t.messages.see_all()}</LinkButton> })}
                 {may("edit_customers").then(|| view! { <LinkButton href=preference icon=Icon::Edit>{t.messages.preference()}</LinkButton> })}
+                <LinkButton href=access icon=Icon::User>{t.people.access()}</LinkButton>
             </div>
         </Card>
     }

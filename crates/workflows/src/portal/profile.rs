@@ -1,9 +1,10 @@
 //! How the provider reaches the customer, kept by the customer; and what it told them.
 
+use domain::customer::CustomerFacts;
 use domain::failure::Failure;
 use domain::ids::{ContactId, MessageId};
 use domain::message::MessageState;
-use domain::views::customers::{ContactForm, CustomerFacts};
+use domain::views::customers::ContactForm;
 use domain::views::list::{Page, PageNumber};
 use domain::views::messages::{MessageFilter, MessageRow};
 use domain::views::portal_people::{NoticeRow, NoticeText, Profile, ProfileForm};
