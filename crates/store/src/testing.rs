@@ -5,6 +5,7 @@ pub mod broken;
 pub mod changes;
 pub mod documents;
 pub mod due;
+pub mod figures;
 pub mod gateway;
 pub mod network;
 pub mod periods;

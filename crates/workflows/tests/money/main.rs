@@ -8,6 +8,7 @@ mod collections;
 mod counter;
 mod currencies;
 mod field_notes;
+mod figures;
 mod history;
 mod interlock;
 mod journal;
