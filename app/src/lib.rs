@@ -31,6 +31,7 @@ pub mod sent_back;
 #[cfg(feature = "ssr")]
 pub mod session;
 mod settings_routes;
+mod stock_routes;
 pub mod surroundings;
 mod ticket_routes;
 pub mod ui;
@@ -55,6 +56,7 @@ use preferences::Preferences;
 use public::not_found::NotFoundPage;
 use router_routes::RouterRoutes;
 use settings_routes::SettingsRoutes;
+use stock_routes::StockRoutes;
 use ticket_routes::TicketRoutes;
 use work_routes::WorkRoutes;
 
@@ -162,6 +164,12 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Promise => office::collections::PromisePage;
     CollectionOrders => office::collection_orders::CollectionOrdersPage;
     CollectionOrder => office::collection_orders::CollectionOrderPage;
+    Stock => office::stock::StockPage;
+    Equipment => office::stock::EquipmentPage;
+    ReceiveStock => office::stock::ReceivePage;
+    StockReceipt => office::stock::ReceiptPage;
+    StockModels => office::stock::ModelsPage;
+    StockPlaces => office::stock::PlacesPage;
     Outages => office::outages::OutagesPage;
     NewOutage => office::outages::NewOutagePage;
     Outage => office::outages::OutagePage;
@@ -295,29 +303,10 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>
                     <Route path=path!("/transfers/:id") view=Transfer::route()/>
                     <RouterRoutes/>
-                    <Route path=path!("/hotspots") view=Hotspots::route()/>
-                    <Route path=path!("/hotspots/new") view=NewHotspot::route()/>
-                    <Route path=path!("/hotspots/profiles") view=HotspotProfiles::route()/>
-                    <Route path=path!("/hotspots/profiles/new") view=NewHotspotProfile::route()/>
-                    <Route path=path!("/hotspots/profiles/:id") view=EditHotspotProfile::route()/>
-                    <Route path=path!("/hotspots/:id") view=Hotspot::route()/>
-                    <Route path=path!("/hotspots/:id/edit") view=EditHotspot::route()/>
-                    <Route path=path!("/hotspots/:id/users/new") view=NewHotspotUser::route()/>
-                    <Route path=path!("/hotspots/:id/users/:user") view=EditHotspotUser::route()/>
-                    <Route path=path!("/vouchers") view=Vouchers::route()/>
-                    <Route path=path!("/vouchers/batches") view=VoucherBatches::route()/>
-                    <Route path=path!("/vouchers/batches/new") view=NewVoucherBatch::route()/>
-                    <Route path=path!("/vouchers/batches/:id") view=VoucherBatch::route()/>
-                    <Route path=path!("/pools") view=Pools::route()/>
-                    <Route path=path!("/pools/new") view=NewPool::route()/>
-                    <Route path=path!("/pools/:id") view=Pool::route()/>
-                    <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
-                    <Route path=path!("/onboarding") view=Onboardings::route()/>
-                    <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
-                    <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
                     <Route path=path!("/promises") view=Promises::route()/>
                     <Route path=path!("/equipment") view=CollectionOrders::route()/>
                     <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>
+                    <StockRoutes/>
                     <TicketRoutes/>
                     <WorkRoutes/>
                     <SettingsRoutes/>

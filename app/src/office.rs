@@ -39,6 +39,7 @@ pub mod runs;
 pub mod scans;
 pub mod sectors;
 pub mod settings;
+pub mod stock;
 pub mod tickets;
 pub mod transfers;
 pub mod users;

@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 use crate::{
-    AdoptRows, Adoption, ContractCommands, EditRouter, Job, Jobs, LeaseReports, LeaseScript, Mac, Macs,
-    NetworkSettings, NewRouter, RouterCommands, RouterRecord, Routers, Scan, Scans,
+    AdoptRows, Adoption, ContractCommands, EditHotspot, EditHotspotProfile, EditHotspotUser, EditPool, EditRouter,
+    Hotspot, HotspotProfiles, Hotspots, Job, Jobs, LeaseReports, LeaseScript, Mac, Macs, NetworkSettings, NewHotspot,
+    NewHotspotProfile, NewHotspotUser, NewPool, NewRouter, NewVoucherBatch, Onboarding, OnboardingSecrets, Onboardings,
+    Pool, Pools, RouterCommands, RouterRecord, Routers, Scan, Scans, VoucherBatch, VoucherBatches, Vouchers,
 };
 
-/// Routers, jobs, scans and adoption.
+/// Routers, jobs, scans and adoption; hotspots, networks of addresses and routers to be set up.
 #[component(transparent)]
 pub(crate) fn RouterRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
@@ -29,6 +31,26 @@ pub(crate) fn RouterRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/scans/:id") view=Scan::route()/>
         <Route path=path!("/macs") view=Macs::route()/>
         <Route path=path!("/macs/:id") view=Mac::route()/>
+        <Route path=path!("/hotspots") view=Hotspots::route()/>
+        <Route path=path!("/hotspots/new") view=NewHotspot::route()/>
+        <Route path=path!("/hotspots/profiles") view=HotspotProfiles::route()/>
+        <Route path=path!("/hotspots/profiles/new") view=NewHotspotProfile::route()/>
+        <Route path=path!("/hotspots/profiles/:id") view=EditHotspotProfile::route()/>
+        <Route path=path!("/hotspots/:id") view=Hotspot::route()/>
+        <Route path=path!("/hotspots/:id/edit") view=EditHotspot::route()/>
+        <Route path=path!("/hotspots/:id/users/new") view=NewHotspotUser::route()/>
+        <Route path=path!("/hotspots/:id/users/:user") view=EditHotspotUser::route()/>
+        <Route path=path!("/vouchers") view=Vouchers::route()/>
+        <Route path=path!("/vouchers/batches") view=VoucherBatches::route()/>
+        <Route path=path!("/vouchers/batches/new") view=NewVoucherBatch::route()/>
+        <Route path=path!("/vouchers/batches/:id") view=VoucherBatch::route()/>
+        <Route path=path!("/pools") view=Pools::route()/>
+        <Route path=path!("/pools/new") view=NewPool::route()/>
+        <Route path=path!("/pools/:id") view=Pool::route()/>
+        <Route path=path!("/pools/:id/edit") view=EditPool::route()/>
+        <Route path=path!("/onboarding") view=Onboardings::route()/>
+        <Route path=path!("/onboarding/:id") view=Onboarding::route()/>
+        <Route path=path!("/onboarding/:id/passwords") view=OnboardingSecrets::route()/>
     }
     .into_inner()
     .into_any_nested_route()

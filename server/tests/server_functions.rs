@@ -29,6 +29,8 @@ mod records;
 mod reports;
 #[path = "functions/routers.rs"]
 mod routers;
+#[path = "functions/stock.rs"]
+mod stock;
 #[path = "functions/tickets.rs"]
 mod tickets;
 #[path = "functions/work.rs"]
@@ -242,6 +244,7 @@ const TABLE: &[&[Function]] = &[
     messages::FUNCTIONS,
     addresses::FUNCTIONS,
     payments::FUNCTIONS,
+    stock::FUNCTIONS,
     tickets::FUNCTIONS,
     work::FUNCTIONS,
     reports::FUNCTIONS,

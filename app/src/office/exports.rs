@@ -13,7 +13,7 @@ pub use reading::{Reading, open};
 use super::{
     accounts, audit, bank, changes, collection_orders, collections, contracts, customers, gateway, hotspots, invoices,
     jobs, macs, messages, onboarding, outages, payments, plans, policies, pools, quotes, rates, routers, runs, scans,
-    sectors, tickets, transfers, users, vouchers,
+    sectors, stock, tickets, transfers, users, vouchers,
 };
 use crate::i18n::Words;
 
@@ -67,6 +67,7 @@ lists! {
     "runs" => runs::runs;
     "scans" => scans::scans;
     "sectors" => sectors::sectors;
+    "stock" => stock::equipment;
     "tickets" => tickets::tickets;
     "transfers" => transfers::transfers;
     "users" => users::users;

@@ -51,6 +51,7 @@ fn service(t: Words) -> Vec<Entry> {
         ("request_changes", t.changes.title(), "/office/changes", Icon::Clock),
         ("request_changes", t.changes.leases(), "/office/leases", Icon::Device),
         ("see_outages", t.collections.outages(), "/office/outages", Icon::Alert),
+        ("see_stock", t.stock.title(), "/office/stock", Icon::Device),
         ("see_collection_orders", t.collections.equipment_orders(), "/office/equipment", Icon::Device),
     ]
 }

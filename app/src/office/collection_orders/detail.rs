@@ -1,11 +1,15 @@
 //! One order: whose equipment, where, and how it ended.
 
+use domain::ids::StockPlaceId;
 use domain::views::collection_orders::{CollectionOrderRow, CollectionOutcome};
+use domain::views::list::Choice;
 use leptos::prelude::*;
 
 use super::api::{CloseCollectionOrder, show_collection_order};
 use crate::{
+    failure::AppError,
     i18n::{Words, words},
+    office::stock::api::list_place_choices,
     parts::place::street_and_city,
     surroundings::{local, may},
     ui::{
@@ -29,13 +33,18 @@ pub fn CollectionOrderPage() -> impl IntoView {
     let done = close.done();
     let order = Resource::new_blocking(
         move || (id.get(), done.get()),
-        |(id, _)| async move { show_collection_order(id?).await },
+        |(id, _)| async move { Ok::<_, AppError>((show_collection_order(id?).await?, list_place_choices().await?)) },
     );
-    view! { <Loaded from=order view=move |order| view! { <Order order close/> }/> }
+    view! { <Loaded from=order view=move |(order, brought)| view! { <Order order brought close/> }/> }
 }
 
 #[component]
-fn Order(order: CollectionOrderRow, close: FormState<CloseCollectionOrder>) -> impl IntoView {
+fn Order(
+    order: CollectionOrderRow,
+    /** Where it can be brought. */
+    brought: Vec<Choice<StockPlaceId>>,
+    close: FormState<CloseCollectionOrder>,
+) -> impl IntoView {
     let t = words();
     let places = vec![(t.collections.equipment_orders().to_owned(), "/office/equipment".to_owned())];
     let (title, state) = (t.collections.equipment_of(&order.customer.name), badge(order.outcome, t));
@@ -44,7 +53,7 @@ fn Order(order: CollectionOrderRow, close: FormState<CloseCollectionOrder>) -> i
     view! {
         <PageHeader title places state/>
         <Card title=t.collections.equipment()><About order/></Card>
-        {closable.then(|| view! { <Close id=id.to_string() close/> })}
+        {closable.then(|| view! { <Close id=id.to_string() brought close/> })}
     }
 }
 
@@ -67,6 +76,7 @@ fn About(order: CollectionOrderRow) -> impl IntoView {
             <Fact label=t.collections.contract()><a href=contract>{order.contract.name}</a></Fact>
             <Fact label=t.collections.place()>{street_and_city(&order.street, &order.city)}</Fact>
             <Fact label=t.collections.from()>{format::long_date(order.opened_on, t)}</Fact>
+            {order.place.map(|place| view! { <Fact label=t.stock.bring_to()>{place}</Fact> })}
             {closed.map(|closed| view! { <Fact label=t.collections.closed()>{closed}</Fact> })}
             {(!order.note.is_empty()).then(|| view! { <Fact label=t.collections.note()>{order.note}</Fact> })}
         </Facts>
@@ -74,8 +84,14 @@ fn About(order: CollectionOrderRow) -> impl IntoView {
 }
 
 #[component]
-fn Close(id: String, close: FormState<CloseCollectionOrder>) -> impl IntoView {
+fn Close(id: String, brought: Vec<Choice<StockPlaceId>>, close: FormState<CloseCollectionOrder>) -> impl IntoView {
     let t = words();
+    let places: Choices = brought.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+    let place = (!places.is_empty()).then(|| {
+        view! {
+            <Select name="form[place]" label=t.stock.bring_to() hint=t.stock.bring_to_hint() choices=places optional=true/>
+        }
+    });
     let outcomes: Choices = CollectionOutcome::BY_HAND
         .iter()
         .map(|outcome| (outcome.word().to_owned(), outcome_word(*outcome, t).to_owned()))
@@ -85,6 +101,7 @@ fn Close(id: String, close: FormState<CloseCollectionOrder>) -> impl IntoView {
             <Form state=close>
                 <input type="hidden" name="order" value=id/>
                 <Select name="form[outcome]" label=t.collections.outcome() choices=outcomes/>
+                {place}
                 <Textarea name="form[note]" label=t.collections.note() optional=true most=500/>
                 <div class="form-actions"><Submit variant=Variant::Primary icon=Icon::Check>{t.collections.close_order()}</Submit></div>
             </Form>

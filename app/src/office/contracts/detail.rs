@@ -24,6 +24,7 @@ use crate::{
     office::{
         changes::{UnderWay, UnderWayForms},
         quotes::api::ReconnectContract,
+        stock::AtContract,
         tickets::FaultLinks,
         work::WorkLinks,
     },
@@ -101,6 +102,7 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
     let title = format!("{} · {}", contract.code, contract.customer.name);
     let (add, state, summary) = (line_link(&contract), badges(&contract, t), sentence(&contract, t));
     let id = contract.id;
+    let gets_equipment = contract.network.is_some() && contract.state.name() != ContractStateName::Closed;
     let entries = contract.timeline.clone();
     let holds = (!contract.holds.is_empty()).then(|| view! { <Holds contract=contract.clone()/> });
     let (actions, missing, account, network, lines) =
@@ -120,6 +122,7 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
         <Card title=t.contracts.lines() action=add>
             <LinesTable contract=lines/>
         </Card>
+        {may("see_stock").then(|| view! { <AtContract contract=id installs=gets_equipment/> })}
         {may("request_changes").then(|| view! { <UnderWay contract=id forms=under_way/> })}
         <div class="columns">
             <History contract=id entries/>
