@@ -35,7 +35,13 @@ const OFFICE = [
     "/routers/1",
     "/jobs",
     "/jobs/1",
+    "/search?q=valencia",
+    "/settings",
+    "/settings/access",
+    "/settings/process",
     "/users",
+    "/users/1",
+    "/users/permits",
     "/audit",
 ];
 const PORTAL = ["", "/invoices", "/payments", "/history"];
@@ -64,6 +70,7 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
     await signIn(page, "admin");
     for (const path of OFFICE) await look(`/office${path}`);
     await look("/account");
+    await look("/second-factor");
     await page.context().clearCookies();
     await signIn(page, "customer");
     for (const path of PORTAL) await look(`/portal${path}`);
