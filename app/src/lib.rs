@@ -22,6 +22,7 @@ pub mod i18n;
 mod notice;
 pub mod office;
 pub mod parts;
+mod place_routes;
 pub mod portal;
 mod portal_routes;
 pub mod preferences;
@@ -51,6 +52,7 @@ use leptos_router::{
 };
 
 use office::OfficeArea;
+use place_routes::PlaceRoutes;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
@@ -303,6 +305,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>
                     <Route path=path!("/transfers/:id") view=Transfer::route()/>
                     <RouterRoutes/>
+                    <PlaceRoutes/>
                     <Route path=path!("/promises") view=Promises::route()/>
                     <Route path=path!("/equipment") view=CollectionOrders::route()/>
                     <Route path=path!("/equipment/:id") view=CollectionOrder::route()/>

@@ -16,6 +16,7 @@ pub mod live;
 pub mod message;
 pub mod people;
 pub mod place;
+pub mod plant;
 pub mod promise;
 pub mod quote;
 pub mod scan;

@@ -21,6 +21,8 @@ mod network;
 mod payments;
 #[path = "functions/people.rs"]
 mod people;
+#[path = "functions/plant.rs"]
+mod plant;
 #[path = "functions/portal.rs"]
 mod portal;
 mod provider;
@@ -100,10 +102,6 @@ const CATALOGUE: &[Function] = &[
     function("office/plans/api/remove_plan_price", BILLING, "plan=999&price=999"),
     function("office/plans/api/archive_plan", BILLING, "plan=999"),
     function("office/plans/api/unarchive_plan", BILLING, "plan=999"),
-    function("office/sectors/api/list_sectors", STAFF, ""),
-    function("office/sectors/api/show_sector", STAFF, "sector=999"),
-    function("office/sectors/api/create_sector", May::Roles(&[Admin, Noc]), "sector[name]="),
-    function("office/sectors/api/rename_sector", May::Roles(&[Admin, Noc]), "id=999&sector[name]="),
     function("office/policies/api/list_policies", STAFF, ""),
     function("office/policies/api/show_policy", STAFF, "policy=999"),
     function("office/billing/api/show_billing_settings", STAFF, ""),
@@ -243,6 +241,7 @@ const TABLE: &[&[Function]] = &[
     portal::FUNCTIONS,
     messages::FUNCTIONS,
     addresses::FUNCTIONS,
+    plant::FUNCTIONS,
     payments::FUNCTIONS,
     stock::FUNCTIONS,
     tickets::FUNCTIONS,

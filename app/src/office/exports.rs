@@ -12,8 +12,8 @@ pub use reading::{Reading, open};
 
 use super::{
     accounts, audit, bank, changes, collection_orders, collections, contracts, customers, gateway, hotspots, invoices,
-    jobs, macs, messages, onboarding, outages, payments, plans, policies, pools, quotes, rates, routers, runs, scans,
-    sectors, stock, tickets, transfers, users, vouchers,
+    jobs, macs, messages, onboarding, outages, payments, plans, plant, policies, pools, quotes, rates, routers, runs,
+    scans, sectors, stock, tickets, transfers, users, vouchers,
 };
 use crate::i18n::Words;
 
@@ -58,6 +58,7 @@ lists! {
     "outages" => outages::outages;
     "payments" => payments::payments;
     "plans" => plans::plans;
+    "plant/naps" => plant::naps;
     "policies" => policies::policies;
     "pools" => pools::pools;
     "promises" => collections::promises;

@@ -9,7 +9,7 @@ mod reservations;
 mod splitters;
 
 pub use naps::{add_nap, edit_nap, nap, nap_by_name, nap_facts, naps, remove_nap};
-pub use nearby::{Named, near, placed_addresses, who};
+pub use nearby::{Named, near, placed_addresses, unconnected, who};
 pub use olts::{add_card, add_olt, edit_olt, olts, pon};
 pub use ports::{Place, connect, disconnect, holder, lock_nap, of_contract, place, ports};
 pub use reservations::{

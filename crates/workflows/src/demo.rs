@@ -4,10 +4,12 @@ mod advance;
 mod examples;
 mod faults;
 mod people;
+mod plant;
 mod provision;
 
 pub use advance::{advance, begin, is_demo};
 pub use examples::add_examples;
 pub use faults::report_faults;
 pub use people::{DemoUser, PASSWORD, add_people, users};
+pub use plant::build_plant;
 pub use provision::{currency, has_customers, provision_everything};

@@ -7,7 +7,7 @@ use workflows::Context;
 use workflows::demo::{self, PASSWORD};
 use workflows::documents;
 use workflows::import::odoo::{self, File, Files, Mode};
-use workflows::permit::{Actor, EditDocuments, EditUsers, Import, OpenTickets, RunBusinessDay};
+use workflows::permit::{Actor, EditDocuments, EditPlant, EditUsers, Import, OpenTickets, RunBusinessDay};
 
 use crate::failure::Failure;
 
@@ -63,6 +63,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     demo::add_examples(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     demo::report_faults(context, &actor().permit::<OpenTickets>()?, CUSTOMER).await?;
+    demo::build_plant(context, &actor().permit::<EditPlant>()?).await?;
     let permit = actor().permit::<EditDocuments>()?;
     documents::save_letterhead(context, &permit, &letterhead()).await?;
     documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;

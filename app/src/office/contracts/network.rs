@@ -4,6 +4,7 @@ use domain::contract::ContractStateName;
 use domain::plan::Speed;
 use domain::service::Access;
 use domain::views::contracts::{ContractDetail, ContractNetwork, Technical};
+use domain::views::plant::ContractPort;
 use leptos::prelude::*;
 
 use super::{href, service::access_name};
@@ -19,6 +20,7 @@ use crate::{
         card::{Card, Fact, Facts},
         format,
         icon::Icon,
+        list::ListQuery,
         notice::Notice,
         tone::Tone,
     },
@@ -42,6 +44,7 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     let commands = (may("preview_commands") && contract.network.is_some()).then(|| {
         view! { <LinkButton href=format!("{own}/commands") icon=Icon::Search>{t.scans.see_commands()}</LinkButton> }
     });
+    let (port, wants_one) = (contract.port.clone(), (!closed).then(|| contract.code.clone()));
     let actions = (edit.is_some() || commands.is_some()).then_some((edit, commands));
     let content = match contract.network {
         None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
@@ -58,9 +61,33 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     view! {
         <Card title=t.contracts.network()>
             {content}
+            <Port port wants_one/>
             {actions.map(|(edit, commands)| view! { <div class="form-actions">{edit}{commands}</div> })}
         </Card>
     }
+}
+
+/// The port of the fibre plant: which one, whether it is only kept, or where to look for one. `wants_one`: by this code.
+#[component]
+fn Port(port: Option<ContractPort>, wants_one: Option<String>) -> impl IntoView {
+    let t = words();
+    let content = match port {
+        Some(port) => {
+            let place = format!("{}/{}", port.nap.name, port.number);
+            let until = port.reserved_until.map(|until| {
+                view! { <p class="muted">{t.plant.reserved_until(format::date_time(local(until), t))}</p> }
+            });
+            view! { <a href=format!("/office/plant/naps/{}", port.nap.id)>{place}</a>{until} }.into_any()
+        }
+        None => match wants_one {
+            Some(code) => {
+                let href = format!("/office/feasibility{}", ListQuery::default().with_filter("at", Some(&code)).href());
+                view! { <a href=href>{t.plant.find_port()}</a> }.into_any()
+            }
+            None => return ().into_any(),
+        },
+    };
+    view! { <Facts><Fact label=t.plant.nap_port()>{content}</Fact></Facts> }.into_any()
 }
 
 /// What the device holds is what counts; that it should hold something else is said, and not shown as if it were so.

@@ -18,6 +18,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
+        list::ListQuery,
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -67,7 +68,7 @@ fn Customer(customer: CustomerDetail) -> impl IntoView {
                 <FactsCard customer=customer.clone()/>
             </div>
             <div class="stack">
-                <Addresses customer=customer.id addresses=customer.addresses.clone()/>
+                <Addresses customer=customer.id reference=customer.reference.clone() addresses=customer.addresses.clone()/>
                 <Contacts customer=customer.id contacts=customer.contacts.clone()/>
             </div>
         </div>
@@ -176,16 +177,24 @@ fn Account(customer: CustomerDetail) -> impl IntoView {
 }
 
 #[component]
-fn Addresses(customer: CustomerId, addresses: Vec<Address>) -> impl IntoView {
+fn Addresses(customer: CustomerId, reference: String, addresses: Vec<Address>) -> impl IntoView {
     let t = words();
     let new = format!("{}/addresses/new", href(customer));
     let none = addresses.is_empty();
     let blocks = addresses.into_iter().map(move |address| {
         let edit = format!("{}/addresses/{}", href(customer), address.id);
         let place = address.facts.street.clone();
+        let asked = ListQuery::default().with_filter("at", Some(&reference));
+        let asked = asked.with_filter("address", Some(&address.id.to_string())).href();
+        let feasible = address.facts.position.is_some().then(|| {
+            view! { <p><a href=format!("/office/feasibility{asked}")>{t.plant.feasibility()}</a></p> }
+        });
         view! {
             <li class="entry">
-                <AddressBlock facts=address.facts sector=address.sector/>
+                <div>
+                    <AddressBlock facts=address.facts sector=address.sector/>
+                    {feasible}
+                </div>
                 {may("edit_customers").then(|| view! { <EditLink href=edit what=place/> })}
             </li>
         }

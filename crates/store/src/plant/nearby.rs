@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::geo::Bounds;
-use domain::ids::{AddressId, ContractId, CustomerId};
+use domain::ids::{AddressId, ContractId, CustomerId, SectorId};
 use domain::position::Position;
 use domain::views::list::Choice;
 use domain::views::plant::{NapRow, PlacedAddress, PortFor};
@@ -84,4 +84,18 @@ pub async fn placed_addresses(connection: &mut Connection, customer: CustomerId)
         })
     });
     addresses.collect()
+}
+
+/// The codes of a sector's active contracts whose service has no port, with where they are.
+pub async fn unconnected(connection: &mut Connection, sector: SectorId) -> Result<Vec<(String, Position)>> {
+    let rows = sqlx::query!(
+        r#"select c.code, a.latitude as "latitude!", a.longitude as "longitude!"
+           from contracts c join addresses a on a.id = c.address_id join services v on v.contract_id = c.id
+           where a.sector_id = $1 and a.latitude is not null and c.state = 'active' and v.released_at is null
+             and not exists (select from splitter_ports p where p.service_id = v.id)
+           order by c.id"#,
+        sector.0
+    );
+    let found = rows.fetch_all(connection).await?.into_iter();
+    found.map(|row| Ok((row.code, Position::new(row.latitude, row.longitude)?))).collect()
 }

@@ -6,7 +6,7 @@ use domain::views::plant_forms::{CardForm, HangsOn, OltFacts, OltForm, SplitterF
 use serde::Serialize;
 
 use super::olt_subject;
-use crate::permit::{EditPlant, Permit, SeePlant};
+use crate::permit::{EditPlant, Permit};
 use crate::record::{Subject, audit};
 use crate::refused::{Fields, taken};
 use crate::{Context, Error, Result};
@@ -39,7 +39,7 @@ pub async fn edit_olt(context: &Context, permit: &Permit<EditPlant>, id: OltId, 
 }
 
 /// The form as it stands.
-pub async fn olt_form(context: &Context, _: &Permit<SeePlant>, id: OltId) -> Result<OltForm> {
+pub async fn olt_form(context: &Context, _: &Permit<EditPlant>, id: OltId) -> Result<OltForm> {
     let facts = facts_of(context, &mut *context.connection().await?, id).await?;
     let position = facts.position.map(|position| position.to_string()).unwrap_or_default();
     Ok(OltForm { name: facts.name, model: facts.model, position })
