@@ -9,6 +9,8 @@
 mod addresses;
 #[path = "functions/changes.rs"]
 mod changes;
+#[path = "functions/customers.rs"]
+mod customers;
 #[path = "functions/gateway.rs"]
 mod gateway;
 #[path = "functions/hotspots.rs"]
@@ -29,6 +31,8 @@ mod provider;
 mod records;
 #[path = "functions/reports.rs"]
 mod reports;
+#[path = "functions/rights.rs"]
+mod rights;
 #[path = "functions/routers.rs"]
 mod routers;
 #[path = "functions/stock.rs"]
@@ -40,11 +44,13 @@ mod work;
 
 use std::collections::BTreeSet;
 
+use domain::portal::PortalRight;
 use domain::role::Role::{self, Admin, Billing, Customer, Noc, Support, Technician};
 use http::{Method, Request, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
 use provider::{Answer, provider};
 use records::Records;
+use rights::{CUSTOMER, OWNER, PAYER};
 use server::http::Edge;
 
 /// One function: its address after `/do/app/`, who may call it, and arguments that do no harm. A record of that id does
@@ -62,6 +68,8 @@ enum May {
     Anybody,
     SignedIn,
     Roles(&'static [Role]),
+    /// A customer's people with this right, and those with a greater one.
+    Customers(PortalRight),
 }
 
 const fn function(path: &'static str, may: May, arguments: &'static str) -> Function {
@@ -166,26 +174,11 @@ const DOCUMENTS: &[Function] = &[
     function("office/quotes/api/reconnect_contract", DESK, "contract=999"),
 ];
 
-const CUSTOMER: May = May::Roles(&[Customer]);
-
 const NETWORK_READERS: May = May::Roles(&[Admin, Noc, Support]);
 const NETWORK_EDITORS: May = May::Roles(&[Admin, Noc]);
 
 /// Who talks with customers.
 const DESK: May = May::Roles(&[Admin, Billing, Support]);
-
-const CUSTOMERS: &[Function] = &[
-    function("office/customers/api/list_customers", STAFF, ""),
-    function("office/customers/api/sectors_to_filter_by", STAFF, ""),
-    function("office/customers/api/show_customer", STAFF, "customer=999"),
-    function("office/customers/api/create_customer", DESK, "form[name]="),
-    function("office/customers/api/edit_customer", DESK, "customer=999&form[name]="),
-    function("office/customers/api/add_contact", DESK, "customer=999&form[name]="),
-    function("office/customers/api/edit_contact", DESK, "customer=999&contact=999&form[name]="),
-    function("office/customers/api/remove_contact", DESK, "customer=999&contact=999"),
-    function("office/customers/api/add_address", DESK, "customer=999&form[street]="),
-    function("office/customers/api/edit_address", DESK, "customer=999&address=999&form[street]="),
-];
 
 /// Who puts holds on a service and lifts them.
 const CUTTERS: May = May::Roles(&[Admin, Noc, Billing]);
@@ -232,7 +225,7 @@ const TABLE: &[&[Function]] = &[
     CATALOGUE,
     COLLECTIONS,
     DOCUMENTS,
-    CUSTOMERS,
+    customers::FUNCTIONS,
     CONTRACTS,
     changes::FUNCTIONS,
     network::FUNCTIONS,
@@ -306,6 +299,8 @@ async fn each_role_may_do_what_is_its_own_and_nothing_else() {
             let may = match function.may {
                 May::Anybody | May::SignedIn => true,
                 May::Roles(roles) => roles.contains(&role),
+                // Whoever signs in for the customer here owns the portal.
+                May::Customers(_) => role == Customer,
             };
             let at_the_door = answer.text.contains("not_signed_in");
             if refused == may || at_the_door || went_wrong(&answer) {
@@ -336,7 +331,8 @@ async fn what_is_anothers_is_not_found_and_what_is_ones_own_is() {
         let Some(arguments) = function.anothers else { continue };
         let cookie = provider.sign_in(Customer).await;
         let call = async |records: &Records| {
-            provider.call(&method_of(function), &address(function), &records.put_into(arguments), &cookie).await
+            let arguments = records.put_into(&provider, arguments).await;
+            provider.call(&method_of(function), &address(function), &arguments, &cookie).await
         };
         let answer = call(&anothers).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", told(function, "another", &answer));

@@ -2,7 +2,7 @@
 
 use domain::role::Role::{Admin, Billing, Support};
 
-use super::{BILLING, CUSTOMER, Function, MONEY_READERS, May, STAFF, function};
+use super::{BILLING, CUSTOMER, Function, MONEY_READERS, May, OWNER, STAFF, function};
 
 /// Who edits customers.
 const EDITORS: May = May::Roles(&[Admin, Billing, Support]);
@@ -18,7 +18,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/messages/api/show_preference", STAFF, "customer=999"),
     function("office/messages/api/save_preference", EDITORS, "customer=999&preference[channel]=x"),
     function("portal/api/my_preference", CUSTOMER, ""),
-    function("portal/api/save_my_preference", CUSTOMER, "preference[channel]=x"),
+    function("portal/api/save_my_preference", OWNER, "preference[channel]=x"),
     function("public/api/who_unsubscribes", May::Anybody, "token=x"),
     function("public/api/unsubscribe", May::Anybody, "token=x"),
 ];

@@ -1,6 +1,6 @@
 //! Payments, transfers, the bank, rates and the books.
 
-use super::{BILLING, CUSTOMER, Function, MONEY_READERS, STAFF, function};
+use super::{BILLING, CUSTOMER, Function, MONEY_READERS, PAYER, STAFF, function};
 
 pub const FUNCTIONS: &[Function] = &[
     function("office/invoices/api/refund_credit_note", BILLING, "note=999&form[amount]="),
@@ -42,5 +42,5 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/transfers/api/reject_transfer", BILLING, "report=999&reason=x"),
     function("portal/transfers/api/my_transfers", CUSTOMER, ""),
     function("portal/transfers/api/begin_my_transfer", CUSTOMER, ""),
-    function("portal/transfers/api/report_my_transfer", CUSTOMER, "transfer[amount]="),
+    function("portal/transfers/api/report_my_transfer", PAYER, "transfer[amount]="),
 ];

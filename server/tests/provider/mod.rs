@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use domain::contact::Language;
+use domain::portal::{PortalAccess, PortalRight};
 use domain::role::Role;
 use domain::settings::Company;
 use domain::views::customers::CustomerForm;
@@ -14,6 +15,7 @@ use lab::stripe::{Delivery, Options, StripeLab};
 use server::adapters::mikrotik::MikroTik;
 use server::adapters::stripe::Stripe;
 use server::http::{Edge, Proxies, Site, router};
+use store::users::NewAccount;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use workflows::permit::{EditCustomers, EditGateway, EditUsers};
@@ -137,9 +139,34 @@ impl Provider {
 
     /// Signs in; the session's cookie.
     pub async fn sign_in(&self, role: Role) -> String {
-        let form = format!("email={}&password={}", email_of(role), demo::PASSWORD);
+        self.sign_in_with(email_of(role).as_str()).await
+    }
+
+    async fn sign_in_with(&self, email: &str) -> String {
+        let form = format!("email={email}&password={}", demo::PASSWORD);
         let answer = self.submit("/do/app/public/api/sign_in", &form, "/sign-in", "").await;
-        answer.cookie("ramal_session").unwrap_or_else(|| panic!("{role}: {answer:?}"))
+        answer.cookie("ramal_session").unwrap_or_else(|| panic!("{email}: {answer:?}"))
+    }
+
+    /// Signs in as somebody else of the customer with this reference.
+    #[allow(dead_code, reason = "not every test has several people")]
+    pub async fn sign_in_as_person(&self, customer: &str, right: PortalRight) -> String {
+        let mut connection = self.story.connection().await.unwrap();
+        let customer = store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap();
+        let own = email_of(Role::Customer).parse().unwrap();
+        let hash = store::users::by_email(&mut connection, &own).await.unwrap().unwrap().password_hash.unwrap();
+        let email = format!("{right}@example.com").parse().unwrap();
+        let account = NewAccount {
+            email: &email,
+            name: "Beto Ruiz",
+            role: Role::Customer,
+            customer: Some(PortalAccess { customer, right }),
+            language: Language::Spanish,
+            created_at: self.story.clock.now(),
+        };
+        let id = store::users::add(&mut connection, account).await.unwrap();
+        store::users::set_password(&mut connection, id, &hash).await.unwrap();
+        self.sign_in_with(email.as_str()).await
     }
 }
 

@@ -1,11 +1,19 @@
 //! Records of one customer, to be asked for by another.
 
 use domain::failure::Failure;
-use domain::ids::TicketId;
+use domain::ids::{ContactId, ContractId, CustomerId, MessageId, TicketId, UserId};
+use domain::message::{Channel, Purpose};
+use domain::portal::PortalRight;
 use domain::role::Role;
+use domain::views::customers::ContactForm;
+use domain::views::portal_people::PersonForm;
 use domain::views::ticket_forms::{FaultForm, MessageForm};
-use workflows::permit::{AnswerTickets, OpenTickets};
-use workflows::{auth, demo, tickets};
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+use store::messages::NewMessage;
+use workflows::documents::{self, Reader};
+use workflows::permit::{AnswerTickets, EditCustomers, EditPortalAccess, OpenTickets, SeeContracts};
+use workflows::{auth, customers, demo, portal_people, tickets};
 
 use crate::provider::{Provider, email_of};
 
@@ -20,6 +28,10 @@ pub struct Records {
     resolved: String,
     checkout: String,
     card: String,
+    /// Somebody who was invited to the customer's portal.
+    person: String,
+    contact: String,
+    notice: String,
 }
 
 impl Records {
@@ -44,11 +56,22 @@ impl Records {
             resolved: resolved(provider, customer).await.to_string(),
             checkout: checkout.to_string(),
             card: card.to_string(),
+            person: person(provider, customer, PortalRight::Viewer).await.to_string(),
+            contact: contact(provider, customer).await.to_string(),
+            notice: notice(provider, customer).await.to_string(),
         }
     }
 
-    pub fn put_into(&self, arguments: &str) -> String {
+    pub async fn put_into(&self, provider: &Provider, arguments: &str) -> String {
+        let sha256 = match arguments.contains("{sha256}") {
+            true => digest_of_paper(provider, self.changeable.contract).await,
+            false => String::new(),
+        };
         arguments
+            .replace("{sha256}", &sha256)
+            .replace("{person}", &self.person)
+            .replace("{contact}", &self.contact)
+            .replace("{notice}", &self.notice)
             .replace("{session}", &self.session)
             .replace("{invoice}", &self.invoice)
             .replace("{quote}", &self.quote)
@@ -62,6 +85,58 @@ impl Records {
             .replace("{checkout}", &self.checkout)
             .replace("{card}", &self.card)
     }
+}
+
+async fn id_of(provider: &Provider, customer: &str) -> CustomerId {
+    let mut connection = provider.story.connection().await.unwrap();
+    store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap()
+}
+
+/// Somebody who may come into the portal of the customer with this reference, without a password yet.
+pub async fn person(provider: &Provider, customer: &str, right: PortalRight) -> UserId {
+    let customer = id_of(provider, customer).await;
+    let form = PersonForm {
+        name: "Beto Ruiz".to_owned(),
+        email: format!("{right}-{}@example.com", rand::random::<u64>()),
+        right: right.to_string(),
+    };
+    let permit = provider.story.may::<EditPortalAccess>();
+    portal_people::invite(&provider.story, &permit, customer, &form).await.unwrap()
+}
+
+async fn contact(provider: &Provider, customer: &str) -> ContactId {
+    let customer = id_of(provider, customer).await;
+    let form = ContactForm { name: "Beto Ruiz".to_owned(), ..ContactForm::default() };
+    customers::add_contact(&provider.story, &provider.story.may::<EditCustomers>(), customer, &form).await.unwrap()
+}
+
+/// A message that was sent.
+async fn notice(provider: &Provider, customer: &str) -> MessageId {
+    let customer = id_of(provider, customer).await;
+    let story = &provider.story;
+    let (now, key) = (story.clock.now(), rand::random::<u64>().to_string());
+    let new = NewMessage {
+        customer: Some(customer),
+        channel: Channel::Mail,
+        purpose: Purpose::ReminderSoon,
+        to: "ana@example.com",
+        subject: "F-1",
+        sealed_body: &story.vault.seal(&SecretString::from("due".to_owned())).unwrap(),
+        not_before: None,
+        at: now,
+        idempotency_key: &key,
+    };
+    let mut connection = story.connection().await.unwrap();
+    let message = store::messages::add(&mut connection, &new).await.unwrap();
+    store::messages::mark_sent(&mut connection, message, now, "").await.unwrap();
+    message
+}
+
+/// Of the contract's PDF as it is now, in hexadecimal.
+async fn digest_of_paper(provider: &Provider, contract: ContractId) -> String {
+    let reader = Reader::Staff(provider.story.may::<SeeContracts>());
+    let pdf = documents::contract(&provider.story, &reader, contract).await.unwrap();
+    hex::encode(Sha256::digest(&pdf.bytes))
 }
 
 /// A fault of the customer with this reference.
