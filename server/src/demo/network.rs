@@ -17,7 +17,15 @@ use super::hotspot;
 use crate::failure::Failure;
 
 /// The routers that the customers of the demo are connected to.
-const ROUTERS: [&str; 6] = ["MK-CENTRO", "MK-EL-MIRADOR", "MK-LA-LOMA", "MK-LAS-PALMAS", "MK-RÍO-VERDE", "MK-SAN-JOSÉ"];
+/// Where each stands: in the middle of its sector.
+const ROUTERS: [(&str, &str); 6] = [
+    ("MK-CENTRO", "19.4326, -99.1332"),
+    ("MK-EL-MIRADOR", "19.4703, -99.0906"),
+    ("MK-LA-LOMA", "19.4525, -99.1497"),
+    ("MK-LAS-PALMAS", "19.3699, -99.1800"),
+    ("MK-RÍO-VERDE", "19.4103, -99.1703"),
+    ("MK-SAN-JOSÉ", "19.3901, -99.1105"),
+];
 pub(super) const USER: &str = "ramal";
 pub(super) const PASSWORD: &str = "demo-router";
 /// How often equipment that is not connected dials.
@@ -37,14 +45,14 @@ impl Network {
         let known: Page<RouterRow> =
             routers::list(context, &actor.permit::<SeeRouters>()?, &RouterFilter::default()).await?;
         let (mut simulators, mut square) = (Vec::new(), None);
-        for name in ROUTERS {
+        for (name, position) in ROUTERS {
             let simulator = Simulator::start(Options {
                 user: USER.to_owned(),
                 password: PASSWORD.to_owned(),
                 ..Options::default()
             })
             .await?;
-            let form = form(name, &simulator);
+            let form = RouterForm { position: position.to_owned(), ..form(name, &simulator) };
             let permit = actor.permit::<EditRouters>()?;
             let id = match known.rows.iter().find(|router| router.name == name) {
                 Some(router) => {

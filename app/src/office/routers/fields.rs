@@ -47,5 +47,7 @@ pub(super) fn RouterFields(router: RouterForm, keeps_password: bool) -> impl Int
         </div>
         <Select name="router[limit_by]" label=t.access.limit_by() hint=t.access.limit_by_hint() choices=limits
                 value=limit_by/>
+        <Field name="router[position]" label=t.plant.position() hint=t.map.router_hint() optional=true
+               value=router.position/>
     }
 }

@@ -87,6 +87,7 @@ fn network(t: Words) -> Vec<Entry> {
     vec![
         ("edit_routers", t.office.routers(), t.settings.routers(), "/office/routers", Icon::Router),
         ("edit_routers", t.scans.title(), t.settings.scans(), "/office/scans/settings", Icon::Search),
+        ("edit_plant", t.plant.title(), t.plant.settings_hint(), "/office/plant/settings", Icon::Sector),
         ("edit_pools", t.access.pools(), t.settings.pools(), "/office/pools", Icon::Signal),
         ("edit_hotspots", t.hotspot.hotspots(), t.settings.hotspots(), "/office/hotspots/profiles", Icon::Signal),
     ]

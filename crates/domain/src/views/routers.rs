@@ -177,6 +177,8 @@ pub struct RouterForm {
     pub dhcp_server: String,
     /// A [`LimitBy`]; empty: by the lease.
     pub limit_by: String,
+    /// Where it stands, for the map; empty: on no map.
+    pub position: String,
 }
 
 /// Without the password.

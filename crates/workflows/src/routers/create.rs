@@ -16,8 +16,9 @@ pub async fn create(context: &Context, permit: &Permit<EditRouters>, typed: &Rou
     let mut transaction = context.begin().await?;
     let added = store::routers::add(&mut transaction, &router.record, &sealed).await;
     let id = added.map_err(|error| form::taken(error, &router.record.name))?;
+    store::routers::place(&mut transaction, id, router.position).await?;
     jobs::enqueue_base(context, &mut transaction, id).await?;
-    let after = Audited::new(&router.record, false);
+    let after = Audited::new(&router.record, router.position, false);
     record::audit(context, &mut transaction, permit, audited(id), None::<&()>, Some(&after)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(id)

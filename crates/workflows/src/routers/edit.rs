@@ -10,7 +10,9 @@ use crate::{Context, Result, jobs, record};
 
 /// The form as it stands, without the password.
 pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> Result<RouterForm> {
-    let record = store::routers::access(&mut *context.connection().await?, id).await?.record;
+    let connection = &mut *context.connection().await?;
+    let record = store::routers::access(connection, id).await?.record;
+    let position = store::routers::position(connection, id).await?;
     Ok(RouterForm {
         name: record.name,
         host: record.host,
@@ -24,6 +26,7 @@ pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> R
         ipv6_pool: record.addressing.ipv6_pool.unwrap_or_default(),
         dhcp_server: record.addressing.dhcp_server.unwrap_or_default(),
         limit_by: record.addressing.limit_by.to_string(),
+        position: position.map(|position| position.to_string()).unwrap_or_default(),
     })
 }
 
@@ -34,14 +37,17 @@ pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId,
     let sealed = router.password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
     let mut transaction = context.begin().await?;
     let before = store::routers::access(&mut transaction, id).await?.record;
+    let stood = store::routers::position(&mut transaction, id).await?;
     let saved = store::routers::save(&mut transaction, id, &router.record, sealed.as_deref()).await;
     saved.map_err(|error| form::taken(error, &router.record.name))?;
+    store::routers::place(&mut transaction, id, router.position).await?;
     jobs::enqueue_base(context, &mut transaction, id).await?;
     if before.addressing != router.record.addressing {
         let services = store::service_settings::at_router(&mut transaction, id).await?;
         jobs::enqueue_provisions(context, &mut transaction, &services).await?;
     }
-    let (before, after) = (Audited::new(&before, false), Audited::new(&router.record, sealed.is_some()));
+    let before = Audited::new(&before, stood, false);
+    let after = Audited::new(&router.record, router.position, sealed.is_some());
     record::audit(context, &mut transaction, permit, audited(id), Some(&before), Some(&after)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

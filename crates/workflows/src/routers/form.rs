@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use domain::failure::{Failure, FormCheck, Problem, optional, required};
 use domain::form;
 use domain::network::{Addressing, LimitBy, RouterMode};
+use domain::position::Position;
 use domain::views::routers::RouterForm;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use store::routers::RouterRecord;
 pub(super) struct Checked {
     pub record: RouterRecord,
     pub password: Option<SecretString>,
+    pub position: Option<Position>,
 }
 
 /// Reads the form; all mistakes are told at once. A new router needs its password.
@@ -31,6 +33,7 @@ pub(super) fn check(form: &RouterForm, is_new: bool) -> Result<Checked, Failure>
     let ipv6_pool = check.take("ipv6_pool", optional(&form.ipv6_pool, 64));
     let server = check.take("dhcp_server", optional(&form.dhcp_server, 64));
     let limit_by: Option<Option<LimitBy>> = check.take("limit_by", form::optional_choice(&form.limit_by));
+    let position = check.take("position", form::optional_position(&form.position));
     let value = || {
         let addressing = Addressing {
             pppoe_local_address: local?,
@@ -48,7 +51,7 @@ pub(super) fn check(form: &RouterForm, is_new: bool) -> Result<Checked, Failure>
             mode: mode?,
             addressing,
         };
-        Some(Checked { record, password: password.clone()? })
+        Some(Checked { record, password: password.clone()?, position: position? })
     };
     check.answer(value())
 }
@@ -98,12 +101,13 @@ pub(super) struct Audited<'a> {
     ipv6_pool: Option<&'a str>,
     dhcp_server: Option<&'a str>,
     limit_by: LimitBy,
+    position: Option<Position>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     password_changed: bool,
 }
 
 impl<'a> Audited<'a> {
-    pub fn new(record: &'a RouterRecord, password_changed: bool) -> Self {
+    pub fn new(record: &'a RouterRecord, position: Option<Position>, password_changed: bool) -> Self {
         Self {
             name: &record.name,
             host: &record.host,
@@ -116,6 +120,7 @@ impl<'a> Audited<'a> {
             ipv6_pool: record.addressing.ipv6_pool.as_deref(),
             dhcp_server: record.addressing.dhcp_server.as_deref(),
             limit_by: record.addressing.limit_by,
+            position,
             password_changed,
         }
     }
