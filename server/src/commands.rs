@@ -3,6 +3,7 @@
 pub mod config;
 pub mod database;
 pub mod demo;
+pub mod forget_code;
 pub mod import;
 pub mod invite;
 pub mod lab;
@@ -59,6 +60,8 @@ pub enum Command {
     Onboard(onboard::Arguments),
     /// Invite the first administrator of a new provider
     Invite(invite::Arguments),
+    /// Let somebody in without the code from a phone that they lost
+    ForgetCode(forget_code::Arguments),
     /// Preview billing, one JSON object a line, without a database
     Schedule(schedule::Schedule),
     /// Serve the web pages

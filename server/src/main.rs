@@ -53,6 +53,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let settings = prepare(sources)?;
             unless_interrupted(commands::invite::run(settings, arguments))
         }
+        Command::ForgetCode(arguments) => {
+            let settings = prepare(sources)?;
+            unless_interrupted(commands::forget_code::run(settings, arguments))
+        }
         Command::Onboard(arguments) => {
             let settings = prepare(sources)?;
             unless_interrupted(commands::onboard::run(settings, arguments))

@@ -5,9 +5,11 @@
 mod provider;
 
 use axum::body::Body;
+use chrono::Duration;
 use domain::role::Role;
-use http::{Request, StatusCode, header};
+use http::{Method, Request, StatusCode, header};
 use provider::{email_of, provider};
+use workflows::auth::Secret;
 use workflows::demo;
 
 const SIGN_IN: &str = "/do/app/public/api/sign_in";
@@ -71,6 +73,35 @@ async fn a_page_that_needs_somebody_leads_to_the_sign_in_page_and_knows_the_way_
     let noc = provider.sign_in(Role::Noc).await;
     // The page is the office's, what it shows is not for this role.
     assert_eq!(provider.open("/office/users", &noc).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_session_that_waits_for_its_code_opens_no_page_and_no_function() {
+    const FACTOR: &str = "/do/app/account/second_factor/api";
+    const CUSTOMERS: &str = "/do/app/office/customers/api/list_customers";
+    let provider = provider().await;
+    let cookie = provider.sign_in(Role::Noc).await;
+    provider.submit(&format!("{FACTOR}/propose_second_factor"), "", "/account", &cookie).await;
+    let page = provider.open("/second-factor", &cookie).await;
+    assert_eq!(page.header("cache-control"), "no-store");
+    let (_, rest) = page.text.split_once("class=\"secret\">").unwrap();
+    let secret = Secret::parse(rest.split('<').next().unwrap()).unwrap();
+    let code = || format!("code={}&next=%2Foffice%2Fcustomers", secret.code_at(provider.story.clock.now()));
+    let confirm = format!("{FACTOR}/confirm_second_factor");
+    let confirmed = provider.submit(&confirm, &code(), "/second-factor", &cookie).await;
+    assert_eq!(confirmed.header("location"), "/office/customers");
+
+    provider.story.clock.advance(Duration::seconds(30));
+    let waiting = provider.sign_in(Role::Noc).await;
+    let led = provider.open("/office/customers", &waiting).await;
+    assert_eq!(led.header("location"), "/second-factor?next=%2Foffice%2Fcustomers");
+    assert_eq!(provider.call(&Method::GET, CUSTOMERS, "", &waiting).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(provider.open("/files/1", &waiting).await.header("location"), "/second-factor?next=%2Ffiles%2F1");
+    let entered = provider.submit(&format!("{FACTOR}/enter_code"), &code(), "/second-factor", &waiting).await;
+    assert_eq!(entered.header("location"), "/office/customers");
+    let cookie = entered.cookie("ramal_session").unwrap();
+    assert_eq!(provider.open("/office/customers", &cookie).await.status, StatusCode::OK);
+    assert_eq!(provider.call(&Method::GET, CUSTOMERS, "", &waiting).await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
