@@ -4,10 +4,12 @@ import { expect, test } from "./page.ts";
 
 const OFFICE = [
     "",
+    "?period=12_months",
     "/customers",
     "/customers/new",
     "/customers/1",
     "/contracts",
+    "/contracts?event=moved&from=2026-01-01&to=2026-12-31",
     "/contracts/1",
     "/contracts/1/suspend",
     "/invoices",

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
+#[path = "edge/live.rs"]
+mod live;
 mod provider;
 
 use axum::body::Body;

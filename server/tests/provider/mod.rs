@@ -115,6 +115,13 @@ impl Provider {
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&body).into_owned() }
     }
 
+    /// Opens an answer that may have no end, as a browser does for a page of this `site`.
+    #[allow(dead_code, reason = "not every test follows a line")]
+    pub async fn follow(&self, path: &str, cookie: &str, site: &str) -> axum::response::Response {
+        let request = Request::get(path).header(header::COOKIE, cookie).header("sec-fetch-site", site);
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
     /// Opens a page as a browser without scripting does.
     pub async fn open(&self, path: &str, cookie: &str) -> Answer {
         let request = Request::get(path).header(header::ACCEPT, "text/html").header(header::COOKIE, cookie);
