@@ -21,7 +21,9 @@ fn kind_name(kind: Kind, t: Words) -> &'static str {
         Kind::Device => t.finder.devices(),
         Kind::Equipment => t.finder.equipment(),
         Kind::Router => t.office.routers(),
+        Kind::Plant => t.plant.title(),
         Kind::Ticket => t.tickets.title(),
+        Kind::Work => t.work.title(),
     }
 }
 
@@ -30,7 +32,8 @@ const fn icon(kind: Kind) -> Icon {
         Kind::Customer => Icon::Customers,
         Kind::Contract => Icon::Contract,
         Kind::Invoice => Icon::Invoice,
-        Kind::Address => Icon::Sector,
+        Kind::Address | Kind::Work => Icon::Sector,
+        Kind::Plant => Icon::Signal,
         Kind::Device => Icon::Device,
         Kind::Equipment => Icon::Device,
         Kind::Router => Icon::Router,
@@ -47,7 +50,9 @@ const fn list(kind: Kind) -> &'static str {
         Kind::Invoice => "/office/invoices",
         Kind::Equipment => "/office/stock",
         Kind::Router => "/office/routers",
+        Kind::Plant => "/office/plant/naps",
         Kind::Ticket => "/office/tickets",
+        Kind::Work => "/office/work/list",
     }
 }
 
@@ -58,6 +63,9 @@ fn href(hit: &Hit) -> String {
         Target::Invoice(id) => format!("/office/invoices/{id}"),
         Target::Equipment(id) => format!("/office/stock/{id}"),
         Target::Router(id) => format!("/office/routers/{id}"),
+        Target::Olt(id) => format!("/office/plant/olts/{id}"),
+        Target::Nap(id) => format!("/office/plant/naps/{id}"),
+        Target::Work(id) => format!("/office/work/{id}"),
         Target::Ticket(id) => format!("/office/tickets/{id}"),
     }
 }

@@ -2,7 +2,7 @@
 //! a word that is everywhere costs no more than a rare one.
 
 use domain::contact::Mac;
-use domain::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, RouterId, TicketId};
+use domain::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, NapId, OltId, RouterId, TicketId, WorkOrderId};
 use domain::views::finder::{COUNTED, Group, Hit, Kind, LEAST, Target};
 
 use crate::search::{self, Words};
@@ -20,7 +20,9 @@ pub struct Typed {
     /// The end of a number.
     ending: Option<String>,
     /// A ticket's number.
-    number: Option<i64>,
+    ticket: Option<i64>,
+    /// A work order's number.
+    work: Option<i64>,
 }
 
 impl Typed {
@@ -35,7 +37,8 @@ impl Typed {
             words: if long_enough { search::words(Some(text)) } else { Words::default() },
             whole: text.to_uppercase(),
             ending: if long_enough { search::ending(text) } else { None },
-            number: text.trim_start_matches(['R', 'r', '-']).parse().ok(),
+            ticket: text.trim_start_matches(['R', 'r', '-']).parse().ok(),
+            work: text.to_uppercase().strip_prefix("OT").and_then(|rest| rest.trim_start_matches('-').parse().ok()),
         })
     }
 }
@@ -261,7 +264,7 @@ pub async fn tickets(connection: &mut Connection, typed: &Typed, most: i64) -> R
            order by coalesce(t.id = $3, false) desc, t.id desc limit $5"#,
         typed.words.longest,
         typed.words.all,
-        typed.number,
+        typed.ticket,
         STOP,
         most,
     );
@@ -271,6 +274,56 @@ pub async fn tickets(connection: &mut Connection, typed: &Typed, most: i64) -> R
         detail: row.customer,
         exact: row.exact,
         contract: row.contract_id.map(ContractId),
+    }))
+}
+
+/// OLTs and boxes, by name.
+pub async fn plant(connection: &mut Connection, typed: &Typed, most: i64) -> Result<Group> {
+    let rows = sqlx::query!(
+        r#"with matching as materialized (
+               (select true as is_nap, id, name from naps
+                where name = $3
+                   or ($1::text is not null and search like plain($1)
+                       and ($2::text is null or search like all (string_to_array(plain($2), ' '))))
+                limit $4)
+               union all
+               (select false, id, name from olts
+                where name = $3
+                   or ($1::text is not null and plain(name) like plain($1)
+                       and ($2::text is null or plain(name) like all (string_to_array(plain($2), ' '))))
+                limit $4))
+           select is_nap as "is_nap!", id as "id!", name as "name!", upper(name) = $3 as "exact!",
+                  (select count(*) from matching) as "total!"
+           from matching order by upper(name) = $3 desc, name, is_nap limit $5"#,
+        typed.words.longest,
+        typed.words.all,
+        typed.whole,
+        STOP,
+        most,
+    );
+    Ok(group!(Plant, rows.fetch_all(connection).await?, |row| Hit {
+        to: if row.is_nap { Target::Nap(NapId(row.id)) } else { Target::Olt(OltId(row.id)) },
+        name: row.name,
+        detail: String::new(),
+        exact: row.exact,
+        contract: None,
+    }))
+}
+
+/// By number and by nothing else: a contract's page has its visits.
+pub async fn work(connection: &mut Connection, typed: &Typed) -> Result<Group> {
+    let rows = sqlx::query!(
+        r#"select w.id, w.contract_id, c.code, k.name as customer, count(*) over () as "total!"
+           from work_orders w join contracts c on c.id = w.contract_id join customers k on k.id = c.customer_id
+           where w.id = $1"#,
+        typed.work,
+    );
+    Ok(group!(Work, rows.fetch_all(connection).await?, |row| Hit {
+        to: Target::Work(WorkOrderId(row.id)),
+        name: WorkOrderId(row.id).code(),
+        detail: joined([Some(row.code), Some(row.customer)]),
+        exact: true,
+        contract: Some(ContractId(row.contract_id)),
     }))
 }
 
@@ -285,8 +338,14 @@ mod tests {
     #[test]
     fn two_letters_are_looked_for_as_a_number_only() {
         let typed = Typed::of(" r7 ").unwrap();
-        assert_eq!((typed.words.longest, typed.ending, typed.number), (None, None, Some(7)));
+        assert_eq!((typed.words.longest, typed.ending, typed.ticket), (None, None, Some(7)));
         assert!(Typed::of("  ").is_none());
+    }
+
+    #[test]
+    fn a_work_order_is_named_by_its_number() {
+        let number = |text: &str| Typed::of(text).unwrap().work;
+        assert_eq!((number("OT-00012"), number("ot12"), number("otro")), (Some(12), Some(12), None));
     }
 
     #[test]

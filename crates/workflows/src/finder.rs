@@ -3,7 +3,9 @@
 use domain::views::finder::{Found, Group};
 use store::finder::{self, Typed};
 
-use crate::permit::{Permit, Search, SeeContracts, SeeCustomers, SeeInvoices, SeeRouters, SeeStock, SeeTickets, Verb};
+use crate::permit::{
+    Permit, Search, SeeContracts, SeeCustomers, SeeInvoices, SeePlant, SeeRouters, SeeStock, SeeTickets, SeeWork, Verb,
+};
 use crate::{Context, Result};
 
 /// What was typed, among the records that the reader may see; of each kind `most` at most.
@@ -32,6 +34,12 @@ pub async fn find(context: &Context, permit: &Permit<Search>, typed: &str, most:
     }
     if sees::<SeeRouters>(permit) {
         groups.push(finder::routers(&mut connection, &typed, most).await?);
+    }
+    if sees::<SeePlant>(permit) {
+        groups.push(finder::plant(&mut connection, &typed, most).await?);
+    }
+    if sees::<SeeWork>(permit) {
+        groups.push(finder::work(&mut connection, &typed).await?);
     }
     Ok(Found::of(groups))
 }

@@ -80,6 +80,7 @@ fn customers(t: Words) -> Vec<Entry> {
     vec![
         ("edit_messages", t.messages.title(), t.settings.messages(), "/office/messages/settings", Icon::Mail),
         ("edit_ticket_settings", t.tickets.title(), t.settings.tickets(), "/office/tickets/settings", Icon::Phone),
+        ("edit_work", t.work.title(), t.settings.work(), "/office/work/settings", Icon::Sector),
     ]
 }
 
@@ -89,6 +90,9 @@ fn network(t: Words) -> Vec<Entry> {
         ("edit_routers", t.scans.title(), t.settings.scans(), "/office/scans/settings", Icon::Search),
         ("edit_plant", t.plant.title(), t.plant.settings_hint(), "/office/plant/settings", Icon::Sector),
         ("edit_pools", t.access.pools(), t.settings.pools(), "/office/pools", Icon::Signal),
+        ("edit_plant", t.plant.title(), t.settings.plant(), "/office/plant/settings", Icon::Signal),
+        ("edit_stock", t.settings.models_name(), t.settings.models(), "/office/stock/models", Icon::Device),
+        ("edit_stock", t.settings.stores_name(), t.settings.stores(), "/office/stock/places", Icon::Device),
         ("edit_hotspots", t.hotspot.hotspots(), t.settings.hotspots(), "/office/hotspots/profiles", Icon::Signal),
     ]
 }

@@ -105,9 +105,6 @@ names! {
     "end_hotspot_sessions" => end_hotspot_sessions
     "issue_vouchers" => issue_vouchers
     "sell_vouchers" => sell_vouchers
-    "see_plant" => see_plant
-    "edit_plant" => edit_plant
-    "reserve_ports" => reserve_ports
     "see_pools" => see_pools
     "edit_pools" => edit_pools
     "work_macs" => work_macs

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, RouterId, TicketId};
+use crate::ids::{ContractId, CustomerId, EquipmentId, InvoiceId, NapId, OltId, RouterId, TicketId, WorkOrderId};
 use crate::words::words;
 
 /// Hits of a kind that are offered while somebody types, and on the page.
@@ -25,7 +25,10 @@ words! {
         /// What lies in a warehouse or at somebody's: by serial or MAC.
         Equipment = "equipment",
         Router = "router",
+        /// OLTs and boxes of the fibre plant.
+        Plant = "plant",
         Ticket = "ticket",
+        Work = "work",
     }
 }
 
@@ -38,7 +41,10 @@ pub enum Target {
     Invoice(InvoiceId),
     Equipment(EquipmentId),
     Router(RouterId),
+    Olt(OltId),
+    Nap(NapId),
     Ticket(TicketId),
+    Work(WorkOrderId),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -120,6 +120,8 @@ async fn find(connection: &mut Connection, typed: &str) -> store::Result<()> {
     finder::tickets(connection, &typed, OFFERED).await?;
     finder::equipment(connection, &typed, OFFERED).await?;
     finder::routers(connection, &typed, OFFERED).await?;
+    finder::plant(connection, &typed, OFFERED).await?;
+    finder::work(connection, &typed).await?;
     Ok(())
 }
 
