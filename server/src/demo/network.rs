@@ -16,8 +16,7 @@ use super::factory;
 use super::hotspot;
 use crate::failure::Failure;
 
-/// The routers that the customers of the demo are connected to.
-/// Where each stands: in the middle of its sector.
+/// The routers that the customers of the demo are connected to, and where each stands: in the middle of its sector.
 const ROUTERS: [(&str, &str); 6] = [
     ("MK-CENTRO", "19.4326, -99.1332"),
     ("MK-EL-MIRADOR", "19.4703, -99.0906"),

@@ -1,13 +1,15 @@
 //! The map: what lies where, gathered when it is near, and in which state.
 
 use domain::calendar::BillingMode;
+use domain::failure::Problem;
 use domain::geo::{LAST_ZOOM, Window};
 use domain::views::map::{MapColour, MapFilter, MapLayer, MapView, Mark, MarkState};
 use domain::views::plant_forms::NapForm;
-use workflows::permit::{EditContracts, EditPlant, SeePlant};
-use workflows::{contracts, map, plant};
+use domain::views::routers::RouterForm;
+use workflows::permit::{EditContracts, EditPlant, EditRouters, SeePlant};
+use workflows::{contracts, map, plant, routers};
 
-use crate::provider::{Provider, SQUARE, provider, suspension, text};
+use crate::provider::{Provider, SQUARE, problems, provider, suspension, text};
 
 async fn see(provider: &Provider, filter: MapFilter) -> MapView {
     map::show(provider, &provider.may::<SeePlant>(), &filter).await.unwrap()
@@ -49,6 +51,20 @@ async fn near_customers_are_one_mark_until_one_looks_closer() {
     let marks = of(&near, MapLayer::Customers);
     assert_eq!(marks.len(), 2, "Eva is outside, and nothing is gathered at the closest zoom: {marks:?}");
     assert!(marks.iter().all(|mark| mark.count() == 1 && mark.name.contains(" · ")));
+}
+
+#[tokio::test]
+async fn a_router_is_on_the_map_where_somebody_entered_it() {
+    let provider = provider("2026-03-12").await;
+    let may = provider.may::<EditRouters>();
+    let form = routers::form(&provider, &may, provider.router).await.unwrap();
+    let form = RouterForm { position: text(SQUARE), ..form };
+    routers::edit(&provider, &may, provider.router, &form).await.unwrap();
+    let view = see(&provider, around_the_square(15)).await;
+    assert_eq!(of(&view, MapLayer::Routers)[0].name, "norte");
+    assert_eq!(view.count(MapLayer::Routers, MarkState::Unknown), 1, "nobody has reached it yet");
+    let wrong = routers::edit(&provider, &may, provider.router, &RouterForm { position: text("north"), ..form }).await;
+    assert_eq!(problems(wrong), [(text("position"), Problem::NotAPosition)]);
 }
 
 #[tokio::test]

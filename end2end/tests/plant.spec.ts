@@ -1,0 +1,75 @@
+import { fill, idIn, signIn, submit } from "./people.ts";
+import { expect, test } from "./page.ts";
+
+const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
+
+test("a box is built, its ports are reserved until it is full, and one is let go of", async ({ page }, { project, retry }) => {
+    test.setTimeout(90_000);
+    // A PON port, a place and customers of its own for each project and each of two tries.
+    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const name = `NAP-PRUEBA-${nth}`;
+    const position = `18.0${nth}, -98.0${nth}`;
+    const customers = [0, 1].map((which) => `CLI00${270 + 2 * nth + which}`);
+    const main = page.locator("main");
+
+    await signIn(page, "noc");
+    await page.goto("/office/plant/naps/new");
+    await fill(page, { "nap[name]": name, "nap[position]": position, "nap[capacity]": "8" });
+    await submit(page, "nap[name]");
+    await expect(page).toHaveURL(/plant\/naps\/\d+/);
+    await expect(main).toContainText("Sin puertos");
+    const box = idIn(page, "/plant/naps");
+
+    await page.goto("/office/plant");
+    await page.locator("section.card", { hasText: "OLT-SUR" }).getByRole("link", { name: `2/${nth}`, exact: true }).click();
+    await expect(page).toHaveURL(/plant\/pons\/\d+/);
+    await fill(page, { "splitter[ways]": "2", "splitter[nap]": name });
+    await submit(page, "splitter[ways]");
+    await expect(main).toContainText("3.70 dB");
+    await page.context().clearCookies();
+
+    await signIn(page, "support");
+    await page.goto("/office/feasibility");
+    await main.locator("[name=at]").fill(position);
+    await page.getByRole("button", { name: "Buscar cajas" }).click();
+    await expect(main).toContainText("Sí: hay un puerto libre a menos de 300 m");
+    await page.getByRole("link", { name: `Reservar puerto ${name}` }).click();
+    await expect(page).toHaveURL(new RegExp(`plant/naps/${box}`));
+    for (const customer of customers) {
+        await fill(page, { "form[who]": customer });
+        await submit(page, "form[who]");
+        await expect(main).toContainText("Quedó registrado");
+        await page.goto(`/office/plant/naps/${box}`);
+    }
+    await expect(main).toContainText("Llena: 2 de 2");
+    await expect(main.locator('[name="form[who]"]')).toHaveCount(0);
+    await page.goto("/office/plant/naps?fill=full&q=prueba");
+    await expect(main.locator("tbody")).toContainText(name);
+    await page.goto(`/office/feasibility?at=${encodeURIComponent(position)}`);
+    await expect(main).toContainText("No por ahora");
+
+    await page.goto(`/office/plant/naps/${box}`);
+    await page.getByRole("button", { name: "Liberar 1" }).click();
+    await expect(main).toContainText("1 de 2 libres");
+});
+
+test("the map shows who is where, moves by links, and says the same as a table", async ({ page }) => {
+    await signIn(page, "support");
+    await page.goto("/office/map");
+    const main = page.locator("main");
+    await expect(main.locator("svg.map-drawing .map-mark").first()).toBeVisible();
+    await expect(main.locator(".map-legend")).toContainText(/Al día: \d+/);
+    await main.getByRole("link", { name: "Acercar" }).click();
+    await expect(page).toHaveURL(/zoom=\d+/);
+    await main.getByRole("link", { name: "Ver todo" }).click();
+    await expect(page).not.toHaveURL(/zoom=/);
+    await fill(page, { colour: "technical", layer: "customers" });
+    await main.getByRole("button", { name: "Filtrar" }).click();
+    await expect(page).toHaveURL(/colour=technical/);
+    await expect(main.locator(".map-legend dt")).toHaveText(["Clientes"]);
+    await main.getByText("Ver como tabla").click();
+    const first = main.locator(".chart-table tbody a").first();
+    await expect(first).toBeVisible();
+    await first.click();
+    await expect(page).toHaveURL(/zoom=\d+|contracts\/\d+/);
+});
