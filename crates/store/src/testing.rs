@@ -9,6 +9,7 @@ pub mod figures;
 pub mod gateway;
 pub mod network;
 pub mod periods;
+pub mod stock;
 pub mod subscriber;
 pub mod totals;
 

@@ -22,6 +22,7 @@ mod promises;
 mod provider;
 mod reminders;
 mod settled;
+mod stock;
 mod transfers;
 mod vouchers;
 
