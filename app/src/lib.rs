@@ -27,6 +27,7 @@ pub mod portal;
 mod portal_routes;
 pub mod preferences;
 pub mod public;
+mod report_routes;
 mod router_routes;
 pub mod sent_back;
 #[cfg(feature = "ssr")]
@@ -56,6 +57,7 @@ use place_routes::PlaceRoutes;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
 use public::not_found::NotFoundPage;
+use report_routes::ReportRoutes;
 use router_routes::RouterRoutes;
 use settings_routes::SettingsRoutes;
 use stock_routes::StockRoutes;
@@ -108,6 +110,9 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Journal => office::accounts::JournalPage;
     AgedDebts => office::accounts::AgedPage;
     MonthClose => office::accounts::ClosePage;
+    Reports => office::reports::ReportsPage;
+    NewReport => office::reports::NewReportPage;
+    Report => office::reports::ReportPage;
     Rates => office::rates::RatesPage;
     Transfers => office::transfers::TransfersPage;
     NewTransfer => office::transfers::NewTransferPage;
@@ -304,6 +309,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                     <Route path=path!("/transfers") view=Transfers::route()/>
                     <Route path=path!("/transfers/new") view=NewTransfer::route()/>
                     <Route path=path!("/transfers/:id") view=Transfer::route()/>
+                    <ReportRoutes/>
                     <RouterRoutes/>
                     <PlaceRoutes/>
                     <Route path=path!("/promises") view=Promises::route()/>

@@ -18,6 +18,8 @@ const OFFICE = [
     "/payments/1",
     "/payments/new?customer=1",
     "/accounts/close",
+    "/reports",
+    "/reports/new",
     "/plans",
     "/plans/1",
     "/billing",

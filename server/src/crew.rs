@@ -13,6 +13,8 @@ use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
 use workflows::ports::{Consoles, Gateway, Mailer, Routers, Texter};
 
+use crate::adapters::lists::ListFiles;
+
 /// Jobs that wait for their time become due without anybody calling: so often they are looked for.
 const LOOK: Duration = Duration::from_secs(5);
 /// How long a router may go on after the signal to stop. What is not settled by then is given back.
@@ -44,7 +46,7 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
         crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
     }
     let new_worker = move || Worker::new(context.clone(), routers.clone(), mailer.clone());
-    let messages = Hand::Messages(new_worker().with_texter(texter));
+    let messages = Hand::Messages(new_worker().with_texter(texter).with_lists(Arc::new(ListFiles)));
     crew.spawn(keep_at(messages, called.clone(), stop.clone()));
     let cards = Hand::Gateway(new_worker().with_gateway(gateway));
     crew.spawn(keep_at(cards, called.clone(), stop.clone()));

@@ -40,7 +40,22 @@ pub fn csv_body(reading: Reading, offsets: Offsets, mark: bool) -> Body {
 
 /// A spreadsheet: its rows go to a file on their way, and what is sent is packed.
 pub fn xlsx_body(reading: Reading, offsets: Offsets) -> Body {
-    Body::from_stream(once(async move { xlsx::workbook(reading, offsets).await.inspect_err(tell) }))
+    Body::from_stream(once(async move { xlsx_file(reading, offsets).await.inspect_err(tell) }))
+}
+
+/// The whole CSV, with the mark of UTF-8.
+pub async fn csv_file(reading: Reading, offsets: Offsets) -> Result<Vec<u8>, Broken> {
+    let mut lines = csv::Lines::new(reading, offsets, true);
+    let mut text = Vec::new();
+    while let Some(chunk) = lines.next().await? {
+        text.extend(chunk);
+    }
+    Ok(text)
+}
+
+/// The whole spreadsheet.
+pub async fn xlsx_file(reading: Reading, offsets: Offsets) -> Result<Vec<u8>, Broken> {
+    xlsx::workbook(reading, offsets).await
 }
 
 /// Whoever downloads sees that it ended early, and nothing more.

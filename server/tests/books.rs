@@ -4,13 +4,24 @@
 
 mod provider;
 
-use app::office::exports::LISTS;
-use axum::body::Body;
-use domain::role::Role;
-use http::{Request, StatusCode, header};
-use provider::{Answer, Provider, provider};
+use std::sync::{Arc, Mutex};
 
-async fn upload(provider: &Provider, file: &str, origin: &str, cookie: &str) -> Answer {
+use app::office::lists::LISTS;
+use axum::body::Body;
+use domain::ids::UserId;
+use domain::message::MessageState;
+use domain::role::Role;
+use domain::views::reports::ReportForm;
+use http::{Request, StatusCode, header};
+use provider::{Answer as Response, Provider, email_of, provider};
+use server::adapters::lists::ListFiles;
+use server::adapters::mikrotik::MikroTik;
+use workflows::jobs::Worker;
+use workflows::permit::{ManageReports, RunBusinessDay};
+use workflows::ports::{Answer, Attachment, Mail, Mailer, SendFailure};
+use workflows::{runs, scheduled_reports};
+
+async fn upload(provider: &Provider, file: &str, origin: &str, cookie: &str) -> Response {
     let part =
         |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"abril.csv\"\r\nContent-Type: text/csv\r\n\r\n";
@@ -102,12 +113,84 @@ async fn a_list_is_taken_with_the_filters_of_its_address_and_the_audit_says_by_w
     assert!(audit.contains("filters: q=Ana") && audit.contains("rows: 1") && audit.contains("format: xlsx"), "{audit}");
 }
 
+#[derive(Default)]
+struct Mailbox(Mutex<Vec<Mail>>);
+
+impl Mailer for Mailbox {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), SendFailure>> {
+        Box::pin(async {
+            self.0.lock().unwrap().push(mail.clone());
+            Ok(())
+        })
+    }
+}
+
+impl Provider {
+    async fn user(&self, role: Role) -> UserId {
+        let mut connection = self.story.connection().await.unwrap();
+        store::users::by_email(&mut connection, &email_of(role).parse().unwrap()).await.unwrap().unwrap().id
+    }
+
+    /// Whatever is to be sent is sent; the files among it.
+    async fn mailed(&self) -> Vec<(String, Attachment)> {
+        let mailbox = Arc::new(Mailbox::default());
+        let worker = Worker::new(self.story.context.clone(), Arc::new(MikroTik::default()), mailbox.clone());
+        let worker = worker.with_lists(Arc::new(ListFiles));
+        while worker.work_message().await.unwrap() {}
+        let mails = mailbox.0.lock().unwrap();
+        mails.iter().filter_map(|mail| Some((mail.to.to_string(), mail.file.clone()?))).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_mailed_once_a_period_with_what_its_reader_may_see() {
+    let provider = provider().await;
+    let story = &provider.story;
+    let readers = [provider.user(Role::Billing).await, provider.user(Role::Technician).await];
+    let form = ReportForm {
+        name: "Pagos del mes".to_owned(),
+        list: "payments".to_owned(),
+        of_period: true,
+        format: "csv".to_owned(),
+        frequency: "monthly".to_owned(),
+        language: "es".to_owned(),
+        readers: readers.iter().map(|user| (format!("user-{user}"), true)).collect(),
+        ..ReportForm::default()
+    };
+    let permit = story.may::<ManageReports>();
+    let report = scheduled_reports::create(story, &permit, &form).await.unwrap();
+    for _ in 0..2 {
+        runs::run_day(story, &story.may::<RunBusinessDay>(), story.clock.today()).await.unwrap();
+    }
+    let mailed = provider.mailed().await;
+    assert_eq!(mailed.len(), 1, "technicians do not see payments: {mailed:?}");
+    let (to, file) = &mailed[0];
+    assert_eq!((to, file.name.as_str()), (&email_of(Role::Billing), "payments-2026-03-01.csv"));
+    assert!(String::from_utf8_lossy(&file.content).contains("Recibo"), "{file:?}");
+
+    let sendings = scheduled_reports::show(story, &permit, report).await.unwrap().sendings;
+    let told: Vec<_> = sendings.iter().map(|row| (row.state, row.rows, row.by_hand, row.from.to_string())).collect();
+    let from = "2026-02-01".to_owned();
+    assert_eq!(
+        told,
+        [(MessageState::Failed, None, false, from.clone()), (MessageState::Sent, Some(0), false, from)],
+        "the newest first"
+    );
+
+    scheduled_reports::pause(story, &permit, report).await.unwrap();
+    story.it_is("2026-04-01");
+    runs::run_day(story, &story.may::<RunBusinessDay>(), story.clock.today()).await.unwrap();
+    assert_eq!(provider.mailed().await, [], "it is paused");
+    scheduled_reports::send_now(story, &permit, report).await.unwrap();
+    assert_eq!(provider.mailed().await.len(), 1, "by hand it goes whatever was sent before");
+}
+
 #[tokio::test]
 async fn a_kept_filter_is_a_link_for_its_owner_and_nobody_else_forgets_it() {
     let provider = provider().await;
     let (admin, billing) = (provider.sign_in(Role::Admin).await, provider.sign_in(Role::Billing).await);
     let form = "filter[list]=invoices&filter[query]=%3Fstanding%3Doverdue&filter[name]=Los+de+hoy&filter[shared]=true";
-    let save = "office/list_tools/api/save_filter";
+    let save = "/do/app/office/list_tools/api/save_filter";
     let answer = provider.submit(save, form, "/office/invoices", &admin).await;
     assert_eq!(answer.header("location"), "/office/invoices?standing=overdue&done=saved", "{answer:?}");
 
@@ -118,7 +201,7 @@ async fn a_kept_filter_is_a_link_for_its_owner_and_nobody_else_forgets_it() {
     };
     assert!(is_there(&admin).await);
     assert!(!is_there(&billing).await, "it is shared with the owner's role");
-    let remove = "office/list_tools/api/remove_filter";
+    let remove = "/do/app/office/list_tools/api/remove_filter";
     provider.submit(remove, "filter=1", "/office/invoices", &billing).await;
     assert!(is_there(&admin).await);
     provider.submit(remove, "filter=1", "/office/invoices", &admin).await;

@@ -19,9 +19,6 @@ use crate::i18n::Words;
 
 macro_rules! lists {
     ($($path:literal => $area:ident::$list:ident;)*) => {
-        /// Every list that can be taken away, by its address below the office's.
-        pub const LISTS: &[&str] = &[$($path),*];
-
         /// The list of that address, with its columns in words.
         #[must_use]
         pub fn listing(path: &str, t: Words) -> Option<Listing> {
@@ -74,4 +71,19 @@ lists! {
     "users" => users::users;
     "vouchers" => vouchers::vouchers;
     "vouchers/batches" => vouchers::batches;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listing;
+    use crate::i18n::{Locale, Words};
+    use crate::office::lists::LISTS;
+
+    #[test]
+    fn every_list_with_a_name_can_be_taken_away() {
+        for path in LISTS {
+            let listing = listing(path, Words::of(Locale::Es)).unwrap_or_else(|| panic!("{path}"));
+            assert!(listing.heads.iter().all(|head| !head.label.is_empty()), "{path}");
+        }
+    }
 }

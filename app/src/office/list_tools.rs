@@ -9,6 +9,7 @@ use leptos_router::hooks::use_location;
 use self::saved::SavedFilters;
 use crate::{
     i18n::words,
+    surroundings::may,
     ui::{
         button::Variant,
         icon::Icon,
@@ -23,7 +24,7 @@ const EXPORTS: &str = "/office/export/";
 #[component]
 pub fn ListTools() -> impl IntoView {
     let query = use_list_query();
-    view! { <div class="list-tools"><SavedFilters query/><Export query/></div> }
+    view! { <div class="list-tools"><SavedFilters query/><Export query/><Schedule query/></div> }
 }
 
 /// The list as files: all of its rows, in its order.
@@ -42,6 +43,27 @@ fn Export(query: Memo<ListQuery>) -> impl IntoView {
         }
     };
     view! { {link("csv", t.exports.as_csv())}{link("xlsx", t.exports.as_xlsx())} }
+}
+
+/// The list as a report that is sent again and again.
+#[component]
+fn Schedule(query: Memo<ListQuery>) -> impl IntoView {
+    let t = words();
+    let path = use_list_path();
+    let href = move || {
+        let address = query.get().on_page(1).href();
+        let report =
+            ListQuery::default().with_filter("list", Some(path.as_str())).with_filter("query", Some(address.as_str()));
+        format!("/office/reports/new{}", report.href())
+    };
+    may("manage_reports").then(|| {
+        view! {
+            <a class="button" data-variant=Variant::Quiet.word() href=href>
+                {Icon::Mail.view()}
+                <span>{t.reports.schedule()}</span>
+            </a>
+        }
+    })
 }
 
 /// The list's name: its page's address below the office's.

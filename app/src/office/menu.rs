@@ -63,6 +63,7 @@ fn money(t: Words) -> Vec<Entry> {
         ("see_payments", t.office.bank(), "/office/bank", Icon::Download),
         ("see_gateway", t.gateway.title(), "/office/gateway", Icon::Payment),
         ("see_accounts", t.office.accounts(), "/office/accounts", Icon::Contract),
+        ("manage_reports", t.reports.title(), "/office/reports", Icon::Mail),
         ("see_runs", t.collections.runs(), "/office/runs", Icon::Clock),
     ]
 }

@@ -80,6 +80,7 @@ ids!(
     SavedFilterId,
     ScanId,
     ScanRowId,
+    ScheduledReportId,
     SectorId,
     ServiceId,
     SplitterId,

@@ -43,6 +43,7 @@ pub mod preview;
 pub mod process;
 pub mod quotes;
 pub mod rates;
+pub mod reports;
 pub mod routers;
 pub mod runs;
 pub mod saved_filters;

@@ -77,6 +77,7 @@ pub mod routers;
 pub mod runs;
 pub mod saved_filters;
 pub mod scans;
+pub mod scheduled_reports;
 mod search;
 pub mod second_factors;
 pub mod sectors;

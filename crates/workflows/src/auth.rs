@@ -34,6 +34,7 @@ pub use reset_password::reset_password;
 pub use second_factor::{
     confirm_second_factor, enter_code, propose_second_factor, second_factor, turn_off_second_factor,
 };
+pub(crate) use session::for_mail;
 pub use session::{Pending, SignedIn, Who, who};
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;

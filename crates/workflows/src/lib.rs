@@ -60,6 +60,7 @@ pub mod routers;
 pub mod runs;
 pub mod saved_filters;
 pub mod scans;
+pub mod scheduled_reports;
 pub mod sectors;
 pub mod stock;
 pub mod taxes;

@@ -56,6 +56,7 @@ macro_rules! verbs {
 verbs! {
     Search = "search": Admin Noc Billing Support Technician;
     SaveFilters = "save_filters": Admin Noc Billing Support Technician;
+    ManageReports = "manage_reports": Admin Noc Billing Support;
     SeeDashboard = "see_dashboard": Admin Noc Billing Support;
     SeeCustomers = "see_customers": Admin Noc Billing Support Technician;
     EditCustomers = "edit_customers": Admin Billing Support;

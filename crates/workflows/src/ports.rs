@@ -8,8 +8,13 @@ use std::future::Future;
 use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
-use domain::contact::{Email, Phone};
+use domain::contact::{Email, Language, Phone};
+use domain::failure::Failure;
 use domain::message::{Channel, Purpose};
+use domain::report::FileFormat;
+
+use crate::Context;
+use crate::auth::SignedIn;
 
 pub use consoles::{Console, Consoles, Door};
 pub use gateway::Gateway;
@@ -26,12 +31,57 @@ pub trait Mailer: Send + Sync {
     fn send<'a>(&'a self, mail: &'a Mail) -> Answer<'a, Result<(), SendFailure>>;
 }
 
-/// A mail of plain text.
+/// A mail of plain text, with a file or without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     pub to: Email,
     pub subject: String,
     pub body: String,
+    pub file: Option<Attachment>,
+}
+
+/// A file that a mail brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    pub name: String,
+    pub mime: &'static str,
+    pub content: Vec<u8>,
+}
+
+/// Makes files of lists, in words and as their reader may see them: what a list shows is said beside its page.
+pub trait Lists: Send + Sync {
+    /// # Errors
+    /// What the list's page would say to its reader, such as `Forbidden`.
+    fn make<'a>(&'a self, context: &'a Context, wanted: &'a WantedList) -> Answer<'a, crate::Result<ListFile>>;
+}
+
+/// A list for somebody.
+#[derive(Clone, Debug)]
+pub struct WantedList {
+    pub reader: SignedIn,
+    /// What the report is called.
+    pub name: String,
+    /// Its address below the office's.
+    pub list: String,
+    /// As in the address, from its question mark on.
+    pub query: String,
+    pub format: FileFormat,
+    pub language: Language,
+}
+
+#[derive(Clone, Debug)]
+pub struct ListFile {
+    pub attachment: Attachment,
+    pub rows: i64,
+}
+
+/// There is nobody who makes files of lists.
+pub struct NoLists;
+
+impl Lists for NoLists {
+    fn make<'a>(&'a self, _: &'a Context, _: &'a WantedList) -> Answer<'a, crate::Result<ListFile>> {
+        Box::pin(async { Err(Failure::NotFound.into()) })
+    }
 }
 
 /// Sends what rings: by WhatsApp or SMS, through whoever the provider has for it.

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use lettre::message::{Mailbox, Message, header::ContentType};
+use lettre::message::header::{ContentType, ContentTypeErr};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::{self, PoolConfig};
 use lettre::{Address, AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::{ExposeSecret, SecretString};
-use workflows::ports::{Answer, Mail, Mailer, SendFailure};
+use workflows::ports::{self, Answer, Mail, Mailer, SendFailure};
 
 /// Connections to the mail server at most.
 const CONNECTIONS: u32 = 2;
@@ -54,13 +55,12 @@ impl Post {
     async fn send_now(&self, mail: &Mail) -> Result<(), SendFailure> {
         let refused = |error: &dyn std::error::Error| SendFailure::Refused(error.to_string());
         let to: Address = mail.to.as_str().parse().map_err(|error| refused(&error))?;
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to.into())
-            .subject(&mail.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.body.clone())
-            .map_err(|error| refused(&error))?;
+        let message = Message::builder().from(self.from.clone()).to(to.into()).subject(&mail.subject);
+        let message = match &mail.file {
+            None => message.header(ContentType::TEXT_PLAIN).body(mail.body.clone()),
+            Some(file) => message.multipart(with_file(&mail.body, file).map_err(|error| refused(&error))?),
+        };
+        let message = message.map_err(|error| refused(&error))?;
         match &self.way {
             Way::Folder(folder) => match folder.send(message).await {
                 Ok(_) => Ok(()),
@@ -73,6 +73,13 @@ impl Post {
             },
         }
     }
+}
+
+/// The text, and the file beside it.
+fn with_file(body: &str, file: &ports::Attachment) -> Result<MultiPart, ContentTypeErr> {
+    let kind = ContentType::parse(file.mime)?;
+    let attached = Attachment::new(file.name.clone()).body(file.content.clone(), kind);
+    Ok(MultiPart::mixed().singlepart(SinglePart::plain(body.to_owned())).singlepart(attached))
 }
 
 impl Mailer for Post {
@@ -95,6 +102,7 @@ mod tests {
             to: "ana@example.com".parse().unwrap(),
             subject: "Elija una contraseña nueva".to_owned(),
             body: format!("Hola, Ñandú:\n\n{link}\n"),
+            file: None,
         };
         post.send(&mail).await.unwrap();
         let files: Vec<_> = std::fs::read_dir(&mailbox).unwrap().map(|file| file.unwrap().path()).collect();
@@ -102,5 +110,23 @@ mod tests {
         assert_eq!(files[0].extension().unwrap(), "eml");
         let text = std::fs::read_to_string(&files[0]).unwrap();
         assert!(text.contains("To: ana@example.com") && text.contains("From: Ramal <ramal@localhost>"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_mail_brings_its_file_under_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let post = Post::to_folder(folder.path(), "Ramal <ramal@localhost>".parse().unwrap()).unwrap();
+        let content = b"numero,total\r\nF-1,10.00\r\n".to_vec();
+        let mail = Mail {
+            to: "ana@example.com".parse().unwrap(),
+            subject: "Informe".to_owned(),
+            body: "Adjunto va.".to_owned(),
+            file: Some(ports::Attachment { name: "facturas.csv".to_owned(), mime: "text/csv; charset=utf-8", content }),
+        };
+        post.send(&mail).await.unwrap();
+        let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.contains("multipart/mixed") && text.contains("filename=\"facturas.csv\""), "{text}");
+        assert!(text.contains("Adjunto va.") && text.contains("text/csv"), "{text}");
     }
 }

@@ -94,6 +94,7 @@ pub mod verb {
         "import" => verb_import
         "export_lists" => verb_export_lists
         "save_filters" => verb_save_filters
+        "manage_reports" => verb_manage_reports
         "sign_in" => verb_sign_in
         "sign_out" => verb_sign_out
         "request_reset" => verb_request_reset
@@ -127,6 +128,7 @@ pub mod kind {
         "lease" => kind_lease
         "list" => kind_list
         "saved_filter" => kind_saved_filter
+        "report" => kind_report
         "contract_line" => kind_contract_line
         "customer" => kind_customer
         "invoice" => kind_invoice
@@ -195,6 +197,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "payment" => "payments",
         "plan" => "plans",
         "quote" => "quotes",
+        "report" => "reports",
         "router" => "routers",
         "outage" => "outages",
         "ticket" => "tickets",

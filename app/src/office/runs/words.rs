@@ -12,6 +12,7 @@ pub fn step_name(step: &str, t: Words) -> String {
         "reminders" => t.collections.step_reminders().to_owned(),
         "late_fees" => t.collections.step_late_fees().to_owned(),
         "automatic_payments" => t.gateway.step().to_owned(),
+        "reports" => t.reports.title().to_owned(),
         "housekeeping" => t.scans.step_housekeeping().to_owned(),
         "collections" => t.dashboard.step_collections().to_owned(),
         "outages" => t.tickets.step_outages().to_owned(),

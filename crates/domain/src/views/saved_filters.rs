@@ -54,11 +54,11 @@ impl SaveFilterForm {
 }
 
 /// `accounts/journal`
-fn is_path(list: &str) -> bool {
+pub(super) fn is_path(list: &str) -> bool {
     list.split('/').all(|part| !part.is_empty() && part.bytes().all(|letter| letter.is_ascii_lowercase()))
 }
 
-fn is_query(query: &str) -> bool {
+pub(super) fn is_query(query: &str) -> bool {
     query.starts_with('?') && query.len() <= LONGEST_QUERY && query.bytes().all(|letter| letter.is_ascii_graphic())
 }
 

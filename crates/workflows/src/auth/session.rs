@@ -174,6 +174,13 @@ pub(super) async fn begin(
     open(context, transaction, account, visitor, waits_for_code).await
 }
 
+/// Somebody of the staff as the reader of what is mailed to them: no session stands behind it. `None` when they cannot sign
+/// in any more.
+pub(crate) async fn for_mail(context: &Context, user: UserId) -> Result<Option<SignedIn>> {
+    let account = store::users::find(&mut *context.connection().await?, user).await?;
+    Ok(account.disabled_at.is_none().then(|| signed_in(account, Digest::default())))
+}
+
 /// Begins a session, and clears away the person's old ones.
 pub(super) async fn open(
     context: &Context,

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::message::deliver_next;
 use super::{base, batch, cards, hotspot, settle};
 use crate::messages::Ways;
-use crate::ports::{Answer, Gateway, Mailer, NoTexter, Routers, Texter};
+use crate::ports::{Answer, Gateway, Lists, Mailer, NoLists, NoTexter, Routers, Texter};
 use crate::{Context, Result, adoptions, scans};
 
 /// Jobs of one router that are done over one connection.
@@ -32,6 +32,7 @@ pub struct Worker {
     pub routers: Arc<dyn Routers>,
     pub mailer: Arc<dyn Mailer>,
     pub texter: Arc<dyn Texter>,
+    lists: Arc<dyn Lists>,
     /// Where cards are taken.
     gateway: Option<Arc<dyn Gateway>>,
     /// Tells this worker from all others.
@@ -41,13 +42,19 @@ pub struct Worker {
 impl Worker {
     pub fn new(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>) -> Self {
         let name = format!("{}-{}", std::process::id(), hex::encode(rand::random::<[u8; 6]>()));
-        Self { context, routers, mailer, texter: Arc::new(NoTexter), gateway: None, name }
+        Self { context, routers, mailer, texter: Arc::new(NoTexter), lists: Arc::new(NoLists), gateway: None, name }
     }
 
     /// With somebody who delivers what rings.
     #[must_use]
     pub fn with_texter(self, texter: Arc<dyn Texter>) -> Self {
         Self { texter, ..self }
+    }
+
+    /// With somebody who makes files of lists.
+    #[must_use]
+    pub fn with_lists(self, lists: Arc<dyn Lists>) -> Self {
+        Self { lists, ..self }
     }
 
     /// The same, and it also does what is to be done at the card gateway.
@@ -143,7 +150,7 @@ impl Worker {
     /// One due message. False when there is none.
     pub async fn work_message(&self) -> Result<bool> {
         take_back_expired(&self.context).await?;
-        let ways = Ways { mailer: &*self.mailer, texter: &*self.texter };
+        let ways = Ways { mailer: &*self.mailer, texter: &*self.texter, lists: &*self.lists };
         deliver_next(&self.context, ways, &self.name).await
     }
 

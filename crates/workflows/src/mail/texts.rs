@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::contact::Language;
 use domain::message::fill;
+use domain::views::accounts::BookPeriod;
 
 use super::MailText;
 use crate::messages::day;
@@ -29,6 +30,7 @@ const SECOND_FACTOR_OFF: Template = template!("second_factor_off");
 const INVITATION: Template = template!("invitation");
 const RUN_LATE: Template = template!("run_late");
 const RUN_WAITS: Template = template!("run_waits");
+const REPORT: Template = template!("report");
 
 /// A link to choose a new password, for somebody who asked for it.
 pub fn password_reset(language: Language, name: &str, link: &str) -> MailText {
@@ -65,6 +67,12 @@ pub fn run_waits(language: Language, name: &str, night: NaiveDate, link: &str) -
     RUN_WAITS.fill(language, &[("name", name), ("date", &day(language, night)), ("link", link)])
 }
 
+/// Brings a report about some days to somebody of the staff.
+pub fn report(language: Language, name: &str, report: &str, span: BookPeriod, link: &str) -> MailText {
+    let (from, to) = (day(language, span.from), day(language, span.to));
+    REPORT.fill(language, &[("name", name), ("report", report), ("from", &from), ("to", &to), ("link", link)])
+}
+
 impl Template {
     fn fill(&self, language: Language, values: &[(&str, &str)]) -> MailText {
         let text = match language {
@@ -95,6 +103,7 @@ mod tests {
                 invitation(language, "Ana", "Fibra del Sur", "https://ramal.test/reset?token=x"),
                 run_late(language, "Ana", day, link),
                 run_waits(language, "Ana", day, link),
+                report(language, "Ana", "Morosos", BookPeriod { from: day, to: day }, link),
             ];
             for mail in mails {
                 assert!(!mail.subject.is_empty() && mail.body.contains("Ana"), "{mail:?}");

@@ -5,14 +5,16 @@ use domain::message::{Channel, MessageState};
 use secrecy::ExposeSecret;
 use store::messages::{self, Message};
 
-use crate::ports::{Mail, Mailer, SendFailure, Text, Texter};
-use crate::{Context, Error, Result};
+use crate::ports::{Lists, Mail, Mailer, SendFailure, Text, Texter};
+use crate::{Context, Error, Result, scheduled_reports};
 
 /// The ways out.
 #[derive(Clone, Copy)]
 pub struct Ways<'a> {
     pub mailer: &'a dyn Mailer,
     pub texter: &'a dyn Texter,
+    /// Makes what some mails bring.
+    pub lists: &'a dyn Lists,
 }
 
 /// Sends the message unless it was sent already, or has become wrong. The answer of who delivers it is the inner result; no
@@ -27,7 +29,7 @@ pub async fn deliver(context: &Context, ways: Ways<'_>, id: MessageId) -> Result
         messages::mark_unsent(&mut *context.connection().await?, id, MessageState::Dropped, "").await?;
         return Ok(Ok(()));
     }
-    let answer = send(context, ways, &stored).await?;
+    let answer = send(context, ways, id, &stored).await?;
     let mut connection = context.connection().await?;
     match answer {
         Ok(answer) => {
@@ -46,14 +48,23 @@ pub(crate) async fn given_up(transaction: &mut store::Transaction, id: MessageId
     Ok(messages::mark_unsent(transaction, id, MessageState::Failed, words).await?)
 }
 
-async fn send(context: &Context, ways: Ways<'_>, stored: &Message) -> Result<std::result::Result<String, SendFailure>> {
+async fn send(
+    context: &Context,
+    ways: Ways<'_>,
+    id: MessageId,
+    stored: &Message,
+) -> Result<std::result::Result<String, SendFailure>> {
     let text = context.vault.open(&stored.sealed_body).map_err(Error::internal)?;
     let text = text.expose_secret().to_owned();
     let unknown = |what| Error::internal(store::Error::Unknown(format!("the {what} of a message")));
     match stored.channel {
         Channel::Mail => {
             let to = stored.to.parse().map_err(|_| unknown("address"))?;
-            let mail = Mail { to, subject: stored.subject.clone(), body: text };
+            let file = match scheduled_reports::attachment(context, ways.lists, id).await? {
+                Ok(file) => file,
+                Err(failure) => return Ok(Err(failure)),
+            };
+            let mail = Mail { to, subject: stored.subject.clone(), body: text, file };
             Ok(ways.mailer.send(&mail).await.map(|()| String::new()))
         }
         channel => {

@@ -8,7 +8,8 @@ use store::runs::StepCounts;
 use crate::gateway::automatic;
 use crate::permit::Actor;
 use crate::{
-    Context, Error, Result, billing, changes, collections, housekeeping, late_fees, outages, plant, reminders, tickets,
+    Context, Error, Result, billing, changes, collections, housekeeping, late_fees, outages, plant, reminders,
+    scheduled_reports, tickets,
 };
 
 /// What a step came to: its name, and what was expected, done and parked.
@@ -50,7 +51,7 @@ macro_rules! steps {
     };
 }
 
-steps! { changes, billing, automatic, outages, reminders, collections, late_fees, tickets, plant, housekeeping }
+steps! { changes, billing, automatic, outages, reminders, collections, late_fees, tickets, plant, scheduled_reports, housekeeping }
 
 async fn open(context: &Context, date: NaiveDate, step: &str, expected: i64) -> Result<()> {
     let expected = i32::try_from(expected).map_err(Error::internal)?;

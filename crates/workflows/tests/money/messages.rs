@@ -11,7 +11,7 @@ use domain::views::jobs::{JobFilter, JobKind};
 use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietForm, TemplateForm};
 use workflows::messages::Ways;
 use workflows::permit::{EditCustomers, EditMessages, ManageJobs, RunBusinessDay, SeeJobs, SeeMessages};
-use workflows::ports::{Answer, Mail, Mailer, SendFailure, Text, Texter};
+use workflows::ports::{Answer, Mail, Mailer, NoLists, SendFailure, Text, Texter};
 use workflows::{customers, jobs, messages, runs};
 
 use crate::provider::{Provider, person, problems, provider, refusal, text};
@@ -84,7 +84,7 @@ impl Provider {
 
     /// Sends whatever is due.
     async fn post(&self, sent: &Outbox) {
-        let ways = Ways { mailer: sent, texter: sent };
+        let ways = Ways { mailer: sent, texter: sent, lists: &NoLists };
         while jobs::deliver_next(self, ways, "story").await.unwrap() {}
     }
 

@@ -11,7 +11,7 @@ use domain::views::users::NewUser;
 use workflows::auth::{self, NewSession, SignedIn, Visitor, Who};
 use workflows::messages::{self, Ways};
 use workflows::permit::EditUsers;
-use workflows::ports::{Answer, Mail, Mailer, NoTexter, SendFailure};
+use workflows::ports::{Answer, Mail, Mailer, NoLists, NoTexter, SendFailure};
 use workflows::testing::Story;
 use workflows::{Error, users};
 
@@ -43,7 +43,9 @@ impl Mailer for Mailbox {
 pub async fn mails(story: &Story) -> Vec<Mail> {
     let mailbox = Mailbox::default();
     for id in 1.. {
-        match messages::deliver(story, Ways { mailer: &mailbox, texter: &NoTexter }, MessageId(id)).await {
+        match messages::deliver(story, Ways { mailer: &mailbox, texter: &NoTexter, lists: &NoLists }, MessageId(id))
+            .await
+        {
             Ok(sent) => sent.unwrap(),
             Err(Error::Refused(Failure::NotFound)) => break,
             Err(error) => panic!("{error}"),

@@ -1,0 +1,18 @@
+//! The part of the table of routes that has reports.
+
+use leptos::prelude::*;
+use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
+
+use crate::{NewReport, Report, Reports};
+
+/// Lists that are sent by mail.
+#[component(transparent)]
+pub(crate) fn ReportRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/reports") view=Reports::route()/>
+        <Route path=path!("/reports/new") view=NewReport::route()/>
+        <Route path=path!("/reports/:id") view=Report::route()/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
