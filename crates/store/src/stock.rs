@@ -14,4 +14,4 @@ pub use items::{
 pub use list::{detail, list, of_contract};
 pub use models::{add_model, archive_model, edit_model, model_choices, models};
 pub use places::{add_place, archive_place, edit_place, place_choices, place_is_open, places, technicians, van_of};
-pub use receipts::{Known, add_receipt, known, lock_receipt, receipt_rows, save_rest, serves_by_serial};
+pub use receipts::{Known, add_receipt, known, lock_receipt, receipt_rows, save_rest, serves_by_serial, unregistered};

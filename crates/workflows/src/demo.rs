@@ -6,6 +6,7 @@ mod faults;
 mod people;
 mod plant;
 mod provision;
+mod stock;
 
 pub use advance::{advance, begin, is_demo};
 pub use examples::add_examples;
@@ -13,3 +14,4 @@ pub use faults::report_faults;
 pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use plant::build_plant;
 pub use provision::{currency, has_customers, provision_everything};
+pub use stock::fill_stock;

@@ -93,6 +93,19 @@ pub async fn receipt_rows(connection: &mut Connection) -> Result<Vec<ReceiptRow>
         .collect())
 }
 
+/// ONUs that services were set up with and that the stock does not know: those that must come back before the others.
+pub async fn unregistered(connection: &mut Connection, most: i64) -> Result<Vec<(ServiceId, String)>> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.onu_serial as "serial!" from services s join contracts c on c.id = s.contract_id
+           where s.onu_serial is not null and s.released_at is null and c.state <> 'closed'
+             and not exists (select from equipment e where e.serial = s.onu_serial)
+           order by c.service_state = 'removal_list' desc, c.code limit $1"#,
+        most
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    Ok(rows.map(|row| (ServiceId(row.id), row.serial)).collect())
+}
+
 /// Serials and MACs that pieces have.
 #[derive(Clone, Debug, Default)]
 pub struct Known {

@@ -22,7 +22,7 @@ use crate::{Context, Result, changes, leases};
 pub async fn add_examples(context: &Context, permit: &Permit<EditUsers>, played: &str) -> Result<()> {
     let offers = offers(context, played).await?;
     let [first, second, ..] = offers.as_slice() else { return Err(Failure::NotFound.into()) };
-    ask_for_another_plan(context, &support(context).await?, first).await?;
+    ask_for_another_plan(context, &somebody(context, Role::Support).await?, first).await?;
     lease(context, permit.actor(), second).await
 }
 
@@ -50,10 +50,11 @@ async fn served(context: &Context, played: &str) -> Result<Vec<ContractId>> {
     Ok(rows.into_iter().filter(|row| Some(row.customer.id) != played).map(|row| row.id).collect())
 }
 
-async fn support(context: &Context) -> Result<Actor> {
-    let support = users().into_iter().find(|user| user.role == Role::Support).ok_or(Failure::NotFound)?;
+/// The demo's person of that role.
+pub(super) async fn somebody(context: &Context, role: Role) -> Result<Actor> {
+    let somebody = users().into_iter().find(|user| user.role == role).ok_or(Failure::NotFound)?;
     let mut connection = context.connection().await?;
-    let account = store::users::by_email(&mut connection, &support.email).await?.ok_or(Failure::NotFound)?;
+    let account = store::users::by_email(&mut connection, &somebody.email).await?.ok_or(Failure::NotFound)?;
     Ok(Actor::User { id: account.id, name: account.name, role: account.role, customer: None })
 }
 
