@@ -15,6 +15,7 @@ pub mod cookies;
 #[cfg(feature = "ssr")]
 mod document;
 pub mod failure;
+pub mod field;
 #[cfg(feature = "gallery")]
 mod gallery;
 pub mod i18n;
@@ -62,7 +63,7 @@ use router_routes::RouterRoutes;
 use settings_routes::SettingsRoutes;
 use stock_routes::StockRoutes;
 use ticket_routes::TicketRoutes;
-use work_routes::WorkRoutes;
+use work_routes::{FieldRoutes, WorkRoutes};
 
 /// Each page on a stack of its own, and not all of them on that of the area.
 #[inline(never)]
@@ -269,6 +270,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=Account::route() ssr=SsrMode::Async/>
                 <Route path=path!("/second-factor") view=SecondFactor::route() ssr=SsrMode::Async/>
                 <OfficeRoutes/>
+                <FieldRoutes/>
                 <PortalRoutes/>
                 <Route path=path!("/gallery") view=Gallery::route() ssr=SsrMode::Async/>
                 <Route path=path!("/gallery/:part") view=Gallery::route() ssr=SsrMode::Async/>

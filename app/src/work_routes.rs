@@ -1,9 +1,14 @@
-//! The part of the table of routes that has work in the field: as the office arranges it.
+//! The part of the table of routes that has work in the field: as the office arranges it, and as technicians do it.
 
 use leptos::prelude::*;
-use leptos_router::{ChooseView, any_nested_route::IntoAnyNestedRoute, components::Route, path};
+use leptos_router::{
+    ChooseView, SsrMode,
+    any_nested_route::IntoAnyNestedRoute,
+    components::{ParentRoute, Route},
+    path,
+};
 
-use crate::{office::work, shown};
+use crate::{field, office::work, shown};
 
 lazy_pages! { work_pages, __preload_work_pages, WorkPages:
     Board => work::BoardPage;
@@ -11,6 +16,12 @@ lazy_pages! { work_pages, __preload_work_pages, WorkPages:
     NewWork => work::NewWorkPage;
     Checklists => work::ChecklistsPage;
     Work => work::WorkPage;
+}
+
+// What a phone keeps for a dead spot: nothing of the office is in it.
+lazy_pages! { field_pages, __preload_field_pages, FieldPages:
+    MyDay => field::DayPage;
+    FieldOrder => field::OrderPage;
 }
 
 /// The office's.
@@ -25,4 +36,16 @@ pub(crate) fn WorkRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     }
     .into_inner()
     .into_any_nested_route()
+}
+
+/// The technicians'.
+#[component(transparent)]
+pub(crate) fn FieldRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/field") view=field::FieldArea ssr=SsrMode::Async>
+            <Route path=path!("") view=MyDay::route()/>
+            <Route path=path!("/orders/:id") view=FieldOrder::route()/>
+        </ParentRoute>
+    }
+    .into_inner()
 }

@@ -46,6 +46,7 @@ fn service(t: Words) -> Vec<Entry> {
     vec![
         ("see_tickets", t.tickets.title(), "/office/tickets", Icon::Phone),
         ("see_work", t.work.title(), "/office/work", Icon::Sector),
+        ("do_work", t.work.field(), "/field", Icon::Phone),
         ("see_quotes", t.quotes.title(), "/office/quotes", Icon::Contract),
         ("see_messages", t.messages.title(), "/office/messages", Icon::Mail),
         ("request_changes", t.changes.title(), "/office/changes", Icon::Clock),

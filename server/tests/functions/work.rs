@@ -1,6 +1,6 @@
 //! Work orders, in the office and in the field.
 
-use super::{Function, NETWORK_READERS, STAFF, function};
+use super::{Function, INSTALLERS, NETWORK_READERS, STAFF, function};
 
 pub const FUNCTIONS: &[Function] = &[
     function("office/work/api/list_work", STAFF, ""),
@@ -15,4 +15,9 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/work/api/suggest_route", NETWORK_READERS, "technician=999&on=2026-03-01"),
     function("office/work/api/show_work_checklists", STAFF, ""),
     function("office/work/api/save_work_checklist", NETWORK_READERS, "checklist[kind]="),
+    function("field/api/my_day", INSTALLERS, ""),
+    function("field/api/show_field_order", INSTALLERS, "order=999"),
+    function("field/api/start_work", INSTALLERS, "order=999"),
+    function("field/api/finish_work", INSTALLERS, "order=999&report[outcome]=done"),
+    function("field/api/fail_work", INSTALLERS, "order=999&report[outcome]=failed"),
 ];
