@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-billing bench-preview bench-network bench-web test-crash test-webhooks fuzz clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-data bench-office bench-billing bench-preview bench-network bench-web test-crash test-webhooks fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -9,6 +9,8 @@ help:
 	@echo 'make fmt       format the code'
 	@echo 'make queries   check the queries against the schema and write .sqlx'
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
+	@echo 'make bench-office how long the dashboard and the lists take at 100,000 contracts and 1.2 million invoices'
+	@echo 'make bench-data  writes that data into a throw-away cluster, and says how much it is'
 	@echo 'make bench-preview  how long the preview of the next night takes at 100,000 contracts'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'
 	@echo 'make bench-web     what the first visit transfers, and pages a second of the invoice list'
@@ -45,6 +47,15 @@ queries:
 bench-lists:
 	@cargo build --quiet --package store --features testing --example lists
 	@target/debug/ramal database --throw-away target/debug/examples/lists
+
+# Some minutes, most of them for the data.
+bench-office:
+	@cargo build --quiet --package workflows --features testing --example office
+	@target/debug/ramal database --throw-away target/debug/examples/office
+
+bench-data:
+	@cargo build --quiet --package workflows --features testing --example office
+	@target/debug/ramal database --throw-away target/debug/examples/office data
 
 bench-preview:
 	@cargo build --quiet --package workflows --features testing --example preview
