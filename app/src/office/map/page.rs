@@ -47,14 +47,14 @@ fn Map(map: MapView, query: ListQuery) -> impl IntoView {
         let count = map.without_position;
         view! { <Notice tone=Tone::Warn icon=Icon::Sector title=t.map.missing(count)><p>{t.map.missing_hint()}</p></Notice> }
     });
-    let (marks, window) = (map.marks.clone(), map.window);
+    let (marks, window, shown) = (map.marks.clone(), map.window, query.clone());
     view! {
         <Filters sectors=map.sectors.clone() query=query.clone()/>
         <Card>
             <figure class="map">
-                <Moves window query=query.clone()/>
-                <Drawing map=map.clone() query=query.clone()/>
-                <Legend map query=query.clone()/>
+                <Moves window query=shown.clone()/>
+                <Drawing map=map.clone() query=shown.clone()/>
+                <Legend map query=shown/>
             </figure>
         </Card>
         {nothing}

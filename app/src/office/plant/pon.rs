@@ -42,12 +42,12 @@ pub fn PonPage() -> impl IntoView {
 fn Pon(pon: PonDetail, add: FormState<AddSplitter>, remove: FormState<RemoveSplitter>) -> impl IntoView {
     let t = words();
     let title = t.plant.pon_of(&pon.place);
-    let (id, choices) = (pon.place.id, places_to_hang(&pon.splitters, t));
+    let (id, choices, label) = (pon.place.id, places_to_hang(&pon.splitters, t), title.clone());
     let content = match pon.splitters.is_empty() {
         true => view! { <EmptyState icon=Icon::Signal title=t.plant.nothing_hangs() hint=t.plant.nothing_hangs_hint()/> }
             .into_any(),
         false => {
-            view! { <Card title=t.plant.splitters()><Table columns=columns(id, remove, t) rows=pon.splitters label=title.clone()/></Card> }
+            view! { <Card title=t.plant.splitters()><Table columns=columns(id, remove, t) rows=pon.splitters label/></Card> }
                 .into_any()
         }
     };

@@ -88,7 +88,6 @@ fn network(t: Words) -> Vec<Entry> {
     vec![
         ("edit_routers", t.office.routers(), t.settings.routers(), "/office/routers", Icon::Router),
         ("edit_routers", t.scans.title(), t.settings.scans(), "/office/scans/settings", Icon::Search),
-        ("edit_plant", t.plant.title(), t.plant.settings_hint(), "/office/plant/settings", Icon::Sector),
         ("edit_pools", t.access.pools(), t.settings.pools(), "/office/pools", Icon::Signal),
         ("edit_plant", t.plant.title(), t.settings.plant(), "/office/plant/settings", Icon::Signal),
         ("edit_stock", t.settings.models_name(), t.settings.models(), "/office/stock/models", Icon::Device),
