@@ -5,6 +5,7 @@ mod examples;
 mod faults;
 mod people;
 mod plant;
+mod portal;
 mod provision;
 mod stock;
 
@@ -13,5 +14,6 @@ pub use examples::add_examples;
 pub use faults::report_faults;
 pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use plant::build_plant;
+pub use portal::open_portal;
 pub use provision::{currency, has_customers, provision_everything};
 pub use stock::fill_stock;

@@ -7,7 +7,9 @@ use workflows::Context;
 use workflows::demo::{self, PASSWORD};
 use workflows::documents;
 use workflows::import::odoo::{self, File, Files, Mode};
-use workflows::permit::{Actor, EditDocuments, EditPlant, EditUsers, Import, OpenTickets, RunBusinessDay};
+use workflows::permit::{
+    Actor, EditDocuments, EditPlant, EditPortalAccess, EditUsers, Import, OpenTickets, RunBusinessDay,
+};
 
 use crate::failure::Failure;
 
@@ -68,6 +70,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     let permit = actor().permit::<EditDocuments>()?;
     documents::save_letterhead(context, &permit, &letterhead()).await?;
     documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;
+    demo::open_portal(context, &actor().permit::<EditPortalAccess>()?).await?;
     Ok(())
 }
 
