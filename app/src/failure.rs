@@ -1,18 +1,11 @@
 //! What a server function answers when it does not do what was asked, and the words for it.
+//!
+//! The words are found on the server; in a browser only by what checks a form without a network (`field`), so that nobody
+//! else loads the words of all failures.
 
-use domain::{
-    contract::{ContractStateName, LifecycleError},
-    failure::{Blocker, Failure, Problem},
-    file::FileRefusal,
-    message::TemplateError,
-    quote::QuoteError,
-    stock::StockError,
-    ticket::TicketError,
-    views::documents::LogoRefusal,
-    work_order::WorkError,
-};
-use leptos::server_fn::{codec::JsonEncoding, error::FromServerFnError, error::ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
+mod error;
+
+pub use error::{AppError, Told};
 
 use crate::{
     i18n::Words,
@@ -25,105 +18,24 @@ use crate::{
     },
     ui::format,
 };
+use domain::{
+    contract::{ContractStateName, LifecycleError},
+    failure::{Blocker, Failure, Problem},
+    file::FileRefusal,
+    message::TemplateError,
+    quote::QuoteError,
+    stock::StockError,
+    ticket::TicketError,
+    views::documents::LogoRefusal,
+    work_order::WorkError,
+};
 
-/// The error of every server function: what a person can act on, or the number of an incident of ours.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum AppError {
-    Failure(Failure),
-    /// The answer did not arrive: whether it was done is not known.
-    NotDelivered,
-    /// What was sent cannot be read: a page older than the server, or an address made by hand. Nothing was done.
-    NotUnderstood,
-}
-
-impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::NotDelivered,
-            #[cfg(feature = "ssr")]
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::NotUnderstood
-            }
-            #[cfg(feature = "ssr")]
-            error => Self::incident(&error),
-            #[cfg(not(feature = "ssr"))]
-            _ => Self::NotDelivered,
+fn fields(failure: &Failure, t: Words) -> Vec<(String, String)> {
+    match failure {
+        Failure::Fields { fields } => {
+            fields.iter().map(|field| (field.field.clone(), problem(&field.problem, t))).collect()
         }
-    }
-}
-
-impl From<Failure> for AppError {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl From<workflows::Error> for AppError {
-    fn from(error: workflows::Error) -> Self {
-        match error {
-            workflows::Error::Refused(failure) => Self::Failure(failure),
-            workflows::Error::Internal(cause) => Self::incident(cause.as_ref()),
-        }
-    }
-}
-
-#[cfg(feature = "ssr")]
-impl AppError {
-    /// Ours: logs the cause, and tells the reader only the number to find it by.
-    pub fn incident(cause: &dyn std::error::Error) -> Self {
-        /// No letters or digits that look alike on the phone.
-        const DIGITS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-        let mut number = String::new();
-        for byte in rand::random::<[u8; 8]>() {
-            number.push(char::from(DIGITS[usize::from(byte) % DIGITS.len()]));
-        }
-        tracing::error!(incident = number, cause = ?cause, "a request failed");
-        Self::Failure(Failure::Incident { number })
-    }
-
-    /// The HTTP status that says the same.
-    #[must_use]
-    pub fn status(&self) -> http::StatusCode {
-        use http::StatusCode;
-        match self {
-            Self::Failure(failure) => match failure {
-                Failure::NotSignedIn | Failure::WrongCredentials => StatusCode::UNAUTHORIZED,
-                Failure::Forbidden { .. } => StatusCode::FORBIDDEN,
-                Failure::NotFound => StatusCode::NOT_FOUND,
-                Failure::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
-                Failure::ChangedMeanwhile => StatusCode::CONFLICT,
-                Failure::Incident { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            },
-            Self::NotDelivered => StatusCode::BAD_GATEWAY,
-            Self::NotUnderstood => StatusCode::BAD_REQUEST,
-        }
-    }
-}
-
-impl AppError {
-    /// The mistakes in a form: each field's name with its sentence. Empty when the form is not at fault.
-    #[must_use]
-    pub fn fields(&self, t: Words) -> Vec<(String, String)> {
-        match self {
-            Self::Failure(Failure::Fields { fields }) => {
-                fields.iter().map(|field| (field.field.clone(), problem(&field.problem, t))).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// What happened, whether anything was lost, and the next step.
-    #[must_use]
-    pub fn sentence(&self, t: Words) -> String {
-        match self {
-            Self::Failure(failure) => sentence(failure, t),
-            Self::NotDelivered => t.failure.not_delivered().to_owned(),
-            Self::NotUnderstood => t.failure.not_understood().to_owned(),
-        }
+        _ => Vec::new(),
     }
 }
 

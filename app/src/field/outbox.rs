@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use domain::failure::Failure;
 use domain::ids::WorkOrderId;
 use domain::views::work_forms::ReportForm;
 use domain::work_order::WorkKind;
@@ -36,7 +35,7 @@ pub(super) struct Entry {
 impl Entry {
     /// Whether the office changed the order meanwhile.
     pub fn is_conflict(&self) -> bool {
-        matches!(self.refused, Some(AppError::Failure(Failure::ChangedMeanwhile | Failure::Work { .. })))
+        self.refused.as_ref().is_some_and(AppError::is_stale)
     }
 }
 

@@ -154,7 +154,7 @@ fn Refused(refused: RwSignal<Option<AppError>>) -> impl IntoView {
     let shown = move || {
         refused.get().map(|error| {
             let fields: Vec<_> = error
-                .fields(t)
+                .fields()
                 .into_iter()
                 .map(|(field, sentence)| view! { <li>{format!("{}: {sentence}", field_label(&field, t))}</li> })
                 .collect();

@@ -91,7 +91,7 @@ fn NotTaken(entry: Entry) -> impl IntoView {
     let t = words();
     let error = entry.refused.unwrap_or(AppError::NotDelivered);
     let fields: Vec<_> = error
-        .fields(t)
+        .fields()
         .into_iter()
         .map(|(field, sentence)| view! { <li>{format!("{}: {sentence}", field_label(&field, t))}</li> })
         .collect();

@@ -224,7 +224,7 @@ where
 {
     let t = words();
     let error = state.error();
-    let errors = Memo::new(move |_| error.get().map(|error| error.fields(t)).unwrap_or_default());
+    let errors = Memo::new(move |_| error.get().map(|error| error.fields()).unwrap_or_default());
     let function = A::PATH.rsplit('/').next().unwrap_or_default();
     let (sent_back, pending, labels) = (state.sent_back, state.pending(), StoredValue::default());
     let context = FormContext { function, errors, sent_back, pending, labels };

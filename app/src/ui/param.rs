@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use domain::failure::Failure;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,6 +25,6 @@ where
     let params = use_params_map();
     Memo::new(move |_| {
         let id = params.read().get(name).and_then(|id| id.parse().ok());
-        id.ok_or_else(|| Failure::NotFound.into())
+        id.ok_or(AppError::NotThere)
     })
 }

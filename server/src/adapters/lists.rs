@@ -35,8 +35,10 @@ async fn make(context: &Context, wanted: &WantedList) -> workflows::Result<ListF
 /// What is ours is tried again; what the list's page would refuse is refused.
 fn told(error: AppError) -> Error {
     match error {
-        AppError::Failure(incident @ Failure::Incident { .. }) => Error::internal(incident),
-        AppError::Failure(failure) => Error::Refused(failure),
-        AppError::NotDelivered | AppError::NotUnderstood => Error::Refused(Failure::NotFound),
+        AppError::Failure(told) => match told.cause {
+            incident @ Failure::Incident { .. } => Error::internal(incident),
+            failure => Error::Refused(failure),
+        },
+        AppError::NotThere | AppError::NotDelivered | AppError::NotUnderstood => Error::Refused(Failure::NotFound),
     }
 }

@@ -10,7 +10,6 @@ use app::preferences::Preferences;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use domain::failure::Failure;
 use futures::FutureExt;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
@@ -52,12 +51,17 @@ fn brings_files(headers: &HeaderMap) -> bool {
 }
 
 fn answer_to(cause: &NoAnswer, parts: &Parts) -> Response {
-    answer(&AppError::incident(cause), parts)
+    // Worded for whoever asked.
+    let error = Owner::new().with(|| {
+        provide_context(parts.clone());
+        AppError::incident(cause)
+    });
+    answer(&error, parts)
 }
 
 /// A page for people, and for our own scripts the error as a server function sends it.
 pub fn answer(error: &AppError, parts: &Parts) -> Response {
-    let AppError::Failure(Failure::Incident { number }) = error else { return error.status().into_response() };
+    let Some(number) = error.incident_number() else { return error.status().into_response() };
     if wants_page(&parts.headers) {
         (StatusCode::INTERNAL_SERVER_ERROR, Html(page(number, parts.clone()))).into_response()
     } else {
@@ -115,7 +119,7 @@ mod tests {
         assert!(page.contains("incident-number") && page.contains("<html lang=\"en\""), "{page}");
         let (status, error) = answer_of("application/json").await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(matches!(AppError::de(error.clone().into()), AppError::Failure(Failure::Incident { .. })), "{error}");
+        assert!(AppError::de(error.clone().into()).incident_number().is_some(), "{error}");
         assert!(!page.contains("secret") && !error.contains("secret"));
     }
 }

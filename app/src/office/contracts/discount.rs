@@ -1,7 +1,6 @@
 //! A line's discount: its fields, and the page that changes it while the contract is active.
 
 use domain::contract::ContractStateName;
-use domain::failure::Failure;
 use domain::ids::{ContractId, ContractLineId};
 use domain::views::contract_forms::{DiscountForm, DiscountKind, LastingKind};
 use domain::views::contracts::{ContractDetail, ContractLine};
@@ -37,7 +36,7 @@ pub fn DiscountPage() -> impl IntoView {
         |(id, line)| async move {
             let (contract, id) = (show_contract(id?).await?, line?);
             let line = contract.lines.iter().find(|line| line.id == id).cloned();
-            line.map(|line| (contract, line)).ok_or(AppError::from(Failure::NotFound))
+            line.map(|line| (contract, line)).ok_or(AppError::NotThere)
         },
     );
     view! { <Loaded from=found view=move |(contract, line)| view! { <Change contract line form/> }/> }

@@ -2,7 +2,6 @@
 
 use domain::calendar::{AnchorDay, BillingMode, Every, FirstPeriod, LastPeriod};
 use domain::contract_line::Alignment;
-use domain::failure::Failure;
 use domain::ids::{ContractId, ContractLineId};
 use domain::views::contract_forms::LineForm;
 use domain::views::contracts::{ContractLine, LineChoices};
@@ -76,7 +75,7 @@ pub fn LinePage() -> impl IntoView {
         |(id, line)| async move {
             let (choices, id) = (choices_for_line(id?).await?, line?);
             let line = choices.contract.lines.iter().find(|line| line.id == id).cloned();
-            line.map(|line| (choices, line)).ok_or(AppError::from(Failure::NotFound))
+            line.map(|line| (choices, line)).ok_or(AppError::NotThere)
         },
     );
     view! { <Loaded from=found view=move |(choices, line)| view! { <Edit choices line edit remove/> }/> }

@@ -1,6 +1,5 @@
 //! Where services are installed.
 
-use domain::failure::Failure;
 use domain::ids::{AddressId, CustomerId};
 use domain::views::customers::{Address, AddressForm, CustomerDetail};
 use leptos::prelude::*;
@@ -54,7 +53,7 @@ pub fn AddressPage() -> impl IntoView {
         |(id, address)| async move {
             let (customer, id) = (show_customer(id?).await?, address?);
             let address = customer.addresses.iter().find(|address| address.id == id).cloned();
-            address.map(|address| (customer, address)).ok_or(AppError::from(Failure::NotFound))
+            address.map(|address| (customer, address)).ok_or(AppError::NotThere)
         },
     );
     view! { <Loaded from=found view=move |(customer, address)| view! { <Edit customer address form/> }/> }

@@ -1,6 +1,5 @@
 //! Whom to call at a customer's.
 
-use domain::failure::Failure;
 use domain::ids::{ContactId, CustomerId};
 use domain::views::customers::{Contact, ContactForm, CustomerDetail};
 use leptos::prelude::*;
@@ -52,7 +51,7 @@ pub fn ContactPage() -> impl IntoView {
         |(id, contact)| async move {
             let (customer, id) = (show_customer(id?).await?, contact?);
             let contact = customer.contacts.iter().find(|contact| contact.id == id).cloned();
-            contact.map(|contact| (customer, contact)).ok_or(AppError::from(Failure::NotFound))
+            contact.map(|contact| (customer, contact)).ok_or(AppError::NotThere)
         },
     );
     view! { <Loaded from=found view=move |(customer, contact)| view! { <Edit customer contact edit remove/> }/> }

@@ -33,7 +33,7 @@ pub async fn open(
     locale: Locale,
 ) -> Result<Reading, AppError> {
     let listing = super::listing(path, Words::of(locale));
-    let listing = listing.ok_or_else(|| AppError::Failure(domain::failure::Failure::NotFound))?;
+    let listing = listing.ok_or(AppError::NotThere)?;
     let owner = Owner::new();
     owner.with(|| {
         provide_context(context.as_it_is_now());

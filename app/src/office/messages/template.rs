@@ -122,6 +122,6 @@ fn Preview(preview: TemplatePreview) -> impl IntoView {
 #[component]
 fn Mistakes(error: AppError) -> impl IntoView {
     let t = words();
-    let mistakes = error.fields(t).into_iter().map(|(_, sentence)| view! { <li class="field-error">{sentence}</li> });
+    let mistakes = error.fields().into_iter().map(|(_, sentence)| view! { <li class="field-error">{sentence}</li> });
     view! { <ul>{mistakes.collect_view()}</ul> }
 }

@@ -1,6 +1,5 @@
 //! The form of a new quote, for the customer that the address names.
 
-use domain::failure::Failure;
 use domain::ids::CustomerId;
 use domain::views::quotes::QuoteChoices;
 use leptos::prelude::*;
@@ -26,7 +25,7 @@ pub fn NewQuotePage() -> impl IntoView {
     let customer = Memo::new(move |_| query.read().get("customer").and_then(|id| id.parse::<CustomerId>().ok()));
     let found = Resource::new_blocking(
         move || customer.get(),
-        |customer| async move { begin_quote(customer.ok_or(AppError::from(Failure::NotFound))?).await },
+        |customer| async move { begin_quote(customer.ok_or(AppError::NotThere)?).await },
     );
     view! { <Loaded from=found view=move |choices| view! { <NewQuote choices form/> }/> }
 }

@@ -1,6 +1,5 @@
 //! A category of tickets, new or not.
 
-use domain::failure::Failure;
 use domain::ids::TicketCategoryId;
 use domain::ticket::Priority;
 use domain::views::tickets::Category;
@@ -48,7 +47,7 @@ pub fn CategoryPage() -> impl IntoView {
         |id| async move {
             let (id, settings) = (id?, show_ticket_settings().await?);
             let found = settings.categories.into_iter().find(|category| category.id == id);
-            found.ok_or(AppError::Failure(Failure::NotFound))
+            found.ok_or(AppError::NotThere)
         },
     );
     view! { <Loaded from=category view=move |category| view! { <Edit category form/> }/> }

@@ -55,7 +55,7 @@ pub fn UserPage() -> impl IntoView {
     };
     let user = Resource::new_blocking(
         move || (id.get(), tries()),
-        |(id, _)| async move { see_user(id.ok_or(AppError::from(domain::failure::Failure::NotFound))?).await },
+        |(id, _)| async move { see_user(id.ok_or(AppError::NotThere)?).await },
     );
     view! { <Loaded from=user view=move |user| view! { <User user forms/> }/> }
 }

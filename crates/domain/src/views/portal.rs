@@ -63,7 +63,7 @@ pub struct PortalContract {
 
 /// Why a customer is cut, as far as it is the customer's to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum CutReason {
     /// A debt: the rule and the invoices.
     Overdue { evidence: OverdueEvidence },
