@@ -222,7 +222,6 @@ where
     A: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     A::Output: Clone + Send + Sync + 'static,
 {
-    let t = words();
     let error = state.error();
     let errors = Memo::new(move |_| error.get().map(|error| error.fields()).unwrap_or_default());
     let function = A::PATH.rsplit('/').next().unwrap_or_default();

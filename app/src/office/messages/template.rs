@@ -121,7 +121,6 @@ fn Preview(preview: TemplatePreview) -> impl IntoView {
 /// What is wrong with the words as they stand, line by line.
 #[component]
 fn Mistakes(error: AppError) -> impl IntoView {
-    let t = words();
     let mistakes = error.fields().into_iter().map(|(_, sentence)| view! { <li class="field-error">{sentence}</li> });
     view! { <ul>{mistakes.collect_view()}</ul> }
 }
