@@ -1,6 +1,7 @@
 //! Invoices to look at: the list, one document, and voiding.
 
 mod document;
+mod open;
 
 use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId, InvoiceId};
@@ -13,7 +14,7 @@ use rust_decimal::Decimal;
 pub use document::show;
 
 use crate::search::{ending, pattern};
-use crate::{Connection, Error, Result};
+use crate::{Connection, Error, Result, document_totals};
 
 struct Row {
     id: i64,
@@ -60,20 +61,16 @@ macro_rules! page_of_invoices {
                  and ($5::bigint is null or i.contract_id = $5)
                  and ($6::date is null or i.issued_on >= $6)
                  and ($7::date is null or i.issued_on <= $7)
-                 and ($10::bigint is null or i.contract_id in (
-                         select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
-                 and ($11::text is null or i.currency = $11)
-                 and ($12::int is null or i.id in (
-                         select invoice_id from open_items where $9::date - due_on between $12 and $13))
+                 and ($9::bigint is null or i.contract_id in (
+                         select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $9))
+                 and ($10::text is null or i.currency = $10)
                  and ($8::text is null
                       or ($8 = 'draft' and i.state = 'draft')
                       or ($8 = 'void' and i.state = 'void')
-                      or ($8 = 'paid' and i.state = 'issued' and o.amount is null and n.amount is null)
-                      or ($8 = 'open' and i.id in (select invoice_id from open_items where due_on >= $9))
-                      or ($8 = 'overdue' and i.id in (select invoice_id from open_items where due_on < $9)))
+                      or ($8 = 'paid' and i.state = 'issued' and o.amount is null and n.amount is null))
                order by "#
                 + $order
-                + " limit $14 offset $15",
+                + " limit $11 offset $12",
             $parameters.search,
             $parameters.ending,
             $parameters.kind,
@@ -82,11 +79,8 @@ macro_rules! page_of_invoices {
             $parameters.from,
             $parameters.to,
             $parameters.standing,
-            $parameters.today,
             $parameters.sector,
             $parameters.currency,
-            $parameters.late.0,
-            $parameters.late.1,
             $page.rows(),
             $page.offset()
         )
@@ -126,11 +120,21 @@ impl Parameters {
             late: filter.age.map(DebtAge::days_late).unzip(),
         }
     }
+
+    /// Nothing narrows the list but what all documents are counted by.
+    fn is_everything(&self) -> bool {
+        let ids = [self.customer, self.contract, self.sector];
+        let dates = [self.from, self.to];
+        self.search.is_none() && self.standing.is_none() && ids == [None; 3] && dates == [None; 2]
+    }
 }
 
 /// A page of the invoices that the filter leaves.
 pub async fn list(connection: &mut Connection, filter: &InvoiceFilter, today: NaiveDate) -> Result<Page<InvoiceRow>> {
     let p = Parameters::of(filter, today);
+    if open::are_asked_for(filter) {
+        return list_open(connection, &p, filter).await;
+    }
     let total = count(connection, &p).await?;
     let page = filter.page;
     use Direction::{Down, Up};
@@ -157,6 +161,9 @@ pub async fn list(connection: &mut Connection, filter: &InvoiceFilter, today: Na
 }
 
 async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
+    if p.is_everything() {
+        return document_totals::invoices(connection, p.kind, p.currency.as_deref()).await;
+    }
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from invoices i
            where ($1::text is null or i.id in (
@@ -169,17 +176,14 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
              and ($5::bigint is null or i.contract_id = $5)
              and ($6::date is null or i.issued_on >= $6)
              and ($7::date is null or i.issued_on <= $7)
-             and ($10::bigint is null or i.contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
-             and ($11::text is null or i.currency = $11)
-             and ($12::int is null or i.id in (select invoice_id from open_items where $9::date - due_on between $12 and $13))
              and ($8::text is null
                   or ($8 = 'draft' and i.state = 'draft')
                   or ($8 = 'void' and i.state = 'void')
                   or ($8 = 'paid' and i.state = 'issued' and i.id not in (select invoice_id from open_items)
-                      and i.id not in (select credit_note_id from open_credits where credit_note_id is not null))
-                  or ($8 = 'open' and i.id in (select invoice_id from open_items where due_on >= $9))
-                  or ($8 = 'overdue' and i.id in (select invoice_id from open_items where due_on < $9)))"#,
+                      and i.id not in (select credit_note_id from open_credits where credit_note_id is not null)))
+             and ($9::bigint is null or i.contract_id in (
+                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $9))
+             and ($10::text is null or i.currency = $10)"#,
         p.search,
         p.ending,
         p.kind,
@@ -188,13 +192,31 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
         p.from,
         p.to,
         p.standing,
-        p.today,
         p.sector,
-        p.currency,
-        p.late.0,
-        p.late.1
+        p.currency
     );
     Ok(count.fetch_one(connection).await?)
+}
+
+/// A page of those of which something is owed.
+async fn list_open(connection: &mut Connection, p: &Parameters, filter: &InvoiceFilter) -> Result<Page<InvoiceRow>> {
+    let ids = open::page(connection, p, filter).await?;
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select i.id, i.kind, i.state, i.number, i.customer_id, u.name as customer_name, i.contract_id,
+                  c.code as "contract_code?", i.issued_on, i.due_on, i.currency, i.untaxed, i.tax, i.total,
+                  o.amount as open, i.void_reason, null::bigint as corrects_id, null::text as corrects_number
+           from unnest($1::bigint[]) with ordinality as page (id, place)
+           join invoices i on i.id = page.id
+           join customers u on u.id = i.customer_id
+           join open_items o on o.invoice_id = i.id
+           left join contracts c on c.id = i.contract_id
+           order by page.place"#,
+        &ids
+    );
+    let rows = rows.fetch_all(&mut *connection).await?;
+    let rows = rows.iter().map(|row| row.view(p.today)).collect::<Result<_>>()?;
+    Ok(Page { rows, total: open::count(connection, p).await?, number: filter.page.0.max(1) })
 }
 
 impl Row {
@@ -228,46 +250,7 @@ pub async fn owed(connection: &mut Connection, filter: &InvoiceFilter, today: Na
     if matches!(filter.standing, Some(Standing::Draft | Standing::Paid | Standing::Void)) {
         return Ok(Vec::new());
     }
-    let p = Parameters::of(filter, today);
-    let sums = sqlx::query!(
-        r#"select o.currency, sum(o.amount) as "sum!"
-           from open_items o join invoices i on i.id = o.invoice_id
-           where ($1::text is null or i.id in (
-                     select id from invoices where reverse(number) like $2
-                     union all
-                     select f.id from invoices f join customers k on k.id = f.customer_id
-                     where k.search like plain($1)))
-             and ($3::text is null or i.kind = $3)
-             and ($4::bigint is null or o.customer_id = $4)
-             and ($5::bigint is null or o.contract_id = $5)
-             and ($6::date is null or i.issued_on >= $6)
-             and ($7::date is null or i.issued_on <= $7)
-             and ($8::text is null or ($8 = 'overdue') = (o.due_on < $9))
-             and ($10::bigint is null or o.contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
-             and ($11::text is null or o.currency = $11)
-             and ($12::int is null or $9::date - o.due_on between $12 and $13)
-           group by o.currency order by 1"#,
-        p.search,
-        p.ending,
-        p.kind,
-        p.customer,
-        p.contract,
-        p.from,
-        p.to,
-        p.standing,
-        p.today,
-        p.sector,
-        p.currency,
-        p.late.0,
-        p.late.1
-    );
-    let sums = sums.fetch_all(connection).await?.into_iter();
-    sums.map(|row| {
-        let currency = row.currency.parse().map_err(|error: MoneyError| Error::Unknown(error.to_string()))?;
-        Ok(Money::new(row.sum, currency))
-    })
-    .collect()
+    open::sums(connection, &Parameters::of(filter, today)).await
 }
 
 /// Voids an issued invoice, frees its periods, and sets the lines back that had been billed just that far.

@@ -29,6 +29,7 @@ pub mod customers_list;
 pub mod dashboard;
 mod discounts;
 pub mod document_templates;
+mod document_totals;
 mod error;
 pub mod files;
 pub mod finder;

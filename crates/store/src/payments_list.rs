@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::payments::CreditSource;
 use crate::search::{ending, pattern};
-use crate::{Connection, Error, Result, payments_settled};
+use crate::{Connection, Error, Result, document_totals, payments_settled};
 
 struct Row {
     id: i64,
@@ -82,6 +82,16 @@ struct Parameters {
     sector: Option<i64>,
 }
 
+impl Parameters {
+    /// Nothing narrows the list.
+    fn is_everything(&self) -> bool {
+        self.search.is_none()
+            && self.method.is_none()
+            && [self.customer, self.sector] == [None; 2]
+            && [self.from, self.to] == [None; 2]
+    }
+}
+
 /// A page of the payments that the filter leaves, and what they all come to.
 pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result<PaymentList> {
     let p = Parameters {
@@ -117,6 +127,9 @@ pub async fn list(connection: &mut Connection, filter: &PaymentFilter) -> Result
 
 /// How many payments the filter leaves, and what those come to in each currency that did not bounce.
 async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec<Money>)> {
+    if p.is_everything() {
+        return document_totals::payments(connection).await;
+    }
     let totals = sqlx::query!(
         r#"select p.currency, count(*) as "count!", coalesce(sum(p.amount) filter (where v.payment_id is null), 0) as "sum!"
            from payments p left join reversals v on v.payment_id = p.id

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::SectorId;
 use domain::views::dashboard::Span;
+use rust_decimal::Decimal;
 
 use crate::{Connection, Result};
 
@@ -35,6 +36,17 @@ pub async fn counted(connection: &mut Connection, asked: Asked) -> Result<BTreeM
     figures.extend(money(connection, asked).await?);
     figures.extend(trouble(connection, asked).await?);
     Ok(figures)
+}
+
+/// All invoices and credit notes, all payments, and what those come to that did not bounce.
+pub async fn documents(connection: &mut Connection) -> Result<(i64, i64, Decimal)> {
+    let row = sqlx::query!(
+        r#"select (select count(*) from invoices) as "documents!", (select count(*) from payments) as "payments!",
+                  (select coalesce(sum(amount), 0) from payments where id not in (select payment_id from reversals))
+                      as "received!""#
+    );
+    let row = row.fetch_one(connection).await?;
+    Ok((row.documents, row.payments, row.received))
 }
 
 async fn services(connection: &mut Connection, asked: Asked) -> Result<BTreeMap<String, String>> {

@@ -110,6 +110,8 @@ insert into jobs (kind, subject_id, router_id, state, max_attempts, run_at, crea
 insert into runs (business_date, started_at, finished_at) values ('2026-03-15', '2026-03-15 03:00+00', '2026-03-15 03:10+00');
 insert into parked (business_date, step, contract_id, because, parked_at)
     select '2026-03-15', 'billing', id, '{"kind": "period_already_billed"}', '2026-03-15' from contracts where id % 9000 = 7;
+insert into document_totals select 'invoice', 'USD', count(*), 0 from invoices;
+insert into document_totals select 'payment', 'USD', count(*), sum(amount) from payments;
 select keep_recurring(array(select id from contracts));
 select keep_step(array(select id from services));
 set session_replication_role = origin;

@@ -23,7 +23,8 @@ use domain::views::tickets::{TicketFilter, TicketGroup};
 use domain::views::transfers::TransferFilter;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use store::testing::figures::{Asked, TODAY, counted, random};
+use rust_decimal::Decimal;
+use store::testing::figures::{Asked, TODAY, counted, documents, random};
 use workflows::{
     contracts, dashboard, gateway, invoices, jobs, leases, payments, promises, routers, tickets, transfers,
 };
@@ -41,6 +42,10 @@ async fn check(seed: i32) -> Result<(), TestCaseError> {
     let provider = provider(TODAY).await;
     let mut connection = provider.connection().await.unwrap();
     random(&mut connection, seed).await.unwrap();
+    let all = invoices::list(&provider, &provider.may(), &InvoiceFilter::default()).await.unwrap().page.total;
+    let received = payments::list(&provider, &provider.may(), &PaymentFilter::default()).await.unwrap();
+    let sum: Decimal = received.received.iter().map(Money::amount).sum();
+    prop_assert_eq!((all, received.page.total, sum), documents(&mut connection).await.unwrap());
     let sectors = store::sectors::choices(&mut connection).await.unwrap();
     for (period, sector) in [(Period::TwelveMonths, None), (Period::LastMonth, Some(sectors[0].id))] {
         let filter = DashboardFilter { period, sector };
