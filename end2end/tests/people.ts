@@ -10,7 +10,8 @@ export async function signIn(page: Page, role: Role) {
     await page.locator("[name=email]").fill(`${role}@demo.example`);
     await page.locator("[name=password]").fill(PASSWORD);
     await submit(page);
-    await expect(page).toHaveURL(role === "customer" ? /\/portal/ : /\/office/);
+    const homes: Partial<Record<Role, RegExp>> = { customer: /\/portal/, technician: /\/field/ };
+    await expect(page).toHaveURL(homes[role] ?? /\/office/);
 }
 
 /** Presses the one button that sends the form which holds `field`, or the page's only form of its own. */

@@ -3,6 +3,7 @@
 mod advance;
 mod examples;
 mod faults;
+mod field;
 mod people;
 mod plant;
 mod portal;
@@ -12,6 +13,7 @@ mod stock;
 pub use advance::{advance, begin, is_demo};
 pub use examples::add_examples;
 pub use faults::report_faults;
+pub use field::send_technicians;
 pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use plant::build_plant;
 pub use portal::open_portal;

@@ -67,6 +67,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     demo::fill_stock(context, &actor().permit::<EditUsers>()?).await?;
     demo::report_faults(context, &actor().permit::<OpenTickets>()?, CUSTOMER).await?;
     demo::build_plant(context, &actor().permit::<EditPlant>()?).await?;
+    demo::send_technicians(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     let permit = actor().permit::<EditDocuments>()?;
     documents::save_letterhead(context, &permit, &letterhead()).await?;
     documents::save_logo(context, &permit, include_bytes!("../../demo/logo.svg")).await?;

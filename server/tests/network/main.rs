@@ -16,3 +16,4 @@ mod records;
 mod scans;
 mod tidying;
 mod town;
+mod work;

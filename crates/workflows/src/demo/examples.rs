@@ -41,7 +41,8 @@ async fn offers(context: &Context, played: &str) -> Result<Vec<PlanOptions>> {
     Ok(offers)
 }
 
-async fn served(context: &Context, played: &str) -> Result<Vec<ContractId>> {
+/// The contracts in use of all customers but one.
+pub(super) async fn served(context: &Context, played: &str) -> Result<Vec<ContractId>> {
     let mut connection = context.connection().await?;
     let played = store::users::customer_by_reference(&mut connection, played).await?;
     let (state, service) = (Some(ContractStateName::Active), Some(ServiceState::Active));
