@@ -43,6 +43,7 @@ pub fn ownership_word(ownership: Ownership, t: Words) -> &'static str {
 pub fn move_word(kind: MoveKind, t: Words) -> &'static str {
     match kind {
         MoveKind::Received => t.stock.move_received(),
+        MoveKind::Brought => t.stock.move_brought(),
         MoveKind::Transferred => t.stock.move_transferred(),
         MoveKind::Installed => t.stock.move_installed(),
         MoveKind::TakenBack => t.stock.move_taken_back(),

@@ -61,6 +61,8 @@ words! {
     /// What a line of the history says.
     pub enum MoveKind {
         Received = "received",
+        /// The customer's own, which they had.
+        Brought = "brought",
         Transferred = "transferred",
         Installed = "installed",
         TakenBack = "taken_back",
@@ -174,6 +176,10 @@ pub enum StockError {
 impl Custody {
     pub const fn received(place: StockPlaceId) -> Self {
         Self { whereabouts: Whereabouts::InStock { place }, ownership: Ownership::Ours }
+    }
+
+    pub const fn brought(customer: CustomerId) -> Self {
+        Self { whereabouts: Whereabouts::WithCustomer { customer }, ownership: Ownership::Customer }
     }
 
     /// The whole life.

@@ -8,10 +8,13 @@ mod places;
 mod receipts;
 
 pub use items::{
-    Item, NewGoods, NewMove, Serving, add_goods, add_move, by_serial, by_serial_at, contract_of_service, get, lock,
-    ours_at, serves, serving_with, set_onu,
+    Item, NewGoods, NewMove, Serving, add_goods, add_move, add_own, by_serial, by_serial_at, contract_of_service, get,
+    lock, ours_at, serves, serving_with, set_onu,
 };
 pub use list::{detail, list, of_contract};
 pub use models::{add_model, archive_model, edit_model, model_choices, models};
 pub use places::{add_place, archive_place, edit_place, place_choices, place_is_open, places, technicians, van_of};
-pub use receipts::{Known, add_receipt, known, lock_receipt, receipt_rows, save_rest, serves_by_serial, unregistered};
+pub use receipts::{
+    Known, add_receipt, count_unregistered, known, lock_receipt, receipt_rows, save_rest, serves_by_serial,
+    unregistered,
+};

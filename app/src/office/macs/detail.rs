@@ -70,6 +70,10 @@ fn Seen(mac: MacRow) -> impl IntoView {
     let customer = mac.customer.map(|(id, name)| {
         view! { <Fact label=t.macs.customer()><a href=format!("/office/customers/{id}")>{name}</a></Fact> }
     });
+    let in_stock = may("see_stock").then(|| {
+        let href = format!("/office/stock?q={}", mac.mac);
+        view! { <Fact label=t.stock.title()><a href=href>{t.stock.see_it()}</a></Fact> }
+    });
     view! {
         <Facts>
             {customer}
@@ -79,6 +83,7 @@ fn Seen(mac: MacRow) -> impl IntoView {
             <Fact label=t.network.dhcp_server()>{mac.dhcp_server}</Fact>
             <Fact label=t.macs.first_seen()>{format::date_time(local(mac.first_seen_at), t)}</Fact>
             <Fact label=t.macs.last_seen()>{format::date_time(local(mac.last_seen_at), t)}</Fact>
+            {in_stock}
         </Facts>
     }
 }

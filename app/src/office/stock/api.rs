@@ -183,9 +183,9 @@ pub async fn archive_stock_place(place: StockPlaceId) -> Result<(), AppError> {
 }
 
 #[server(input = GetUrl)]
-pub async fn begin_receipt() -> Result<ReceiptStart, AppError> {
+pub async fn begin_receipt(#[server(default)] of_services: bool) -> Result<ReceiptStart, AppError> {
     let (context, permit) = api::permit::<EditStock>()?;
-    Ok(stock::begin_receipt(&context, &permit).await?)
+    Ok(stock::begin_receipt(&context, &permit, of_services).await?)
 }
 
 #[server]

@@ -1,20 +1,21 @@
 //! What serves at a contract's customer, on the contract's page.
 
 use domain::ids::ContractId;
-use domain::views::stock::EquipmentRow;
+use domain::views::stock::{EquipmentRow, ModelRow};
 use leptos::prelude::*;
 
 use super::{
-    api::{InstallAtContract, list_contract_equipment},
+    api::{InstallAtContract, list_contract_equipment, list_equipment_models},
     located::state_badge,
 };
 use crate::{
+    failure::AppError,
     i18n::{Words, words},
     parts::{scan::ScanInto, stock::ownership_word},
     surroundings::may,
     ui::{
         card::Card,
-        form::{Field, Form, FormState, Submit, use_form},
+        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
         icon::Icon,
         list::{Column, Table},
         loaded::Loaded,
@@ -26,15 +27,24 @@ use crate::{
 pub(in crate::office) fn AtContract(contract: ContractId, installs: bool) -> impl IntoView {
     let form = use_form::<InstallAtContract>();
     let done = form.done();
-    let rows = Resource::new_blocking(move || done.get(), move |_| list_contract_equipment(contract));
     let installs = installs && may("move_stock");
-    view! { <Loaded from=rows view=move |rows| view! { <Equipment contract rows installs form/> }/> }
+    let found = Resource::new_blocking(
+        move || done.get(),
+        move |_| async move {
+            let models = if installs { list_equipment_models().await? } else { Vec::new() };
+            Ok::<_, AppError>((list_contract_equipment(contract).await?, models))
+        },
+    );
+    view! {
+        <Loaded from=found view=move |(rows, models)| view! { <Equipment contract rows models installs form/> }/>
+    }
 }
 
 #[component]
 fn Equipment(
     contract: ContractId,
     rows: Vec<EquipmentRow>,
+    models: Vec<ModelRow>,
     installs: bool,
     form: FormState<InstallAtContract>,
 ) -> impl IntoView {
@@ -49,7 +59,7 @@ fn Equipment(
     view! {
         <Card title=label>
             {table}
-            {installs.then(|| view! { <Install contract form/> })}
+            {installs.then(|| view! { <Install contract models form/> })}
         </Card>
     }
 }
@@ -64,13 +74,22 @@ fn columns(t: Words) -> Vec<Column<EquipmentRow>> {
 }
 
 #[component]
-fn Install(contract: ContractId, form: FormState<InstallAtContract>) -> impl IntoView {
+fn Install(contract: ContractId, models: Vec<ModelRow>, form: FormState<InstallAtContract>) -> impl IntoView {
     let t = words();
+    let models: Choices =
+        models.into_iter().map(|model| (model.id.to_string(), format!("{} {}", model.maker, model.name))).collect();
+    let own = (!models.is_empty()).then(|| {
+        view! {
+            <Select name="form[own_model]" label=t.stock.own_model() hint=t.stock.own_model_hint() choices=models
+                    optional=true/>
+        }
+    });
     view! {
         <Form state=form>
             <input type="hidden" name="contract" value=contract.to_string()/>
             <Field name="form[serial]" label=t.stock.install_serial() hint=t.stock.install_serial_hint() most=40/>
             <ScanInto field="form[serial]"/>
+            {own}
             <div class="form-actions"><Submit icon=Icon::Signal>{t.stock.install()}</Submit></div>
         </Form>
     }

@@ -2,14 +2,14 @@
 
 use leptos::{
     prelude::*,
-    wasm_bindgen::{JsCast, JsValue, closure::Closure},
-    web_sys::{
-        Event,
-        js_sys::{Function, Reflect},
-    },
+    wasm_bindgen::{JsValue, closure::Closure},
+    web_sys::{Event, js_sys::Reflect},
 };
 
-use crate::i18n::words;
+use crate::{
+    i18n::words,
+    parts::scan::{call, get},
+};
 
 /// Puts the text of the chosen file into the field of this name.
 #[component]
@@ -30,22 +30,14 @@ pub(super) fn FromFile(field: &'static str) -> impl IntoView {
 fn begin(field: &'static str, event: &Event, failed: RwSignal<bool>) -> Option<()> {
     let files = get(&event.target()?, "files")?;
     let file = get(&files, "0")?;
-    let text = call(&file, "text", &JsValue::UNDEFINED)?;
+    let text = call(&file, "text", &[])?;
     let arrived = Closure::once_into_js(move |text: JsValue| {
         failed.try_set(write(field, &text).is_none());
     });
-    call(&text, "then", &arrived).map(drop)
+    call(&text, "then", &[arrived]).map(drop)
 }
 
 fn write(field: &str, text: &JsValue) -> Option<()> {
     let field = document().query_selector(&format!("[name=\"{field}\"]")).ok()??;
     Reflect::set(&field, &"value".into(), text).ok().map(drop)
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
-}
-
-fn call(object: &JsValue, name: &str, argument: &JsValue) -> Option<JsValue> {
-    get(object, name)?.dyn_into::<Function>().ok()?.call1(object, argument).ok()
 }

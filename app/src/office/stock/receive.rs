@@ -4,6 +4,7 @@
 use domain::views::list::Choice;
 use domain::views::stock::{ReceiptRow, ReceiptStart};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{DraftReceipt, begin_receipt},
@@ -23,6 +24,7 @@ use crate::{
         icon::Icon,
         list::{Column, Table},
         loaded::Loaded,
+        notice::Notice,
         page::PageHeader,
         tone::Tone,
     },
@@ -34,7 +36,9 @@ pub(super) const MOST: u32 = 200_000;
 #[component]
 pub fn ReceivePage() -> impl IntoView {
     let t = words();
-    let start = Resource::new_blocking(|| (), |()| begin_receipt());
+    let query = use_query_map();
+    let of_services = move || query.read().get_str("from") == Some("services");
+    let start = Resource::new_blocking(of_services, begin_receipt);
     let places = vec![(t.stock.title().to_owned(), "/office/stock".to_owned())];
     view! {
         <PageHeader title=t.stock.receive() summary=t.stock.receive_hint() places/>
@@ -53,12 +57,24 @@ fn Start(start: ReceiptStart) -> impl IntoView {
         return missing(t.stock.no_places(), t.stock.no_places_hint(), "/office/stock/places", t.stock.places());
     }
     let (models, places) = (choices(start.choices.models), choices(start.choices.places));
+    let lines = start.serials.join("\n");
+    let waiting = (start.unregistered > 0 && lines.is_empty()).then(|| {
+        view! {
+            <Notice tone=Tone::Neutral icon=Icon::Info title=t.stock.unregistered(start.unregistered)>
+                <p>
+                    {t.stock.from_services_hint()}" "
+                    <a href="/office/stock/receive?from=services">{t.stock.from_services()}</a>
+                </p>
+            </Notice>
+        }
+    });
     let before = (!start.receipts.is_empty()).then(|| {
         let href = |row: &ReceiptRow| format!("/office/stock/receipts/{}", row.id);
         let label = t.stock.receipts();
         view! { <Card title=label><Table columns=columns(t) rows=start.receipts label href/></Card> }
     });
     view! {
+        {waiting}
         <Card>
             <Form state=form>
                 <div class="fields">
@@ -66,7 +82,7 @@ fn Start(start: ReceiptStart) -> impl IntoView {
                     <Select name="form[place]" label=t.stock.to_place() choices=places/>
                 </div>
                 <Field name="form[note]" label=t.stock.delivery() hint=t.stock.delivery_hint() optional=true most=200/>
-                <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.lines_hint() rows=10 most=MOST/>
+                <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.lines_hint() value=lines rows=10 most=MOST/>
                 <ScanInto field="form[lines]" several=true/>
                 <FromFile field="form[lines]"/>
                 <div class="form-actions">

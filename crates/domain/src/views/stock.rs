@@ -102,6 +102,10 @@ pub struct StockList {
 pub struct ReceiptStart {
     pub choices: StockChoices,
     pub receipts: Vec<ReceiptRow>,
+    /// ONUs of services that the stock does not know.
+    pub unregistered: i64,
+    /// Their serials, if they were asked for: as many as are received in one go.
+    pub serials: Vec<String>,
 }
 
 /// Warehouses and vans, and who can have a van.

@@ -164,13 +164,16 @@ impl InstallAtForm {
 pub struct InstallHereForm {
     /// Its serial, or its MAC.
     pub serial: String,
+    /// Of what the stock does not have because it is the customer's own: its model.
+    pub own_model: String,
 }
 
 impl InstallHereForm {
-    pub fn check(&self) -> Result<Serial, Failure> {
+    pub fn check(&self) -> Result<(Serial, Option<EquipmentModelId>), Failure> {
         let mut form = FormCheck::default();
         let serial = form.take("serial", self.serial.parse());
-        form.answer(serial)
+        let own_model = form.take("own_model", form::optional_choice(&self.own_model));
+        form.answer(serial.zip(own_model))
     }
 }
 

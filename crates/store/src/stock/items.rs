@@ -184,6 +184,31 @@ pub async fn add_goods(
     Ok(ids.into_iter().map(EquipmentId).collect())
 }
 
+/// Writes down what a customer has of their own.
+///
+/// # Errors
+/// `Taken` with `equipment_serial`; `NotFound` without such a model.
+pub async fn add_own(
+    connection: &mut Connection,
+    model: EquipmentModelId,
+    serial: &Serial,
+    customer: CustomerId,
+    new: &NewMove<'_>,
+) -> Result<EquipmentId> {
+    let id = sqlx::query_scalar!(
+        "insert into equipment (model_id, kind, serial, state, ownership, customer_id, moved_at)
+         select id, kind, $2::text, 'with_customer', 'customer', $3::bigint, $4::timestamptz
+         from equipment_models where id = $1 returning id",
+        model.0,
+        serial.as_str(),
+        customer.0,
+        new.at
+    );
+    let id = EquipmentId(id.fetch_one(&mut *connection).await?);
+    add_move(connection, id, new).await?;
+    Ok(id)
+}
+
 /// What serves with a contract and is ours, to come back with it.
 pub async fn ours_at(connection: &mut Connection, contract: ContractId) -> Result<Vec<EquipmentId>> {
     let ids = sqlx::query_scalar!(

@@ -93,6 +93,16 @@ pub async fn receipt_rows(connection: &mut Connection) -> Result<Vec<ReceiptRow>
         .collect())
 }
 
+/// How many ONUs services were set up with that the stock does not know.
+pub async fn count_unregistered(connection: &mut Connection) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from services s join contracts c on c.id = s.contract_id
+           where s.onu_serial is not null and s.released_at is null and c.state <> 'closed'
+             and not exists (select from equipment e where e.serial = s.onu_serial)"#
+    );
+    Ok(count.fetch_one(connection).await?)
+}
+
 /// ONUs that services were set up with and that the stock does not know: those that must come back before the others.
 pub async fn unregistered(connection: &mut Connection, most: i64) -> Result<Vec<(ServiceId, String)>> {
     let rows = sqlx::query!(

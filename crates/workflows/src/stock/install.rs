@@ -4,7 +4,7 @@ use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{ContractId, EquipmentId, ServiceId};
 use domain::views::stock_forms::{InstallAtForm, InstallHereForm};
 
-use super::place::{Moving, by_serial};
+use super::place::Moving;
 use crate::permit::{MoveStock, Permit};
 use crate::{Context, Result};
 
@@ -45,21 +45,29 @@ pub async fn install_at(
     install(context, permit, item, service, &reason).await
 }
 
-/// The same from the page of a contract: the piece by its serial.
+/// The same from the page of a contract: the piece by its serial, or MAC. What the stock does not know may be the
+/// customer's own: with its model it is written down as that.
 ///
 /// # Errors
-/// `Fields`: nothing has that serial; `Blocked` by `NoService`; as [`install`].
+/// `Fields`: nothing has that serial, and it is not said to be the customer's own; `Blocked` by `NoService`; as [`install`].
 pub async fn install_here(
     context: &Context,
     permit: &Permit<MoveStock>,
     contract: ContractId,
     form: &InstallHereForm,
 ) -> Result<()> {
-    let serial = form.check()?;
+    let (serial, own_model) = form.check()?;
     let mut transaction = context.begin().await?;
-    let item = by_serial(&mut transaction, &serial).await?;
     let service = service_of(&mut transaction, contract).await?;
     let moving = Moving { context, actor: permit.actor(), reason: "" };
+    let item = match (store::stock::by_serial(&mut transaction, &serial).await?, own_model) {
+        (Some(item), _) => item,
+        (None, Some(model)) => {
+            let customer = store::contracts::customer_of(&mut transaction, contract).await?;
+            moving.bring(&mut transaction, model, &serial, customer).await?
+        }
+        (None, None) => return Err(Failure::field("serial", Problem::NotInStock).into()),
+    };
     moving.install(&mut transaction, item, service).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

@@ -3,7 +3,7 @@
 
 use domain::contract::ContractState;
 use domain::failure::{Failure, Problem};
-use domain::ids::{ContractId, CustomerId, EquipmentId, ServiceId, StockPlaceId};
+use domain::ids::{ContractId, CustomerId, EquipmentId, EquipmentModelId, ServiceId, StockPlaceId};
 use domain::stock::{Custody, EquipmentKind, MoveKind, Serial, Step, StockError, Whereabouts};
 use domain::timeline::Event;
 use serde::Serialize;
@@ -29,15 +29,6 @@ struct Audited<'a> {
     custody: Custody,
     #[serde(skip_serializing_if = "str::is_empty")]
     reason: &'a str,
-}
-
-/// The piece with a serial, or with a MAC.
-///
-/// # Errors
-/// `Fields` at `serial`: nothing has it.
-pub(crate) async fn by_serial(transaction: &mut store::Transaction, serial: &Serial) -> Result<EquipmentId> {
-    let item = store::stock::by_serial(transaction, serial).await?;
-    item.ok_or_else(|| Failure::field("serial", Problem::NotInStock).into())
 }
 
 impl Moving<'_> {
@@ -67,6 +58,30 @@ impl Moving<'_> {
             store::stock::set_onu(transaction, service, Some(&item.serial)).await?;
         }
         self.tell(transaction, &contract, &item, MoveKind::Installed).await
+    }
+
+    /// The customer's own, which the stock did not know.
+    ///
+    /// # Errors
+    /// `Fields`: there is no such model.
+    pub(crate) async fn bring(
+        &self,
+        transaction: &mut store::Transaction,
+        model: EquipmentModelId,
+        serial: &Serial,
+        customer: CustomerId,
+    ) -> Result<EquipmentId> {
+        let custody = Custody::brought(customer);
+        let new = NewMove { kind: MoveKind::Brought, ..self.received(custody) };
+        let added = store::stock::add_own(transaction, model, serial, customer, &new).await;
+        let item = added.map_err(|error| match error {
+            store::Error::NotFound => Error::from(Failure::field("own_model", Problem::UnknownChoice)),
+            store::Error::Taken { .. } => Error::from(Failure::ChangedMeanwhile),
+            error => Error::from(error),
+        })?;
+        let (subject, after) = (Subject { kind: "equipment", id: item.0 }, Audited { custody, reason: self.reason });
+        audit_as(self.context, transaction, self.actor, MoveStock::NAME, subject, None::<&()>, Some(&after)).await?;
+        Ok(item)
     }
 
     /// From a customer back to a place.

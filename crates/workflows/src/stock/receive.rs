@@ -7,7 +7,7 @@ use domain::contact::Mac;
 use domain::failure::Failure;
 use domain::ids::{ContractId, EquipmentModelId, ServiceId, StockReceiptId};
 use domain::stock::{Custody, EquipmentKind};
-use domain::stock_receipt::{self, Goods, GoodsProblem, TypedLine};
+use domain::stock_receipt::{self, Goods, GoodsProblem, MOST_LINES, TypedLine};
 use domain::views::list::Choice;
 use domain::views::stock::{Judged, ModelRow, ReceiptDetail, ReceiptLine, ReceiptStart};
 use domain::views::stock_forms::ReceiptForm;
@@ -35,10 +35,17 @@ struct Counted {
 }
 
 /// What to choose from, and what came before: those with something left first.
-pub async fn begin_receipt(context: &Context, _: &Permit<EditStock>) -> Result<ReceiptStart> {
+/// With `of_services` also the serials of ONUs that serve and that the stock does not know.
+pub async fn begin_receipt(context: &Context, _: &Permit<EditStock>, of_services: bool) -> Result<ReceiptStart> {
     let mut connection = context.connection().await?;
-    let receipts = store::stock::receipt_rows(&mut connection).await?;
-    Ok(ReceiptStart { choices: choices(&mut connection, false).await?, receipts })
+    let most = if of_services { i64::try_from(MOST_LINES).map_err(Error::internal)? } else { 0 };
+    let serials = store::stock::unregistered(&mut connection, most).await?;
+    Ok(ReceiptStart {
+        choices: choices(&mut connection, false).await?,
+        receipts: store::stock::receipt_rows(&mut connection).await?,
+        unregistered: store::stock::count_unregistered(&mut connection).await?,
+        serials: serials.into_iter().map(|(_, serial)| serial).collect(),
+    })
 }
 
 /// Keeps what was typed, to be looked at before it is received.

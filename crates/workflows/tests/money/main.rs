@@ -7,6 +7,7 @@ mod billing;
 mod collections;
 mod counter;
 mod currencies;
+mod depot;
 mod field_notes;
 mod figures;
 mod history;

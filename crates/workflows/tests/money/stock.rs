@@ -1,135 +1,20 @@
 //! Equipment from the box to the customer's wall and back.
 
 use domain::failure::{Failure, Problem};
-use domain::ids::{ContractId, EquipmentId, EquipmentModelId, StockPlaceId, StockReceiptId};
 use domain::stock::{EquipmentState, MoveKind, Ownership, StockError};
 use domain::stock_receipt::GoodsProblem;
 use domain::timeline::Event;
 use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderFilter};
 use domain::views::contract_forms::{CloseForm, ServiceForm};
-use domain::views::leases::LeaseForm;
-use domain::views::plans::PlanForm;
-use domain::views::stock::{EquipmentDetail, Judged, Located, StockCounts, StockFilter, StockStanding};
-use domain::views::stock_forms::{
-    InstallAtForm, InstallHereForm, ModelForm, PlaceForm, ReceiptForm, SellForm, ToPlaceForm, WhyForm,
-};
+use domain::views::stock::{Judged, Located, StockCounts, StockFilter, StockStanding};
+use domain::views::stock_forms::{InstallHereForm, ModelForm, SellForm, ToPlaceForm, WhyForm};
 use workflows::permit::{
-    CloseCollectionOrders, CloseContracts, EditPlans, EditStock, MoveStock, RequestChanges, SeeCollectionOrders,
-    SeeStock, SellEquipment,
+    CloseCollectionOrders, CloseContracts, EditStock, MoveStock, SeeCollectionOrders, SeeStock, SellEquipment,
 };
-use workflows::{collection_orders, contracts, leases, plans, stock};
+use workflows::{collection_orders, contracts, stock};
 
-use crate::provider::{Provider, problems, provider, refusal, text};
-
-/// A provider with a warehouse, a van, and a kind of ONU and of router.
-struct Depot {
-    provider: Provider,
-    warehouse: StockPlaceId,
-    van: StockPlaceId,
-    onu: EquipmentModelId,
-    router: EquipmentModelId,
-}
-
-impl std::ops::Deref for Depot {
-    type Target = Provider;
-    fn deref(&self) -> &Provider {
-        &self.provider
-    }
-}
-
-async fn depot(today: &str) -> Depot {
-    let provider = provider(today).await;
-    let permit = provider.may::<EditStock>();
-    let place = |kind: &str, name: &str| PlaceForm { kind: text(kind), name: text(name), ..PlaceForm::default() };
-    let model = |kind: &str, name: &str| ModelForm { kind: text(kind), maker: text("Huawei"), name: text(name) };
-    let warehouse = stock::add_place(&provider, &permit, &place("warehouse", "Bodega")).await.unwrap();
-    let van = stock::add_place(&provider, &permit, &place("van", "Furgón 1")).await.unwrap();
-    let onu = stock::add_model(&provider, &permit, &model("onu", "HG8145V5")).await.unwrap();
-    let router = stock::add_model(&provider, &permit, &model("router", "AX3")).await.unwrap();
-    Depot { provider, warehouse, van, onu, router }
-}
-
-impl Depot {
-    async fn draft(&self, model: EquipmentModelId, lines: &str) -> StockReceiptId {
-        let form = ReceiptForm {
-            model: model.to_string(),
-            place: self.warehouse.to_string(),
-            note: text("Entrega 7"),
-            lines: text(lines),
-        };
-        stock::draft(&self.provider, &self.may::<EditStock>(), &form).await.unwrap()
-    }
-
-    async fn receive(&self, receipt: StockReceiptId) -> (usize, usize) {
-        stock::receive(&self.provider, &self.may::<EditStock>(), receipt).await.unwrap()
-    }
-
-    /// One piece that came to the warehouse.
-    async fn piece(&self, model: EquipmentModelId, serial: &str) -> EquipmentId {
-        let receipt = self.draft(model, serial).await;
-        assert_eq!(self.receive(receipt).await, (1, 0));
-        self.find(serial).await
-    }
-
-    async fn find(&self, serial: &str) -> EquipmentId {
-        let filter = StockFilter { search: Some(text(serial)), ..StockFilter::default() };
-        stock::list(&self.provider, &self.may::<SeeStock>(), &filter).await.unwrap().page.rows[0].id
-    }
-
-    async fn piece_page(&self, item: EquipmentId) -> EquipmentDetail {
-        stock::show(&self.provider, &self.may::<SeeStock>(), item).await.unwrap()
-    }
-
-    async fn counts(&self) -> StockCounts {
-        stock::list(&self.provider, &self.may::<SeeStock>(), &StockFilter::default()).await.unwrap().counts
-    }
-
-    async fn install(&self, item: EquipmentId, contract: ContractId) -> workflows::Result<()> {
-        let code = self.show(contract).await.code;
-        let form = InstallAtForm { contract: code, ..InstallAtForm::default() };
-        stock::install_at(&self.provider, &self.may::<MoveStock>(), item, &form).await
-    }
-
-    async fn take_back(&self, item: EquipmentId) -> workflows::Result<()> {
-        let form = ToPlaceForm { to: self.warehouse.to_string(), ..ToPlaceForm::default() };
-        stock::take_back(&self.provider, &self.may::<MoveStock>(), item, &form).await
-    }
-
-    async fn onu_of(&self, contract: ContractId) -> Option<String> {
-        self.show(contract).await.network.unwrap().onu_serial
-    }
-
-    /// Leases the ONU of that serial with the contract, until 1 January 2027.
-    async fn lease(&self, contract: ContractId, serial: &str) {
-        let plan = PlanForm {
-            code: text("S100"),
-            name: text("Fibra 100 sin equipo"),
-            kind: text("internet"),
-            down_mbps: text("100"),
-            up_mbps: text("50"),
-            price: text("20"),
-            currency: text("USD"),
-            tax: self.tax().await,
-            ..PlanForm::default()
-        };
-        let plan_after = plans::create(&self.provider, &self.may::<EditPlans>(), &plan).await.unwrap();
-        let form = LeaseForm {
-            line: self.show(contract).await.lines[0].id.to_string(),
-            equipment: text("ONU HG8145V5"),
-            serial: text(serial),
-            value: text("73"),
-            commitment_end: text("2027-01-01"),
-            plan_after: plan_after.to_string(),
-            ..LeaseForm::default()
-        };
-        leases::add(&self.provider, &self.may::<RequestChanges>(), contract, &form).await.unwrap();
-    }
-
-    async fn tax(&self) -> String {
-        let mut connection = self.connection().await.unwrap();
-        store::taxes::choices(&mut connection).await.unwrap()[0].id.to_string()
-    }
-}
+use crate::depot::depot;
+use crate::provider::{problems, refusal, text};
 
 fn refused(error: StockError) -> Failure {
     error.into()
@@ -277,12 +162,16 @@ async fn the_onu_that_is_typed_at_a_service_is_installed_and_stays_until_it_is_t
 }
 
 #[tokio::test]
-async fn a_serial_that_nothing_has_is_said_at_the_field() {
+async fn a_serial_that_nothing_has_is_said_at_the_field_unless_it_is_the_customers_own() {
     let depot = depot("2026-04-01").await;
     let contract = depot.active("ana.lopez").await;
-    let form = InstallHereForm { serial: text("HWTC99999999") };
+    let form = InstallHereForm { serial: text("HWTC99999999"), ..InstallHereForm::default() };
     let answer = stock::install_here(&depot.provider, &depot.may::<MoveStock>(), contract, &form).await;
     assert_eq!(problems(answer), [(text("serial"), Problem::NotInStock)]);
+    let own = InstallHereForm { own_model: depot.onu.to_string(), ..form };
+    stock::install_here(&depot.provider, &depot.may::<MoveStock>(), contract, &own).await.unwrap();
+    let page = depot.piece_page(depot.find("HWTC99999999").await).await;
+    assert_eq!((page.row.ownership, page.moves[1].kind), (Ownership::Customer, MoveKind::Brought));
 }
 
 #[tokio::test]
