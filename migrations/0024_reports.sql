@@ -53,3 +53,14 @@ create table report_sendings (
     unique (report_id, period, user_id)
 );
 create index report_sendings_report on report_sendings (report_id, id);
+
+-- What somebody did to many records at once, and what became of each: the records' own audit has the rest.
+create table bulk_runs (
+    id bigint generated always as identity primary key,
+    user_id bigint references users,
+    action text not null check (action in ('hold', 'lift', 'repeat', 'cancel')),
+    why text not null,
+    at timestamptz not null,
+    -- domain::views::bulk::BulkResult of each
+    results jsonb not null
+);

@@ -114,6 +114,9 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Reports => office::reports::ReportsPage;
     NewReport => office::reports::NewReportPage;
     Report => office::reports::ReportPage;
+    ContractsPreview => office::bulk::ContractsPreviewPage;
+    JobsPreview => office::bulk::JobsPreviewPage;
+    BulkRun => office::bulk::BulkRunPage;
     Rates => office::rates::RatesPage;
     Transfers => office::transfers::TransfersPage;
     NewTransfer => office::transfers::NewTransferPage;

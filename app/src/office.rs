@@ -5,6 +5,7 @@ pub mod adoptions;
 pub mod audit;
 pub mod bank;
 pub mod billing;
+pub mod bulk;
 pub mod changes;
 pub mod collection_orders;
 pub mod collections;

@@ -38,6 +38,7 @@ ids!(
     BankRowId,
     BankStatementId,
     ContactId,
+    BulkRunId,
     ContractId,
     ContractLineId,
     CustomerId,

@@ -6,6 +6,7 @@ pub mod activation;
 pub mod adoptions;
 pub mod audit;
 pub mod bank;
+pub mod bulk;
 pub mod changes;
 pub mod closing;
 pub mod collection_orders;

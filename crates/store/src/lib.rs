@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bank_rows;
 pub mod bank_statements;
 pub mod billing;
+pub mod bulk;
 pub mod changes;
 pub mod closing;
 pub mod collection_orders;

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod auth;
 pub mod bank;
 mod billing;
+pub mod bulk;
 pub mod changes;
 pub mod clock;
 pub mod collection_orders;

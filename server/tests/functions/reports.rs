@@ -1,4 +1,4 @@
-//! Lists that are kept by a name, and reports.
+//! Lists that are kept by a name, reports, and what is done to many rows of a list.
 
 use domain::role::Role::{Admin, Billing, Noc, Support};
 
@@ -6,6 +6,9 @@ use super::{Function, May, STAFF, function};
 
 /// Who sends lists to others.
 const MANAGERS: May = May::Roles(&[Admin, Noc, Billing, Support]);
+
+/// Who places and lifts holds.
+const HOLDERS: May = May::Roles(&[Admin, Noc, Billing]);
 
 pub const FUNCTIONS: &[Function] = &[
     function("office/list_tools/api/list_saved_filters", STAFF, "list=invoices"),
@@ -17,5 +20,12 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/reports/api/create_report", MANAGERS, "report[name]="),
     function("office/reports/api/pause_report", MANAGERS, "report=999"),
     function("office/reports/api/resume_report", MANAGERS, "report=999"),
+    function("office/contracts/api/preview_bulk_contracts", STAFF, ""),
+    function("office/contracts/api/hold_contracts", HOLDERS, "form[rows]=999"),
+    function("office/contracts/api/lift_contracts", HOLDERS, "form[rows]=999"),
+    function("office/jobs/api/preview_bulk_jobs", May::Roles(&[Admin, Noc, Support]), ""),
+    function("office/jobs/api/repeat_jobs", May::Roles(&[Admin, Noc]), "form[rows]=x"),
+    function("office/jobs/api/cancel_jobs", May::Roles(&[Admin, Noc]), "form[rows]=x"),
+    function("office/bulk/api/show_bulk_run", May::SignedIn, "run=999"),
     function("office/reports/api/send_report", MANAGERS, "report=999"),
 ];

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
 use domain::money::Money;
 use domain::views::activation::ActivationPreview;
+use domain::views::bulk::{BulkForm, BulkPreview};
 use domain::views::contract_forms::{
     CloseForm, DateForm, DiscountForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
 };
@@ -20,19 +21,44 @@ use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
 use {
     crate::api,
+    domain::views::bulk::{BulkAction, Chosen},
     domain::views::contracts::ContractFilter,
     domain::views::plans::PlanFilter,
     workflows::permit::{
         ActivateContracts, CloseContracts, EditContracts, EditServices, GiveDiscounts, LiftHolds, PlaceHolds,
         SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
     },
-    workflows::{contracts, plans, policies, routers, sectors},
+    workflows::{bulk, contracts, plans, policies, routers, sectors},
 };
 
 #[server(input = GetUrl)]
 pub async fn list_contracts(#[server(default)] query: ListQuery) -> Result<Page<ContractRow>, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
     Ok(contracts::list(&context, &permit, &filter(query)).await?)
+}
+
+/// What would be done to many contracts of the list.
+#[server(input = GetUrl)]
+pub async fn preview_bulk_contracts(#[server(default)] query: ListQuery) -> Result<BulkPreview, AppError> {
+    let (context, permit) = api::permit::<SeeContracts>()?;
+    let action = query.filter_as("action").unwrap_or(BulkAction::Hold);
+    Ok(bulk::preview_contracts(&context, &permit, action, &Chosen::of(&query.filters), &filter(query)).await?)
+}
+
+#[server]
+pub async fn hold_contracts(form: BulkForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<PlaceHolds>()?;
+    let run = bulk::hold(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
+}
+
+#[server]
+pub async fn lift_contracts(form: BulkForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<LiftHolds>()?;
+    let run = bulk::lift(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
 }
 
 /// What happened to a contract, of one topic.

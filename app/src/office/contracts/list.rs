@@ -2,6 +2,7 @@
 
 use domain::contract::ContractStateName;
 use domain::service::{ServiceState, TechnicalState};
+use domain::views::bulk::BulkAction;
 use domain::views::contracts::{ContractEvent, ContractIs, ContractRow};
 use domain::views::customers::Debt;
 use domain::views::list::{Choice, Page};
@@ -13,6 +14,7 @@ use super::{
 };
 use crate::{
     i18n::{Words, words},
+    office::bulk::{Bulk, choose_column},
     office::customers::debt_name,
     office::list_tools::ListTools,
     parts::{
@@ -49,7 +51,17 @@ pub fn ContractsPage() -> impl IntoView {
         };
         let href = |contract: &ContractRow| href(contract.id);
         let whose = Column::new(t.contracts.customer(), whose).sorted("customer");
-        view! { <List query page columns=columns(whose, t) label=t.contracts.title() href empty/> }
+        let actions = [("place_holds", BulkAction::Hold), ("lift_holds", BulkAction::Lift)];
+        let actions: Vec<_> = actions.into_iter().filter(|(verb, _)| may(verb)).map(|(_, action)| action).collect();
+        let mut columns = columns(whose, t);
+        if !actions.is_empty() {
+            columns.push(choose_column(|row: &ContractRow| row.id.0, |row| row.code.clone(), t));
+        }
+        view! {
+            <Bulk query to="/office/bulk/contracts" actions>
+                <List query page columns label=t.contracts.title() href empty/>
+            </Bulk>
+        }
     };
     view! {
         <PageHeader title=t.contracts.title()>{new_button(t)}</PageHeader>

@@ -1,6 +1,7 @@
 //! What the pages of jobs ask the server.
 
 use domain::ids::JobId;
+use domain::views::bulk::{BulkForm, BulkPreview};
 use domain::views::jobs::{JobDetail, JobRow};
 use domain::views::list::Page;
 use leptos::prelude::*;
@@ -11,9 +12,10 @@ use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
 use {
     crate::api,
+    domain::views::bulk::{BulkAction, Chosen},
     domain::views::jobs::{JobFilter, JobSort},
-    workflows::jobs,
     workflows::permit::{ManageJobs, SeeJobs},
+    workflows::{bulk, jobs},
 };
 
 #[server(input = GetUrl)]
@@ -41,6 +43,30 @@ pub async fn cancel_job(job: JobId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<ManageJobs>()?;
     jobs::cancel(&context, &permit, job).await?;
     api::go_to(&format!("/office/jobs/{job}?done=saved"));
+    Ok(())
+}
+
+/// What would be done to many jobs of the list.
+#[server(input = GetUrl)]
+pub async fn preview_bulk_jobs(#[server(default)] query: ListQuery) -> Result<BulkPreview, AppError> {
+    let (context, permit) = api::permit::<SeeJobs>()?;
+    let action = query.filter_as("action").unwrap_or(BulkAction::Repeat);
+    Ok(bulk::preview_jobs(&context, &permit, action, &Chosen::of(&query.filters), &filter(query)).await?)
+}
+
+#[server]
+pub async fn repeat_jobs(form: BulkForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ManageJobs>()?;
+    let run = bulk::repeat(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
+}
+
+#[server]
+pub async fn cancel_jobs(form: BulkForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ManageJobs>()?;
+    let run = bulk::cancel(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
     Ok(())
 }
 

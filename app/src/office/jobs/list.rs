@@ -1,5 +1,6 @@
 //! The list of jobs.
 
+use domain::views::bulk::BulkAction;
 use domain::views::jobs::{JobKind, JobRow, JobState, JobSubject};
 use domain::views::list::Page;
 use leptos::prelude::*;
@@ -7,9 +8,10 @@ use leptos::prelude::*;
 use super::{api::list_jobs, kind_name, state_badge, state_name, subject};
 use crate::{
     i18n::{Words, words},
+    office::bulk::{Bulk, choose_column},
     office::list_tools::ListTools,
     parts::because::because,
-    surroundings::local,
+    surroundings::{local, may},
     ui::{
         empty::EmptyState,
         format,
@@ -56,10 +58,18 @@ fn Jobs(query: Memo<ListQuery>, page: Page<JobRow>) -> impl IntoView {
         _ => t.network.only_one_router().to_owned(),
     };
     let href = |job: &JobRow| format!("/office/jobs/{}", job.id);
+    let mut columns = columns(t);
+    let mut actions = Vec::new();
+    if may("manage_jobs") {
+        actions.extend([BulkAction::Repeat, BulkAction::Cancel]);
+        columns.push(choose_column(|job: &JobRow| job.id.0, |job| job.id.to_string(), t));
+    }
     let empty = move || view! { <EmptyState icon=Icon::Job title=t.network.no_jobs() hint=t.network.no_jobs_hint()/> };
     view! {
         <Narrowed query=query.get_untracked() name="router" words=router/>
-        <List query page columns=columns(t) label=t.network.jobs() href empty/>
+        <Bulk query to="/office/bulk/jobs" actions>
+            <List query page columns label=t.network.jobs() href empty/>
+        </Bulk>
     }
 }
 

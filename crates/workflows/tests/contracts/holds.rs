@@ -3,11 +3,13 @@
 use domain::failure::{Blocker, Failure, Problem};
 use domain::service::{HoldEvidence, HoldReason, ServiceState};
 use domain::timeline::{Event, LiftReason};
+use domain::views::bulk::{BulkAction, BulkForm, Chosen, SkipReason};
 use domain::views::contract_forms::RestoreForm;
+use domain::views::contracts::ContractFilter;
 use domain::views::payments::NewPayment;
-use workflows::permit::{LiftHolds, RecordPayments, RunBusinessDay};
+use workflows::permit::{LiftHolds, PlaceHolds, RecordPayments, RunBusinessDay, SeeContracts};
 use workflows::testing::date;
-use workflows::{contracts, payments, runs};
+use workflows::{bulk, contracts, payments, runs};
 
 use crate::provider::{problems, provider, refusal, suspension, text};
 
@@ -125,4 +127,30 @@ async fn why_a_hold_was_lifted_is_told() {
             .iter()
             .any(|entry| matches!(&entry.event, Event::HoldLifted { because: told, .. } if *told == because))
     );
+}
+
+#[tokio::test]
+async fn many_are_held_and_lifted_at_once_and_those_that_cannot_be_are_named_before() {
+    let provider = provider("2026-03-12").await;
+    let (ana, eva) = (provider.active("ana.lopez").await, provider.active("eva.ruiz").await);
+    provider.suspend(ana, &suspension("staff", "soft_cut")).await.unwrap();
+    let look = async |action, chosen: Chosen| {
+        let (permit, filter) = (provider.may::<SeeContracts>(), ContractFilter::default());
+        bulk::preview_contracts(&provider, &permit, action, &chosen, &filter).await.unwrap()
+    };
+    let preview = look(BulkAction::Hold, Chosen::Rows(vec![ana.0, eva.0])).await;
+    assert_eq!(preview.targets.iter().map(|target| target.id).collect::<Vec<_>>(), [eva.0]);
+    assert_eq!(preview.skipped.iter().map(|one| one.because).collect::<Vec<_>>(), [SkipReason::AlreadyHeld]);
+    assert_eq!(look(BulkAction::Lift, Chosen::All).await.targets.len(), 1);
+
+    let form = |why: &str| BulkForm { rows: format!("{ana},{eva}"), why: text(why) };
+    let hold = provider.may::<PlaceHolds>();
+    assert_eq!(problems(bulk::hold(&provider, &hold, &form("")).await), [(text("why"), Problem::Required)]);
+    bulk::hold(&provider, &hold, &form("obras en la calle")).await.unwrap();
+    assert_eq!(provider.show(eva).await.service, ServiceState::Suspended, "one that is held keeps nobody else from it");
+    assert_eq!(look(BulkAction::Lift, Chosen::All).await.targets.len(), 2);
+    bulk::lift(&provider, &provider.may::<LiftHolds>(), &form("las obras terminaron")).await.unwrap();
+    for contract in [ana, eva] {
+        assert_eq!(provider.show(contract).await.service, ServiceState::Active);
+    }
 }

@@ -1,0 +1,58 @@
+//! What was done to many rows, and what was not.
+
+use domain::ids::BulkRunId;
+use domain::views::bulk::{BulkAction, BulkResult, BulkRun};
+use leptos::prelude::*;
+
+use super::{action_name, api::show_bulk_run};
+use crate::{
+    failure::AppError,
+    i18n::words,
+    surroundings::local,
+    ui::{
+        badge::Badge,
+        format,
+        icon::Icon,
+        list::{Column, Table},
+        loaded::Loaded,
+        page::PageHeader,
+        param::use_id,
+        tone::Tone,
+    },
+};
+
+#[component]
+pub fn BulkRunPage() -> impl IntoView {
+    let id = use_id::<BulkRunId>();
+    let run = Resource::new_blocking(move || id.get(), |id| async move { show_bulk_run(id?).await });
+    view! { <Loaded from=run view=|run| view! { <Run run/> }/> }
+}
+
+#[component]
+fn Run(run: BulkRun) -> impl IntoView {
+    let t = words();
+    let failed = run.results.iter().filter(|result| result.failure.is_some()).count();
+    let done = run.results.len() - failed;
+    let list = match run.action {
+        BulkAction::Hold | BulkAction::Lift => "contracts",
+        BulkAction::Repeat | BulkAction::Cancel => "jobs",
+    };
+    let outcome = move |result: &BulkResult| match &result.failure {
+        None => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
+        Some(failure) => {
+            let why = AppError::Failure(failure.clone()).sentence(t);
+            view! { <Badge tone=Tone::Danger icon=Icon::Alert label=t.bulk.failed()/>" "{why} }.into_any()
+        }
+    };
+    let columns = vec![
+        Column::new(t.bulk.record(), |result: &BulkResult| result.name.clone()),
+        Column::new(t.bulk.outcome(), outcome),
+    ];
+    let href = move |result: &BulkResult| format!("/office/{list}/{}", result.id);
+    let summary = t.bulk.result(format::date_time(local(run.at), t), done, failed);
+    view! {
+        <PageHeader title=action_name(run.action, t) summary/>
+        {(!run.why.is_empty()).then(|| view! { <p>{run.why.clone()}</p> })}
+        <Table columns rows=run.results label=t.bulk.outcome() href/>
+    }
+}

@@ -1,0 +1,184 @@
+//! The same done to many records: first a look at what would happen to whom, then each by its own workflow, with its own
+//! audit. One that fails keeps none of the others from being done.
+
+use domain::failure::Failure;
+use domain::ids::{BulkRunId, ContractId, JobId};
+use domain::service::{HoldEffect, HoldReason};
+use domain::views::bulk::{
+    BulkAction, BulkForm, BulkPreview, BulkResult, BulkRun, Chosen, MOST, SkipReason, Skipped, Target,
+};
+use domain::views::contract_forms::{RestoreForm, SuspendForm};
+use domain::views::contracts::ContractFilter;
+use domain::views::jobs::{JobFilter, JobRow, JobSubject};
+use domain::views::list::PageNumber;
+
+use crate::permit::{Actor, LiftHolds, ManageJobs, Permit, PlaceHolds, SeeContracts, SeeJobs};
+use crate::{Context, Error, Result, contracts, jobs};
+
+/// What an action would do to contracts of a list.
+pub async fn preview_contracts(
+    context: &Context,
+    permit: &Permit<SeeContracts>,
+    action: BulkAction,
+    chosen: &Chosen,
+    filter: &ContractFilter,
+) -> Result<BulkPreview> {
+    let ids = match chosen {
+        Chosen::Rows(rows) => rows.clone(),
+        Chosen::All => {
+            let all = ContractFilter { page: PageNumber::stretch(1), ..filter.clone() };
+            contracts::list(context, permit, &all).await?.rows.iter().map(|row| row.id.0).collect()
+        }
+    };
+    let mut preview = BulkPreview { too_many: ids.len() > MOST, ..BulkPreview::default() };
+    let looked_at = &ids[..ids.len().min(MOST)];
+    for contract in store::bulk::contracts(&mut *context.connection().await?, looked_at).await? {
+        let skip = action.skips_contract(contract.state, contract.held);
+        put(&mut preview, Target { id: contract.id, name: contract.code }, skip);
+    }
+    Ok(preview)
+}
+
+/// What an action would do to jobs of a list.
+pub async fn preview_jobs(
+    context: &Context,
+    permit: &Permit<SeeJobs>,
+    action: BulkAction,
+    chosen: &Chosen,
+    filter: &JobFilter,
+) -> Result<BulkPreview> {
+    let found = match chosen {
+        Chosen::Rows(rows) => {
+            let mut found = Vec::new();
+            for row in rows.iter().take(MOST + 1) {
+                found.push(jobs::show(context, permit, JobId(*row)).await?.job);
+            }
+            found
+        }
+        Chosen::All => {
+            jobs::list(context, permit, &JobFilter { page: PageNumber::stretch(1), ..filter.clone() }).await?.rows
+        }
+    };
+    let mut preview = BulkPreview { too_many: found.len() > MOST, ..BulkPreview::default() };
+    for job in found.iter().take(MOST) {
+        put(&mut preview, Target { id: job.id.0, name: job_name(job) }, action.skips_job(job.state));
+    }
+    Ok(preview)
+}
+
+fn put(preview: &mut BulkPreview, target: Target, skip: Option<SkipReason>) {
+    match skip {
+        None => preview.targets.push(target),
+        Some(because) => preview.skipped.push(Skipped { name: target.name, because }),
+    }
+}
+
+/// What it is about, and its number.
+fn job_name(job: &JobRow) -> String {
+    let about = match &job.subject {
+        JobSubject::Service { contract_code, .. } => contract_code.clone(),
+        JobSubject::Message { to, .. } => to.clone(),
+        JobSubject::Hotspot { name, .. } => name.clone(),
+        JobSubject::Router { router_name, .. }
+        | JobSubject::Drift { router_name, .. }
+        | JobSubject::Adopt { router_name, .. }
+        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
+        JobSubject::Scan { range } => range.clone(),
+        JobSubject::Onboard { host, .. } => host.clone(),
+        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+    };
+    format!("{} · {about}", job.id)
+}
+
+/// Places a hold by staff on each contract.
+///
+/// # Errors
+/// `Fields`.
+pub async fn hold(context: &Context, permit: &Permit<PlaceHolds>, form: &BulkForm) -> Result<BulkRunId> {
+    let (rows, why) = form.check(true)?;
+    let suspend = SuspendForm {
+        reason: HoldReason::Staff.word().to_owned(),
+        effect: HoldEffect::SoftCut.word().to_owned(),
+        why: why.clone(),
+    };
+    let mut results = Vec::new();
+    for (id, code) in codes(context, &rows).await? {
+        let done = contracts::suspend(context, permit, ContractId(id), &suspend).await;
+        results.push(result(id, code, done)?);
+    }
+    keep(context, permit.actor(), BulkAction::Hold, why, results).await
+}
+
+/// Lifts the holds by staff of each contract.
+///
+/// # Errors
+/// `Fields`.
+pub async fn lift(context: &Context, permit: &Permit<LiftHolds>, form: &BulkForm) -> Result<BulkRunId> {
+    let (rows, why) = form.check(true)?;
+    let restore = RestoreForm { reason: HoldReason::Staff.word().to_owned(), why: why.clone() };
+    let mut results = Vec::new();
+    for (id, code) in codes(context, &rows).await? {
+        let done = contracts::restore(context, permit, ContractId(id), &restore).await;
+        results.push(result(id, code, done)?);
+    }
+    keep(context, permit.actor(), BulkAction::Lift, why, results).await
+}
+
+/// Puts each job back in the queue.
+///
+/// # Errors
+/// `Fields`.
+pub async fn repeat(context: &Context, permit: &Permit<ManageJobs>, form: &BulkForm) -> Result<BulkRunId> {
+    let (rows, why) = form.check(false)?;
+    let mut results = Vec::new();
+    for id in rows {
+        let done = jobs::repeat(context, permit, JobId(id)).await;
+        results.push(result(id, id.to_string(), done)?);
+    }
+    keep(context, permit.actor(), BulkAction::Repeat, why, results).await
+}
+
+/// Takes each job off the queue.
+///
+/// # Errors
+/// `Fields`.
+pub async fn cancel(context: &Context, permit: &Permit<ManageJobs>, form: &BulkForm) -> Result<BulkRunId> {
+    let (rows, why) = form.check(false)?;
+    let mut results = Vec::new();
+    for id in rows {
+        let done = jobs::cancel(context, permit, JobId(id)).await;
+        results.push(result(id, id.to_string(), done)?);
+    }
+    keep(context, permit.actor(), BulkAction::Cancel, why, results).await
+}
+
+/// A refusal is one record's matter; what is ours ends the whole.
+fn result(id: i64, name: String, done: Result<()>) -> Result<BulkResult> {
+    match done {
+        Ok(()) => Ok(BulkResult { id, name, failure: None }),
+        Err(Error::Refused(failure)) => Ok(BulkResult { id, name, failure: Some(failure) }),
+        Err(error) => Err(error),
+    }
+}
+
+async fn codes(context: &Context, rows: &[i64]) -> Result<Vec<(i64, String)>> {
+    let contracts = store::bulk::contracts(&mut *context.connection().await?, rows).await?;
+    Ok(contracts.into_iter().map(|contract| (contract.id, contract.code)).collect())
+}
+
+async fn keep(
+    context: &Context,
+    actor: &Actor,
+    action: BulkAction,
+    why: String,
+    results: Vec<BulkResult>,
+) -> Result<BulkRunId> {
+    let run = BulkRun { action, why, at: context.clock.now(), results };
+    Ok(store::bulk::add(&mut *context.connection().await?, actor.user_id(), &run).await?)
+}
+
+/// What somebody did, for themselves.
+pub async fn show(context: &Context, actor: &Actor, run: BulkRunId) -> Result<BulkRun> {
+    let user = actor.user_id().ok_or(Failure::NotFound)?;
+    Ok(store::bulk::show(&mut *context.connection().await?, user, run).await?)
+}
