@@ -56,7 +56,8 @@ async fn a_report_that_covers_what_is_late_reconnects_until_its_day_and_says_so(
     let (provider, contract) = cut("2", "1").await;
     let report = provider.transferred(contract, "34.80", "77").await;
     assert_eq!(provider.service(contract).await, ServiceState::Active);
-    let home = portal::home(&provider, &provider.scope(contract).await).await.unwrap();
+    let scope = provider.scope(contract).await;
+    let home = portal::home(&provider, &scope).await.unwrap();
     assert_eq!(home.contracts[0].provisional_until.unwrap().to_string(), "2026-04-30");
     let why = provider.show(contract).await.timeline.into_iter().find_map(|entry| match entry.event {
         Event::HoldLifted { because, .. } => Some(because),
