@@ -126,7 +126,7 @@ async fn nobody_goes_for_equipment_that_was_brought_or_that_the_customer_keeps()
     provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
     let filter = CollectionOrderFilter::default();
     let list = collection_orders::list(&provider, &provider.may::<SeeCollectionOrders>(), &filter).await.unwrap();
-    let form = CloseCollectionForm { outcome: text("returned"), note: String::new() };
+    let form = CloseCollectionForm { outcome: text("returned"), ..CloseCollectionForm::default() };
     let permit = provider.may::<CloseCollectionOrders>();
     collection_orders::close(&provider, &permit, list.rows[0].id, &form).await.unwrap();
     assert_eq!(provider.work_of(contract, WorkKind::Removal).await.state, WorkState::Cancelled);
