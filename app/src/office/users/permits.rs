@@ -59,6 +59,7 @@ macro_rules! names {
 names! {
     "search" => search
     "save_filters" => save_filters
+    "manage_reports" => manage_reports
     "see_dashboard" => see_dashboard
     "see_customers" => see_customers
     "edit_customers" => edit_customers
