@@ -45,6 +45,8 @@ pub(super) struct Outbox {
     entries: RwSignal<Vec<Entry>>,
     sending: RwSignal<bool>,
     sent: RwSignal<u32>,
+    /// A form is being taken: pressing twice by impatience is once.
+    taking: RwSignal<bool>,
 }
 
 impl Outbox {
@@ -56,6 +58,7 @@ impl Outbox {
             entries: RwSignal::new(Vec::new()),
             sending: RwSignal::new(false),
             sent: RwSignal::new(0),
+            taking: RwSignal::new(false),
         };
         provide_context(outbox);
         Effect::new(move |_| outbox.begin());
@@ -114,25 +117,34 @@ impl Outbox {
         }
         let Some(form) = form_of(event) else { return };
         event.prevent_default();
+        if self.taking.get_untracked() {
+            return;
+        }
         refused.set(None);
         if let Err(failure) = complete(&form).check(kind) {
             refused.set(Some(failure.into()));
             return;
         }
+        self.taking.set(true);
         spawn_local(async move {
-            if kept::put(&self.owner(), order, &form).await.is_none() {
-                // No room, perhaps: at least it is tried.
-                refused.set(Some(AppError::NotDelivered));
-                return;
+            match kept::put(&self.owner(), order, &form).await {
+                Some(()) => self.send_now(order).await,
+                // No room on the phone, perhaps.
+                None => refused.set(Some(AppError::NotDelivered)),
             }
-            self.read().await;
-            self.flush().await;
-            if self.entries.with_untracked(|entries| entries.iter().all(|entry| !entry.is_of(order))) {
-                go("/field?done=sent");
-            } else if self.waits(order) {
-                go("/field");
-            }
+            self.taking.set(false);
         });
+    }
+
+    /// What is kept for the order goes at once, if there is a network.
+    async fn send_now(self, order: WorkOrderId) {
+        self.read().await;
+        self.flush().await;
+        if self.entries.with_untracked(|entries| entries.iter().all(|entry| !entry.is_of(order))) {
+            go("/field?done=sent");
+        } else if self.waits(order) {
+            go("/field");
+        }
     }
 
     /// Those that are kept, without what is known of them already.

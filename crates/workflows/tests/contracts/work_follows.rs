@@ -1,21 +1,24 @@
 //! Work orders follow contracts, tickets and the removal list, and these follow the visits.
 
+use domain::calendar::BillingMode;
 use domain::ids::{ContractId, TicketId};
 use domain::role::Role;
 use domain::service::ServiceState;
+use domain::stock::EquipmentState;
 use domain::ticket::TicketState;
 use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderFilter, CollectionOutcome};
 use domain::views::contract_forms::CloseForm;
 use domain::views::contract_moves::MoveForm;
+use domain::views::stock_forms::{ModelForm, PlaceForm, ReceiptForm};
 use domain::views::ticket_forms::{FaultForm, MessageForm};
 use domain::views::tickets::TicketDetail;
 use domain::views::work_forms::{ReportForm, WorkForm};
 use domain::work_order::{WorkKind, WorkState};
 use workflows::permit::{
-    AnswerTickets, CloseCollectionOrders, CloseContracts, EditWork, MoveContracts, OpenTickets, SeeCollectionOrders,
-    SeeTickets,
+    Actor, AnswerTickets, CloseCollectionOrders, CloseContracts, EditStock, EditWork, MoveContracts, OpenTickets,
+    SeeCollectionOrders, SeeTickets,
 };
-use workflows::{collection_orders, contracts, tickets, work_orders};
+use workflows::{collection_orders, contracts, stock, tickets, work_orders};
 
 use super::work::{done, staff};
 use crate::provider::{Provider, problems, provider, suspension, text};
@@ -84,7 +87,7 @@ async fn what_is_activated_by_hand_or_closed_needs_no_visit() {
     let provider = provider("2026-03-12").await;
     let contract = provider.active("ana.lopez").await;
     assert_eq!(provider.work_of(contract, WorkKind::Install).await.state, WorkState::Cancelled);
-    let open = provider.open("eva.ruiz", domain::calendar::BillingMode::Prepaid).await;
+    let open = provider.open("eva.ruiz", BillingMode::Prepaid).await;
     let form = CloseForm { reason: text("changed their mind"), ..CloseForm::default() };
     contracts::close(&provider, &provider.may::<CloseContracts>(), open, &form).await.unwrap();
     assert_eq!(provider.work_of(open, WorkKind::Install).await.state, WorkState::Cancelled);
@@ -117,6 +120,46 @@ async fn a_removal_takes_the_equipment_back_and_closes_its_collection() {
     let collection = &list.rows[0];
     assert_eq!(collection.outcome, Some(CollectionOutcome::Collected));
     assert_eq!(collection.closed_by.as_deref(), Some("teo"));
+}
+
+/// An ONU in the technician's van.
+async fn onu_in_the_van(provider: &Provider, technician: &Actor, serial: &str) {
+    let permit = provider.may::<EditStock>();
+    let model = ModelForm { kind: text("onu"), maker: text("Huawei"), name: text("HG8145V5") };
+    let model = stock::add_model(provider, &permit, &model).await.unwrap();
+    let technician = technician.user_id().unwrap().to_string();
+    let van = PlaceForm { kind: text("van"), name: text("Furgón 1"), technician };
+    let van = stock::add_place(provider, &permit, &van).await.unwrap();
+    let receipt =
+        ReceiptForm { model: model.to_string(), place: van.to_string(), lines: text(serial), ..ReceiptForm::default() };
+    let receipt = stock::draft(provider, &permit, &receipt).await.unwrap();
+    stock::receive(provider, &permit, receipt).await.unwrap();
+}
+
+async fn whereabouts(provider: &Provider, serial: &str) -> EquipmentState {
+    let mut connection = provider.connection().await.unwrap();
+    let item = store::stock::by_serial(&mut connection, &serial.parse().unwrap()).await.unwrap().unwrap();
+    store::stock::get(&mut connection, item).await.unwrap().custody.whereabouts.state()
+}
+
+#[tokio::test]
+async fn an_onu_goes_from_the_van_to_the_customer_and_a_removal_brings_it_back_to_stock() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    onu_in_the_van(&provider, &technician, "HWTC0001").await;
+    let contract = provider.open("ana.lopez", BillingMode::Prepaid).await;
+    let order = provider.work_of(contract, WorkKind::Install).await.id;
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    let report = ReportForm { serial: text("hwtc0001"), ..done("1") };
+    provider.report(&technician, order, &report).await.unwrap();
+    assert_eq!(whereabouts(&provider, "HWTC0001").await, EquipmentState::Installed);
+
+    provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    let order = provider.work_of(contract, WorkKind::Removal).await.id;
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    provider.report(&technician, order, &done("2")).await.unwrap();
+    assert_eq!(whereabouts(&provider, "HWTC0001").await, EquipmentState::InStock, "into the own van");
+    assert_eq!(provider.show(contract).await.network.unwrap().onu_serial, None);
 }
 
 #[tokio::test]
