@@ -172,13 +172,9 @@ async fn counts(connection: &mut Connection, filter: &StockFilter) -> Result<Sto
     let row = sqlx::query!(
         r#"select count(*) filter (where e.state = 'in_stock') as "in_stock!",
                   count(*) filter (where e.state = 'installed') as "installed!",
-                  count(*) filter (where e.ownership in ('ours', 'leased')
-                                     and (c.state = 'closed' or c.service_state = 'removal_list')) as "comes_back!",
                   count(*) filter (where e.state = 'with_customer') as "with_customer!",
                   count(*) filter (where e.state = 'written_off') as "written_off!"
            from equipment e
-           left join services s on s.id = e.service_id
-           left join contracts c on c.id = s.contract_id
            where ($1::text is null or e.search like plain($1))
              and ($2::text is null or e.kind = $2)
              and ($3::bigint is null or e.place_id = $3)
@@ -190,14 +186,36 @@ async fn counts(connection: &mut Connection, filter: &StockFilter) -> Result<Sto
         asked.model,
         asked.ownership
     );
-    let row = row.fetch_one(connection).await?;
+    let row = row.fetch_one(&mut *connection).await?;
     Ok(StockCounts {
         in_stock: row.in_stock,
         installed: row.installed,
-        comes_back: row.comes_back,
+        comes_back: coming_back(connection, &asked).await?,
         with_customer: row.with_customer,
         written_off: row.written_off,
     })
+}
+
+/// From the contracts on: those that have ended or are on the removal list are few.
+async fn coming_back(connection: &mut Connection, asked: &Asked) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from contracts c
+           join services s on s.contract_id = c.id
+           join equipment e on e.service_id = s.id
+           where (c.state = 'closed' or c.service_state = 'removal_list') and e.ownership in ('ours', 'leased')
+             and ($1::text is null or e.search like plain($1))
+             and ($2::text is null or e.kind = $2)
+             and ($3::bigint is null or e.place_id = $3)
+             and ($4::bigint is null or e.model_id = $4)
+             and ($5::text is null or e.ownership = $5)"#,
+        asked.search,
+        asked.kind,
+        asked.place,
+        asked.model,
+        asked.ownership
+    );
+    Ok(count.fetch_one(connection).await?)
 }
 
 /// One piece with its history.
