@@ -34,6 +34,7 @@ use leptos_router::components::Outlet;
 use crate::{
     account,
     i18n::{Words, words},
+    surroundings::may,
     ui::{
         icon::Icon,
         layout::{Place, PortalLayout},
@@ -43,13 +44,17 @@ use crate::{
 /// The entries of the menu: as many as fit under a thumb on a narrow phone. The others are on the page of the last.
 #[must_use]
 pub fn places(t: Words) -> Vec<Place> {
-    vec![
+    let pay = Place { name: t.gateway.pay(), href: "/portal/pay", icon: Icon::Payment };
+    let mut places = vec![
         Place { name: t.portal.home(), href: "/portal", icon: Icon::Home },
         Place { name: t.portal.invoices(), href: "/portal/invoices", icon: Icon::Invoice },
-        Place { name: t.gateway.pay(), href: "/portal/pay", icon: Icon::Payment },
+    ];
+    places.extend(may("pay_in_portal").then_some(pay));
+    places.extend([
         Place { name: t.faults.title(), href: "/portal/faults", icon: Icon::Phone },
         Place { name: t.people.more(), href: "/portal/more", icon: Icon::More },
-    ]
+    ]);
+    places
 }
 
 /// The frame around every page of the portal.

@@ -8,6 +8,7 @@ const OFFICE = [
     "/customers",
     "/customers/new",
     "/customers/1",
+    "/customers/1/access",
     "/contracts",
     "/contracts?event=moved&from=2026-01-01&to=2026-12-31",
     "/contracts/1",
@@ -78,7 +79,7 @@ const OFFICE = [
     "/users/permits",
     "/audit",
 ];
-const PORTAL = ["", "/invoices", "/payments", "/history"];
+const PORTAL = ["", "/invoices", "/payments", "/history", "/pay", "/more", "/documents", "/notices", "/profile", "/people"];
 
 /** Serious and critical violations of WCAG 2 A and AA. */
 async function violations(page: import("@playwright/test").Page) {
@@ -101,6 +102,7 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
     };
     await look("/sign-in");
     await look("/forgot");
+    await look("/invited");
     await signIn(page, "admin");
     for (const path of OFFICE) await look(`/office${path}`);
     await look("/account");

@@ -19,7 +19,7 @@ use crate::{
         place::street_and_city,
         state::{contract_badge, hold_reason, service_badge},
     },
-    surroundings::local,
+    surroundings::{local, may},
     ui::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
@@ -58,7 +58,7 @@ fn Home(home: PortalHome) -> impl IntoView {
 #[component]
 fn Balance(home: PortalHome) -> impl IntoView {
     let t = words();
-    let owes = !home.owed.is_empty();
+    let pays = !home.owed.is_empty() && may("pay_in_portal");
     let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
     let (tone, icon, title, hint) = if !home.overdue.is_empty() {
         (Tone::Danger, Icon::Alert, t.portal.owes_late(moneys(&home.owed), due), t.portal.how_to_pay())
@@ -74,7 +74,7 @@ fn Balance(home: PortalHome) -> impl IntoView {
             <p>{hint}</p>
         </Notice>
         <p class="form-actions">
-            {owes.then(|| view! { <LinkButton href="/portal/pay" variant=Variant::Primary icon=Icon::Payment>{t.gateway.pay()}</LinkButton> })}
+            {pays.then(|| view! { <LinkButton href="/portal/pay" variant=Variant::Primary icon=Icon::Payment>{t.gateway.pay()}</LinkButton> })}
             <LinkButton href="/portal/invoices" icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
             <LinkButton href="/portal/faults/new" icon=Icon::Alert>{t.faults.report()}</LinkButton>
         </p>
@@ -100,7 +100,7 @@ fn Connection(contract: PortalContract) -> impl IntoView {
             {contract.promised.map(|(amount, until)| view! {
                 <p>{t.collections.own_promise_until(money(amount), format::date(until, t))}</p>
             })}
-            {contract.may_promise.then(|| view! {
+            {(contract.may_promise && may("pay_in_portal")).then(|| view! {
                 <p><LinkButton href=format!("/portal/promise/{}", contract.id) icon=Icon::Clock>{t.collections.cannot_pay()}</LinkButton></p>
             })}
             <Facts>

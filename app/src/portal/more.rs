@@ -30,8 +30,7 @@ pub fn MorePage() -> impl IntoView {
 fn places(t: Words) -> Vec<Place> {
     let mut places = vec![
         Place { name: t.portal.payments(), href: "/portal/payments", icon: Icon::Check },
-        Place { name: t.portal.transfers(), href: "/portal/transfers", icon: Icon::Payment },
-        Place { name: t.gateway.cards(), href: "/portal/cards", icon: Icon::Payment },
+        Place { name: t.portal.transfers(), href: "/portal/transfers", icon: Icon::Down },
         Place { name: t.statement.title(), href: "/portal/statement", icon: Icon::Audit },
         Place { name: t.quotes.title(), href: "/portal/quotes", icon: Icon::Invoice },
         Place { name: t.people.documents(), href: "/portal/documents", icon: Icon::Contract },
@@ -39,6 +38,9 @@ fn places(t: Words) -> Vec<Place> {
         Place { name: t.portal.history(), href: "/portal/history", icon: Icon::Clock },
         Place { name: t.people.profile(), href: "/portal/profile", icon: Icon::User },
     ];
+    if may("pay_in_portal") {
+        places.insert(2, Place { name: t.gateway.cards(), href: "/portal/cards", icon: Icon::Payment });
+    }
     if may("own_portal") {
         places.push(Place { name: t.people.my_title(), href: "/portal/people", icon: Icon::Customers });
     }

@@ -9,7 +9,7 @@ use self::api::{my_notice, my_notices};
 use crate::{
     i18n::{Words, words},
     parts::message::{channel_name, purpose_name},
-    surroundings::local,
+    surroundings::{local, may},
     ui::{
         button::LinkButton,
         card::Card,
@@ -35,7 +35,9 @@ pub fn NoticesPage() -> impl IntoView {
     let href = |row: &NoticeRow| format!("/portal/notices/{}", row.id);
     view! {
         <PageHeader title=t.people.notices() summary=t.people.notices_hint() places>
-            <LinkButton href="/portal/messages" icon=Icon::Edit>{t.people.notice_preferences()}</LinkButton>
+            {may("own_portal").then(|| view! {
+                <LinkButton href="/portal/messages" icon=Icon::Edit>{t.people.notice_preferences()}</LinkButton>
+            })}
         </PageHeader>
         <Loaded from=notices view=move |page| view! {
             <List query page columns=columns(t) label=t.people.notices() href empty/>

@@ -18,6 +18,7 @@ use self::api::{PayByCard, begin_to_pay};
 use crate::{
     i18n::{Words, words},
     parts::{amount::money, card::card_name},
+    surroundings::may,
     ui::{
         button::{LinkButton, Variant},
         card::Card,
@@ -55,15 +56,18 @@ fn Pay(offer: PayOffer, form: FormState<PayByCard>) -> impl IntoView {
     let automatic = offer.automatic.clone().map(|card| {
         view! { <Notice tone=Tone::Accent icon=Icon::Payment title=t.gateway.pays_by_itself(card_name(&card, t))/> }
     });
-    let by_card = offer.by_card.then(|| view! { <ByCard offer=offer.clone() form/> });
-    let owed = (!offer.by_card).then(|| view! { <Owed rows=offer.owed.clone()/> });
+    let pays = may("pay_in_portal");
+    let by_card = (pays && offer.by_card).then(|| view! { <ByCard offer=offer.clone() form/> });
+    let owed = (!pays || !offer.by_card).then(|| view! { <Owed rows=offer.owed.clone()/> });
+    let only_seen = (!pays).then(|| view! { <p class="muted">{t.people.only_seen()}</p> });
     view! {
         <PageHeader title=t.gateway.pay()/>
         <OnItsWay amounts=on_its_way/>
         {automatic}
         {by_card}
         {owed}
-        <OtherWays how_to_pay/>
+        {only_seen}
+        {pays.then(|| view! { <OtherWays how_to_pay/> })}
     }
     .into_any()
 }

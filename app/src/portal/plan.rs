@@ -12,6 +12,7 @@ use crate::{
         amount::money,
         change::{change_badge, change_summary, option_columns},
     },
+    surroundings::may,
     ui::{
         button::Variant,
         card::Card,
@@ -69,14 +70,31 @@ fn Options(
         (timing.to_string(), name.to_owned())
     });
     let timings: Choices = timings.collect();
+    let (contract, line) = (options.contract.id.to_string(), options.line.to_string());
+    let ask = may("own_portal").then(|| view! { <Ask contract line choices timings request/> });
     view! {
         {latest}
         <p>{present}</p>
         <Table columns=option_columns(t) rows=options.plans label=t.changes.own_plan()/>
+        {ask}
+    }
+    .into_any()
+}
+
+#[component]
+fn Ask(
+    contract: String,
+    line: String,
+    choices: Choices,
+    timings: Choices,
+    request: FormState<RequestMyPlan>,
+) -> impl IntoView {
+    let t = words();
+    view! {
         <Card>
             <Form state=request>
-                <input type="hidden" name="contract" value=options.contract.id.to_string()/>
-                <input type="hidden" name="form[line]" value=options.line.to_string()/>
+                <input type="hidden" name="contract" value=contract/>
+                <input type="hidden" name="form[line]" value=line/>
                 <Select name="form[plan]" label=t.changes.new_plan() choices/>
                 <Select name="form[timing]" label=t.changes.timing() hint=t.changes.timing_hint() choices=timings
                         value=Timing::NextPeriod.word()/>
@@ -86,7 +104,6 @@ fn Options(
             </Form>
         </Card>
     }
-    .into_any()
 }
 
 /// What was asked for last, and what became of it.
@@ -98,7 +115,7 @@ fn Latest(change: ChangeRow, withdraw: FormState<WithdrawMyChange>) -> impl Into
         ChangeState::Rejected { reason } => Some(reason.clone()),
         ChangeState::Approved { .. } | ChangeState::Applied { .. } | ChangeState::Withdrawn => None,
     };
-    let take_back = change.state.is_open().then(|| {
+    let take_back = (change.state.is_open() && may("own_portal")).then(|| {
         view! {
             <Form state=withdraw>
                 <input type="hidden" name="change" value=change.id.to_string()/>

@@ -16,6 +16,7 @@ use crate::{
         document::PdfButton,
         quote::{QuoteDocument, quote_badge, quote_title},
     },
+    surroundings::may,
     ui::{
         button::Variant,
         dialog::Confirm,
@@ -74,11 +75,11 @@ fn Quote(quote: QuoteDetail, accept: FormState<AcceptMyQuote>) -> impl IntoView 
     let places = vec![(t.quotes.title().to_owned(), "/portal/quotes".to_owned())];
     let open = row.state == QuoteStateName::Sent;
     let reconnects = row.purpose == QuotePurpose::Reconnection;
-    let acceptable = (open && !reconnects).then(|| view! { <Accept quote=quote.clone() accept/> });
+    let acceptable = (open && !reconnects && may("own_portal")).then(|| view! { <Accept quote=quote.clone() accept/> });
     let to_pay = (open && reconnects).then(|| {
         view! { <Notice tone=Tone::Accent icon=Icon::Payment title=t.quotes.pay_to_reconnect()><p>{t.portal.how_to_pay()}</p></Notice> }
     });
-    let by_card = open.then(|| view! { <PayQuote quote=row.id/> });
+    let by_card = (open && may("pay_in_portal")).then(|| view! { <PayQuote quote=row.id/> });
     view! {
         <PageHeader title=quote_title(row.number.as_deref(), t) places state=quote_badge(row.state, t)>
             {acceptable}

@@ -14,6 +14,7 @@ use crate::{
         amount::money,
         transfer::{TransferFields, transfer_badge},
     },
+    surroundings::may,
     ui::{
         button::{LinkButton, Variant},
         card::Card,
@@ -34,9 +35,11 @@ pub fn TransfersPage() -> impl IntoView {
     let transfers = Resource::new_blocking(move || query.get(), my_transfers);
     view! {
         <PageHeader title=t.portal.transfers() summary=t.portal.transfers_hint()>
-            <LinkButton href="/portal/transfers/new" variant=Variant::Primary icon=Icon::Plus>
-                {t.portal.report_transfer()}
-            </LinkButton>
+            {may("pay_in_portal").then(|| view! {
+                <LinkButton href="/portal/transfers/new" variant=Variant::Primary icon=Icon::Plus>
+                    {t.portal.report_transfer()}
+                </LinkButton>
+            })}
         </PageHeader>
         <Loaded from=transfers view=move |page| view! { <Transfers query page/> }/>
     }
