@@ -189,6 +189,7 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::HasOnu { serial } => return t.stock.has_onu_serial(serial),
         Problem::TooManyLines { most } => return t.stock.too_many_lines(count(*most)),
         Problem::HasPieces => t.stock.has_pieces(),
+        Problem::NotOnShelf { serial } => return t.stock.not_on_shelf(serial),
         Problem::NotInStock => t.stock.not_in_stock(),
         Problem::NotASerial => t.stock.not_a_serial(),
         Problem::BelowTotal { total } => return t.failure.below_total(money(*total)),

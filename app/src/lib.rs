@@ -177,6 +177,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     CollectionOrder => office::collection_orders::CollectionOrderPage;
     Stock => office::stock::StockPage;
     Equipment => office::stock::EquipmentPage;
+    MoveStock => office::stock::MoveManyPage;
     ReceiveStock => office::stock::ReceivePage;
     StockReceipt => office::stock::ReceiptPage;
     StockModels => office::stock::ModelsPage;

@@ -33,6 +33,7 @@ const OFFICE = [
     "/stock",
     "/stock?standing=comes_back",
     "/stock/1",
+    "/stock/move",
     "/stock/receive",
     "/stock/receipts/1",
     "/stock/models",

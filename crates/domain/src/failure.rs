@@ -237,6 +237,10 @@ pub enum Problem {
     HasPieces,
     /// A serial that nothing in stock has.
     NotInStock,
+    /// One of several serials: nothing on the shelves has it.
+    NotOnShelf {
+        serial: String,
+    },
     /// The order of two values, for example a cut before the grace is over.
     OutOfOrder,
     /// A date that has not come yet, where only what has happened can be written down.

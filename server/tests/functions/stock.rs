@@ -14,6 +14,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/stock/api/show_equipment", STAFF, "item=999"),
     function("office/stock/api/list_place_choices", STAFF, ""),
     function("office/stock/api/transfer_equipment", MOVERS, "item=999&form[to]="),
+    function("office/stock/api/move_many", MOVERS, "form[lines]="),
     function("office/stock/api/install_equipment", MOVERS, "item=999&form[contract]="),
     function("office/stock/api/take_back_equipment", MOVERS, "item=999&form[to]="),
     function("office/stock/api/leave_equipment", MOVERS, "item=999&form[reason]="),

@@ -6,7 +6,7 @@ use domain::views::stock::{
     EquipmentDetail, EquipmentRow, ModelRow, ReceiptDetail, ReceiptStart, StockList, StockPlaces,
 };
 use domain::views::stock_forms::{
-    InstallAtForm, InstallHereForm, ModelForm, PlaceForm, ReceiptForm, SellForm, ToPlaceForm, WhyForm,
+    InstallAtForm, InstallHereForm, ModelForm, MoveManyForm, PlaceForm, ReceiptForm, SellForm, ToPlaceForm, WhyForm,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -54,6 +54,14 @@ pub async fn transfer_equipment(item: EquipmentId, form: ToPlaceForm) -> Result<
     let (context, permit) = api::permit::<MoveStock>()?;
     stock::transfer(&context, &permit, item, &form).await?;
     api::go_to(&format!("/office/stock/{item}?done=saved"));
+    Ok(())
+}
+
+#[server]
+pub async fn move_many(form: MoveManyForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<MoveStock>()?;
+    let place = stock::transfer_many(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/stock?place={place}&done=saved"));
     Ok(())
 }
 

@@ -51,6 +51,9 @@ pub fn StockPage() -> impl IntoView {
             {may("edit_stock").then(|| view! {
                 <LinkButton href="/office/stock/receive" variant=Variant::Primary icon=Icon::Plus>{t.stock.receive()}</LinkButton>
             })}
+            {may("move_stock").then(|| view! {
+                <LinkButton href="/office/stock/move" icon=Icon::Sector>{t.stock.move_many()}</LinkButton>
+            })}
             <LinkButton href="/office/stock/places" variant=Variant::Quiet icon=Icon::Sector>{t.stock.places()}</LinkButton>
             <LinkButton href="/office/stock/models" variant=Variant::Quiet icon=Icon::Device>{t.stock.models()}</LinkButton>
         </PageHeader>

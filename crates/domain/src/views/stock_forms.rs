@@ -7,7 +7,7 @@ use crate::form;
 use crate::ids::{EquipmentModelId, StockPlaceId, TaxId, UserId};
 use crate::money::{Currency, Money};
 use crate::stock::{EquipmentKind, PlaceKind, Serial};
-use crate::stock_receipt::{self, MOST_LINES};
+use crate::stock_receipt::{self, GoodsProblem, MOST_LINES, TypedLine};
 
 /// As typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +123,36 @@ impl ToPlaceForm {
         let reason = form.take("reason", optional(&self.reason, 200)).map(Option::unwrap_or_default);
         form.answer(to.zip(reason))
     }
+}
+
+/// Many to another place, as typed or scanned: a serial a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MoveManyForm {
+    pub to: String,
+    pub lines: String,
+    pub reason: String,
+}
+
+impl MoveManyForm {
+    pub fn check(&self) -> Result<(StockPlaceId, Vec<Serial>, String), Failure> {
+        let mut form = FormCheck::default();
+        let to = form.take("to", form::choice(&self.to));
+        let serials = form.take("lines", serials(&self.lines));
+        let reason = form.take("reason", optional(&self.reason, 200)).map(Option::unwrap_or_default);
+        form.answer((|| Some((to?, serials?, reason?)))())
+    }
+}
+
+fn serials(typed: &str) -> Result<Vec<Serial>, Problem> {
+    let typed = lines(typed)?;
+    let serial = |line: TypedLine| match line.goods {
+        Ok(goods) => Some(Ok(goods.serial)),
+        // Scanned twice is moved once.
+        Err(GoodsProblem::Twice { .. }) => None,
+        Err(_) => Some(Err(Problem::BadLine { line: line.number })),
+    };
+    stock_receipt::read(&typed).into_iter().filter_map(serial).collect()
 }
 
 /// Why, as typed.

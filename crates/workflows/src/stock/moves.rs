@@ -1,8 +1,9 @@
 //! What people do with a piece, but for installing it.
 
-use domain::ids::EquipmentId;
-use domain::stock::Step;
-use domain::views::stock_forms::{ToPlaceForm, WhyForm};
+use domain::failure::{Failure, Problem};
+use domain::ids::{EquipmentId, StockPlaceId};
+use domain::stock::{Step, StockError};
+use domain::views::stock_forms::{MoveManyForm, ToPlaceForm, WhyForm};
 
 use super::place::{Moving, must_be_open};
 use crate::permit::{EditStock, MoveStock, Permit};
@@ -26,6 +27,40 @@ pub async fn transfer(
     moving.step(&mut transaction, &item, Step::Transfer { to }).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// Many at once, by their serials: a van is loaded. All of them, or none; what is there already stays. Answers where.
+///
+/// # Errors
+/// `Fields`: a line without a serial, or something that is not on a shelf; `Stock`: the place was given up.
+pub async fn transfer_many(context: &Context, permit: &Permit<MoveStock>, form: &MoveManyForm) -> Result<StockPlaceId> {
+    let (to, serials, reason) = form.check()?;
+    let mut transaction = context.begin().await?;
+    must_be_open(&mut transaction, to, "to").await?;
+    let mut items = Vec::new();
+    for serial in serials {
+        let item = store::stock::by_serial(&mut transaction, &serial).await?;
+        items.push((item.ok_or_else(|| not_on_shelf(serial.as_str()))?, serial));
+    }
+    // In one order, whoever else moves some of them.
+    items.sort();
+    let moving = Moving { context, actor: permit.actor(), reason: &reason };
+    for (item, serial) in items {
+        let item = store::stock::lock(&mut transaction, item).await?;
+        match item.custody.apply(Step::Transfer { to }) {
+            Ok(_) => {
+                moving.step(&mut transaction, &item, Step::Transfer { to }).await?;
+            }
+            Err(StockError::AlreadyThere) => {}
+            Err(_) => return Err(not_on_shelf(serial.as_str()).into()),
+        }
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(to)
+}
+
+fn not_on_shelf(serial: &str) -> Failure {
+    Failure::field("lines", Problem::NotOnShelf { serial: serial.to_owned() })
 }
 
 /// From a customer back to a place.

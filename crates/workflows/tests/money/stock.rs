@@ -7,7 +7,7 @@ use domain::timeline::Event;
 use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderFilter};
 use domain::views::contract_forms::{CloseForm, ServiceForm};
 use domain::views::stock::{Judged, Located, StockCounts, StockFilter, StockStanding};
-use domain::views::stock_forms::{InstallHereForm, ModelForm, SellForm, ToPlaceForm, WhyForm};
+use domain::views::stock_forms::{InstallHereForm, ModelForm, MoveManyForm, SellForm, ToPlaceForm, WhyForm};
 use workflows::permit::{
     CloseCollectionOrders, CloseContracts, EditStock, MoveStock, SeeCollectionOrders, SeeStock, SellEquipment,
 };
@@ -267,6 +267,34 @@ async fn what_is_written_off_says_why_and_may_turn_up_again() {
     let found = ToPlaceForm { to: depot.van.to_string(), ..ToPlaceForm::default() };
     stock::find(&depot.provider, &permit, item, &found).await.unwrap();
     assert_eq!(depot.counts().await, StockCounts { in_stock: 1, ..StockCounts::default() });
+}
+
+#[tokio::test]
+async fn a_van_is_loaded_with_all_that_was_scanned_or_with_nothing() {
+    let depot = depot("2026-04-01").await;
+    let contract = depot.active("ana.lopez").await;
+    for serial in ["HWTC00000001", "HWTC00000002", "HWTC00000003"] {
+        depot.piece(depot.onu, serial).await;
+    }
+    depot.install(depot.find("HWTC00000003").await, contract).await.unwrap();
+    let load = |lines: &str| MoveManyForm { to: depot.van.to_string(), lines: text(lines), ..MoveManyForm::default() };
+    let permit = depot.may::<MoveStock>();
+    for (lines, problem) in [
+        ("HWTC00000001\nHWTC00000003", Problem::NotOnShelf { serial: text("HWTC00000003") }),
+        ("HWTC00000001\nHWTC00000009", Problem::NotOnShelf { serial: text("HWTC00000009") }),
+        ("HWTC00000001\nH", Problem::BadLine { line: 2 }),
+    ] {
+        let answer = stock::transfer_many(&depot.provider, &permit, &load(lines)).await;
+        assert_eq!(problems(answer), [(text("lines"), problem)], "{lines}");
+    }
+    let in_van = StockFilter { place: Some(depot.van), ..StockFilter::default() };
+    let count = || async { stock::list(&depot.provider, &depot.may(), &in_van).await.unwrap().page.total };
+    assert_eq!(count().await, 0, "nothing of a load that was refused");
+    let twice = load("HWTC00000001\nhwtc00000002\nHWTC00000001");
+    for _ in 0..2 {
+        stock::transfer_many(&depot.provider, &permit, &twice).await.unwrap();
+    }
+    assert_eq!(count().await, 2);
 }
 
 #[tokio::test]

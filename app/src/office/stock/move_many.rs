@@ -1,0 +1,51 @@
+//! Many to another place at once: a van is loaded by scanning what goes into it.
+
+use domain::ids::StockPlaceId;
+use domain::views::list::Choice;
+use leptos::prelude::*;
+
+use super::{
+    api::{MoveMany, list_place_choices},
+    receive::MOST,
+};
+use crate::{
+    i18n::words,
+    parts::scan::ScanInto,
+    ui::{
+        button::{LinkButton, Variant},
+        card::Card,
+        form::{Choices, Field, Form, Select, Submit, Textarea, use_form},
+        icon::Icon,
+        loaded::Loaded,
+        page::PageHeader,
+    },
+};
+
+#[component]
+pub fn MoveManyPage() -> impl IntoView {
+    let t = words();
+    let form = use_form::<MoveMany>();
+    let found = Resource::new_blocking(|| (), |()| list_place_choices());
+    let places = vec![(t.stock.title().to_owned(), "/office/stock".to_owned())];
+    let fields = move |found: Vec<Choice<StockPlaceId>>| {
+        let places: Choices = found.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+        view! {
+            <Card>
+                <Form state=form>
+                    <Select name="form[to]" label=t.stock.to_place() choices=places/>
+                    <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.move_lines_hint() rows=8 most=MOST/>
+                    <ScanInto field="form[lines]" several=true/>
+                    <Field name="form[reason]" label=t.stock.note() optional=true most=200/>
+                    <div class="form-actions">
+                        <Submit variant=Variant::Primary icon=Icon::Check>{t.stock.transfer()}</Submit>
+                        <LinkButton href="/office/stock" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+                    </div>
+                </Form>
+            </Card>
+        }
+    };
+    view! {
+        <PageHeader title=t.stock.move_many() summary=t.stock.move_many_hint() places/>
+        <Loaded from=found view=fields/>
+    }
+}
