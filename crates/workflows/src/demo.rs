@@ -8,6 +8,7 @@ mod people;
 mod plant;
 mod portal;
 mod provision;
+mod reports;
 mod stock;
 
 pub use advance::{advance, begin, is_demo};
@@ -18,4 +19,5 @@ pub use people::{DemoUser, PASSWORD, add_people, users};
 pub use plant::build_plant;
 pub use portal::open_portal;
 pub use provision::{currency, has_customers, provision_everything};
+pub use reports::schedule_reports;
 pub use stock::fill_stock;

@@ -65,6 +65,7 @@ pub async fn fill(context: &Context) -> Result<(), Failure> {
     demo::add_people(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     demo::add_examples(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
     demo::fill_stock(context, &actor().permit::<EditUsers>()?).await?;
+    demo::schedule_reports(context, &actor().permit::<EditUsers>()?).await?;
     demo::report_faults(context, &actor().permit::<OpenTickets>()?, CUSTOMER).await?;
     demo::build_plant(context, &actor().permit::<EditPlant>()?).await?;
     demo::send_technicians(context, &actor().permit::<EditUsers>()?, CUSTOMER).await?;
