@@ -53,7 +53,6 @@ use leptos_router::{
     path,
 };
 
-use office::OfficeArea;
 use place_routes::PlaceRoutes;
 use portal_routes::PortalRoutes;
 use preferences::Preferences;
@@ -83,8 +82,17 @@ lazy_pages! { public_pages, __preload_public_pages, PublicPages:
     Reset => public::reset::ResetPage;
     Unsubscribe => public::unsubscribe::UnsubscribePage;
     Invited => public::invited::InvitedPage;
-    Account => account::AccountPage;
     SecondFactor => account::second_factor::SecondFactorPage;
+}
+
+// The same page for staff and customers, each in their own frame.
+lazy_pages! { account_pages, __preload_account_pages, AccountPages:
+    Account => account::AccountPage;
+}
+
+// The staff's frame, with its menu and its search, is nothing that customers load.
+lazy_pages! { office_frame, __preload_office_frame, OfficeFrames:
+    Office => office::OfficeArea;
 }
 
 lazy_pages! { office_pages, __preload_office_pages, OfficePages:
@@ -287,7 +295,7 @@ pub fn App() -> impl IntoView {
 #[component(transparent)]
 fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
-                <ParentRoute path=path!("/office") view=OfficeArea ssr=SsrMode::Async>
+                <ParentRoute path=path!("/office") view=Office::route() ssr=SsrMode::Async>
                     <Route path=path!("") view=Dashboard::route()/>
                     <Route path=path!("/invoices") view=Invoices::route()/>
                     <Route path=path!("/invoices/:id") view=Invoice::route()/>

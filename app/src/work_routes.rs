@@ -20,6 +20,7 @@ lazy_pages! { work_pages, __preload_work_pages, WorkPages:
 
 // What a phone keeps for a dead spot: nothing of the office is in it.
 lazy_pages! { field_pages, __preload_field_pages, FieldPages:
+    FieldFrame => field::FieldArea;
     MyDay => field::DayPage;
     FieldOrder => field::OrderPage;
 }
@@ -42,7 +43,7 @@ pub(crate) fn WorkRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 #[component(transparent)]
 pub(crate) fn FieldRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("/field") view=field::FieldArea ssr=SsrMode::Async>
+        <ParentRoute path=path!("/field") view=FieldFrame::route() ssr=SsrMode::Async>
             <Route path=path!("") view=MyDay::route()/>
             <Route path=path!("/orders/:id") view=FieldOrder::route()/>
         </ParentRoute>
