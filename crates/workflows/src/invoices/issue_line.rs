@@ -4,7 +4,7 @@ use chrono::Datelike;
 use domain::discount::Reduction;
 use domain::ids::{CustomerId, InvoiceId, TaxId};
 use domain::money::Money;
-use domain::price::{LinePrice, Quantity, UnitPrice};
+use domain::price::{LineAmount, LinePrice, Quantity, UnitPrice};
 use store::single_invoices::Line;
 
 use crate::{Context, Error, Result, numbers};
@@ -24,7 +24,24 @@ pub(crate) struct Issued {
     pub total: Money,
 }
 
-/// As any other line: by the tax that holds today, rounded once. The customer is locked.
+/// What a line costs, as any other: by the tax that holds today, rounded once.
+pub(crate) async fn charge(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    sold: &OneLine,
+) -> Result<LineAmount> {
+    let tax = store::taxes::get(transaction, sold.tax).await?;
+    let price = LinePrice {
+        unit_price: UnitPrice::new(sold.price.amount()).map_err(Error::internal)?,
+        quantity: sold.quantity,
+        discount: Reduction::NONE,
+        tax_rate: tax.rates.on(context.clock.today()),
+        currency: sold.price.currency(),
+    };
+    price.once().map_err(Error::internal)
+}
+
+/// The customer is locked.
 pub(crate) async fn issue_line(
     context: &Context,
     transaction: &mut store::Transaction,
@@ -32,15 +49,8 @@ pub(crate) async fn issue_line(
     sold: OneLine,
 ) -> Result<Issued> {
     let today = context.clock.today();
-    let tax = store::taxes::get(transaction, sold.tax).await?;
-    let price = LinePrice {
-        unit_price: UnitPrice::new(sold.price.amount()).map_err(Error::internal)?,
-        quantity: sold.quantity,
-        discount: Reduction::NONE,
-        tax_rate: tax.rates.on(today),
-        currency: sold.price.currency(),
-    };
-    let line = Line { description: sold.description, amount: price.once().map_err(Error::internal)? };
+    let amount = charge(context, transaction, &sold).await?;
+    let line = Line { description: sold.description, amount };
     let pattern = store::billing::number_pattern(transaction, "invoice").await?;
     let n = store::billing::take_numbers(transaction, "invoice", today.year(), 1).await?;
     let number = pattern.number(today, n);

@@ -3,7 +3,7 @@
 //! at once, a payment of that invoice. So the journal, the receipts and the customer's statement are right by themselves.
 
 use domain::failure::{Blocker, Failure, Problem};
-use domain::ids::{CustomerId, InvoiceId, VoucherBatchId};
+use domain::ids::{CustomerId, InvoiceId, TaxId, VoucherBatchId};
 use domain::money::Money;
 use domain::price::Quantity;
 use domain::views::vouchers::{NewSale, SaleForm};
@@ -41,20 +41,8 @@ pub async fn sell(
     let customer = store::single_invoices::customer_by_reference(&mut transaction, &sale.customer).await?;
     let customer = customer.ok_or_else(|| Failure::field("customer", Problem::UnknownChoice))?;
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
-<<<<<<< HEAD
-    let line = OneLine {
-        description: format!("Wifi {}", batch.series),
-        quantity: Quantity::new(Decimal::from(sale.quantity)).map_err(Error::internal)?,
-        price: batch.price,
-        tax: batch.tax,
-    };
+    let line = line(&batch.series, sale.quantity, batch.price, batch.tax)?;
     let Issued { invoice, total, .. } = issue_line(context, &mut transaction, customer, line).await?;
-=======
-    let amount = charge(context, &mut transaction, sale.quantity, batch.price, batch.tax).await?;
-    let description = format!("Wifi {}", batch.series);
-    let line = Line { description, amount };
-    let invoice = issue(context, &mut transaction, customer, &line).await?;
->>>>>>> 4f435eb (runs: An approval is answered at once, and the worker makes its cuts; one night at a time)
     let (now, by) = (context.clock.now(), permit.actor().user_id());
     let key = &sale.idempotency_key;
     store::vouchers::add_sale(&mut transaction, id, invoice, sale.quantity, key, now, by).await?;
@@ -64,44 +52,12 @@ pub async fn sell(
     Ok(())
 }
 
-<<<<<<< HEAD
-=======
-/// What so many cost, as any other line: by the tax that holds today, rounded once.
-pub(super) async fn charge(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    quantity: u32,
-    price: Money,
-    tax: domain::ids::TaxId,
-) -> Result<LineAmount> {
-    let tax = store::taxes::get(transaction, tax).await?;
-    let price = LinePrice {
-        unit_price: UnitPrice::new(price.amount()).map_err(Error::internal)?,
-        quantity: Quantity::new(Decimal::from(quantity)).map_err(Error::internal)?,
-        discount: Reduction::NONE,
-        tax_rate: tax.rates.on(context.clock.today()),
-        currency: price.currency(),
-    };
-    price.once().map_err(Error::internal)
+/// So many of a series, as the invoice says them.
+pub(super) fn line(series: &str, quantity: u32, price: Money, tax: TaxId) -> Result<OneLine> {
+    let quantity = Quantity::new(Decimal::from(quantity)).map_err(Error::internal)?;
+    Ok(OneLine { description: format!("Wifi {series}"), quantity, price, tax })
 }
 
-async fn issue(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    customer: CustomerId,
-    line: &Line,
-) -> Result<InvoiceId> {
-    let today = context.clock.today();
-    let pattern = store::billing::number_pattern(transaction, "invoice").await?;
-    let n = store::billing::take_numbers(transaction, "invoice", today.year(), 1).await?;
-    let number = pattern.number(today, n);
-    let now = context.clock.now();
-    let invoice = store::vouchers::issue_invoice(transaction, customer, &number, line, today, now).await?;
-    numbers::give_control_numbers(transaction, &[invoice], today).await?;
-    Ok(invoice)
-}
-
->>>>>>> 4f435eb (runs: An approval is answered at once, and the worker makes its cuts; one night at a time)
 /// At the counter the money pays this invoice and no older debt. What is not paid at once is owed, and a credit that the
 /// customer has pays it as it pays any invoice.
 async fn pay(

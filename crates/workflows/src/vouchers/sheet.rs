@@ -9,8 +9,9 @@ use domain::money::Money;
 use domain::views::vouchers::{BatchDetail, voucher_name};
 
 use super::audited;
-use super::sell::charge;
+use super::sell::line;
 use crate::documents::{NoDocument, Pdf, Words, amount, issuer, off_the_threads};
+use crate::invoices::charge;
 use crate::permit::{IssueVouchers, Permit};
 use crate::{Context, Error, Result, record};
 
@@ -26,7 +27,7 @@ pub async fn sheet(context: &Context, permit: &Permit<IssueVouchers>, id: Vouche
     let mut transaction = context.begin().await?;
     let locked = store::vouchers::lock_batch(&mut transaction, id).await?;
     // What the buyer pays, with the tax that may come on top of the price.
-    let one = charge(context, &mut transaction, 1, locked.price, locked.tax).await?.total;
+    let one = charge(context, &mut transaction, &line("", 1, locked.price, locked.tax)?).await?.total;
     let batch = store::vouchers::batch(&mut transaction, id).await?;
     let vouchers = store::vouchers::printed(&mut transaction, id).await?;
     let vouchers = vouchers.chunks(CARDS).nth(part.saturating_sub(1)).ok_or(Failure::NotFound)?;
