@@ -13,7 +13,7 @@ pub use reading::{Reading, open};
 use super::{
     accounts, audit, bank, changes, collection_orders, collections, contracts, customers, gateway, hotspots, invoices,
     jobs, macs, messages, onboarding, outages, payments, plans, plant, policies, pools, quotes, rates, routers, runs,
-    scans, sectors, stock, tickets, transfers, users, vouchers,
+    scans, sectors, stock, tickets, transfers, users, vouchers, work,
 };
 use crate::i18n::Words;
 
@@ -71,6 +71,7 @@ lists! {
     "users" => users::users;
     "vouchers" => vouchers::vouchers;
     "vouchers/batches" => vouchers::batches;
+    "work/list" => work::orders;
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ lists! {
     "outages" => collections.outages
     "payments" => money.payments
     "plans" => catalogue.plans
+    "plant/naps" => plant.naps
     "policies" => catalogue.policies
     "pools" => access.pools
     "promises" => collections.promises
@@ -52,9 +53,11 @@ lists! {
     "runs" => collections.runs
     "scans" => scans.title
     "sectors" => catalogue.sectors
+    "stock" => stock.title
     "tickets" => tickets.title
     "transfers" => transfers.title
     "users" => users.title
     "vouchers" => hotspot.vouchers
     "vouchers/batches" => hotspot.batches
+    "work/list" => work.title
 }

@@ -3,6 +3,8 @@
 pub mod api;
 mod board;
 mod detail;
+#[cfg(feature = "ssr")]
+pub(super) mod export;
 mod links;
 mod list;
 mod new;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{api::list_naps, plant_place};
 use crate::{
     i18n::{Words, words},
+    office::list_tools::ListTools,
     parts::plant::{fill_badge, fill_word},
     surroundings::may,
     ui::{
@@ -43,6 +44,7 @@ pub fn NapsPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.plant.naps() summary=t.plant.naps_hint() places=vec![plant_place(t)]>{new}</PageHeader>
+        <ListTools/>
         <Loaded from=naps view=table/>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     failure::AppError,
     i18n::{Words, words},
     office::customers::api::sectors_to_filter_by,
+    office::list_tools::ListTools,
     parts::{
         place::street_and_city,
         work::{kind_word, part_word, state_badge, state_word},
@@ -43,6 +44,7 @@ pub fn WorkListPage() -> impl IntoView {
     view! {
         <PageHeader title=t.work.orders() summary=t.work.orders_hint() places>{new}</PageHeader>
         <ListControls query search=t.work.search() filters=filters(t)/>
+        <ListTools/>
         <Loaded from=orders view=shown/>
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{NapId, SectorId};
 use domain::plant::Fill;
 use domain::position::Position;
-use domain::views::list::{Choice, Direction, PER_PAGE, Page};
+use domain::views::list::{Choice, Direction, Page};
 use domain::views::plant::{NapFilter, NapRow};
 use domain::views::plant_forms::NapFacts;
 use rust_decimal::Decimal;
@@ -149,7 +149,7 @@ pub async fn naps(connection: &mut Connection, filter: &NapFilter, now: DateTime
         filter.fill.map(|level| level.word()),
         filter.sort.word(),
         filter.direction == Direction::Down,
-        PER_PAGE,
+        filter.page.rows(),
         filter.page.offset(),
     )
     .fetch_all(connection)

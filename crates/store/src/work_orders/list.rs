@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::ids::{ContractId, CustomerId, TicketId, UserId, WorkOrderId};
 use domain::position::Position;
-use domain::views::list::{Choice, PER_PAGE, Page};
+use domain::views::list::{Choice, Page};
 use domain::views::work::{WorkDetail, WorkFilter, WorkGroup, WorkRow};
 use domain::work_order::{WorkKind, WorkState};
 use rust_decimal::Decimal;
@@ -73,7 +73,7 @@ impl Asked {
 /// A page of orders: what has no day first, then the newest days, each in the order of its routes.
 pub async fn list(connection: &mut Connection, filter: &WorkFilter, today: NaiveDate) -> Result<Page<WorkRow>> {
     let asked = Asked::of(filter, Some(today));
-    let rows = rows(connection, None, &asked, PER_PAGE, filter.page.offset()).await?;
+    let rows = rows(connection, None, &asked, filter.page.rows(), filter.page.offset()).await?;
     Ok(Page { rows, total: count(connection, &asked).await?, number: filter.page.0.max(1) })
 }
 
