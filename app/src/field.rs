@@ -8,6 +8,7 @@ mod draft;
 mod kept;
 mod order;
 mod outbox;
+mod photo;
 mod prepare;
 mod report;
 mod signature;

@@ -15,7 +15,7 @@ use leptos::{
     web_sys::{FormData, HtmlFormElement},
 };
 
-use super::{draft, kept, signature};
+use super::{draft, kept, photo, signature};
 use crate::{failure::AppError, surroundings::viewer};
 
 /// Fields that stay on the phone: what the form is called, and where it goes.
@@ -127,6 +127,7 @@ impl Outbox {
         }
         self.taking.set(true);
         spawn_local(async move {
+            photo::shrink(&form).await;
             match kept::put(&self.owner(), order, &form).await {
                 Some(()) => self.send_now(order).await,
                 // No room on the phone, perhaps.
@@ -252,10 +253,12 @@ fn complete(form: &FormData) -> ReportForm {
         let _ = form.set_with_str("report[idempotency_key]", &key);
     }
     let mut report = report(form);
+    // A word that stands for each file: the server makes a number of it. The signature counts among them.
+    let file = "1 file".to_owned();
     if report.outcome == "done" && signature::attach(form) {
-        // A word that stands for it: the server makes a number of the picture.
-        report.signature = vec!["1 signature.png".to_owned()];
+        report.signature = vec![file.clone()];
     }
+    report.files = vec![file; photo::count(form) + report.signature.len()];
     report
 }
 

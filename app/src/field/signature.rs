@@ -5,12 +5,10 @@ use leptos::{
     html,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{
-        Blob, BlobPropertyBag, CanvasRenderingContext2d, FormData, HtmlCanvasElement,
-        js_sys::{Array, Uint8Array},
-    },
+    web_sys::{Blob, CanvasRenderingContext2d, FormData, HtmlCanvasElement},
 };
 
+use super::photo;
 use crate::{i18n::words, ui::icon::Icon};
 
 const ID: &str = "signature-pad";
@@ -108,13 +106,5 @@ fn picture() -> Option<Blob> {
     if !canvas.has_attribute(DRAWN) {
         return None;
     }
-    let address = canvas.to_data_url().ok()?;
-    let (_, encoded) = address.split_once(',')?;
-    // Each letter of what the browser decodes is a byte.
-    let decoded = window().atob(encoded).ok()?;
-    let bytes: Vec<u8> =
-        decoded.chars().map(|letter| u8::try_from(u32::from(letter))).collect::<Result<_, _>>().ok()?;
-    let options = BlobPropertyBag::new();
-    options.set_type("image/png");
-    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes.as_slice())), &options).ok()
+    photo::drawn(&canvas, "image/png")
 }
