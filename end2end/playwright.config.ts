@@ -1,7 +1,5 @@
 import { defineConfig } from "@playwright/test";
-
-const address = "http://127.0.0.1:3210";
-const data = "../target/end2end-data";
+import { DEMOS, demo, own } from "./demo.ts";
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -11,10 +9,10 @@ export default defineConfig({
     testDir: "tests",
     timeout: 30_000,
     forbidOnly: !!process.env.CI,
-    // One demo serves all tests, and its clock moves on for all of them: one after the other.
-    workers: 1,
+    // A demo's clock moves on for all that are tried on it: those of a worker go one after the other.
+    workers: DEMOS,
     use: {
-        baseURL: address,
+        baseURL: `http://${own.address}`,
         locale: "es-MX",
         timezoneId: "America/Mexico_City",
         trace: "retain-on-failure",
@@ -39,14 +37,14 @@ export default defineConfig({
         { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
         { name: "phone without scripting", use: { ...phone, ...withoutScripting }, grepInvert: /@scripting/ },
     ],
-    webServer: {
+    webServer: Array.from({ length: DEMOS }, (_, worker) => demo(worker)).map(({ address, data }) => ({
         command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve --demo`,
-        env: { RAMAL_LISTEN: "127.0.0.1:3210", RAMAL_LOG: "warn", DATABASE_URL: "" },
-        url: `${address}/health`,
+        env: { RAMAL_LISTEN: address, RAMAL_LOG: "warn", DATABASE_URL: "" },
+        url: `http://${address}/health`,
         timeout: 180_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
         stdout: "ignore",
         stderr: "pipe",
-    },
+    })),
 });

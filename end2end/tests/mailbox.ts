@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { own } from "../demo.ts";
 import { expect } from "@playwright/test";
 
 /** Where the demo of these tests puts its mails: a file each. */
-const FOLDER = join(import.meta.dirname, "../../target/end2end-data/mail");
+const FOLDER = join(own.data, "mail");
 
 /** The path behind the newest link to choose a password that was sent to the address. */
 export async function passwordLink(address: string): Promise<string> {
