@@ -148,7 +148,7 @@ impl<Row: 'static> Columns<Row> {
             let stretch = async move {
                 let found = page(answer.await?);
                 let rows = found.rows.iter().map(|row| cells.iter().map(|cell| cell(row)).collect());
-                Ok(Stretch { rows: rows.collect(), total: found.total })
+                Ok::<_, AppError>(Stretch { rows: rows.collect(), total: found.total })
             };
             Box::pin(stretch) as Pin<Box<dyn Future<Output = Result<Stretch, AppError>> + Send>>
         };
