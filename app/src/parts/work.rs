@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::Words,
-    ui::{badge::Badge, icon::Icon, tone::Tone},
+    ui::{badge::Badge, icon::Icon, list::escape, tone::Tone},
 };
 
 #[must_use]
@@ -82,20 +82,9 @@ pub fn visited(work: WorkKind, outcome: VisitOutcome, t: Words) -> String {
 pub fn way_to(position: Option<Position>, street: &str, city: &str) -> String {
     let there = match position {
         Some(position) => format!("{},{}", position.latitude(), position.longitude()),
-        None => escaped(&format!("{street}, {city}")),
+        None => escape(&format!("{street}, {city}")),
     };
     format!("https://www.google.com/maps/dir/?api=1&destination={there}")
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => escaped.push(char::from(byte)),
-            _ => escaped.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

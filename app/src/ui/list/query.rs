@@ -126,7 +126,8 @@ fn parse_sort(value: &str) -> (String, Direction) {
     }
 }
 
-fn escape(text: &str) -> String {
+/// For an address: every byte that is no plain letter as `%41`.
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for byte in text.bytes() {
         match byte {
