@@ -14,12 +14,6 @@ pub fn date(date: NaiveDate, t: Words) -> String {
     format!("{} {} {}", date.day(), nth_word(t.common.months_short(), date.month0()), date.year())
 }
 
-/// `nov 2026`
-#[must_use]
-pub fn month(date: NaiveDate, t: Words) -> String {
-    format!("{} {}", nth_word(t.common.months_short(), date.month0()), date.year())
-}
-
 /// `15 de noviembre de 2026`
 #[must_use]
 pub fn long_date(date: NaiveDate, t: Words) -> String {
