@@ -22,7 +22,7 @@ use crate::{
 #[component]
 pub(super) fn Collections(figures: MoneyFigures, today: String, links: Links) -> impl IntoView {
     let t = words();
-    let MoneyFigures { overdue, promised, collected_today, .. } = &figures;
+    let MoneyFigures { overdue, promised, collected_today, .. } = figures.clone();
     let today = format!("/office/payments?from={today}&to={today}");
     let late = match figures.transfers_late {
         0 => String::new(),

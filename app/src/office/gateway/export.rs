@@ -6,7 +6,7 @@ use domain::views::list::Page;
 use super::api::{list_card_payments, list_disputes, list_gateway_events};
 use super::{dispute_state_name, event_state_name, kind_name, mode_name, state_name};
 use crate::i18n::Words;
-use crate::office::exports::{Columns, Listing};
+use crate::office::exports::{Columns, Listing, whole};
 use crate::parts::card::decline_words;
 
 pub(in crate::office) fn payments(t: Words) -> Listing {
@@ -47,5 +47,5 @@ pub(in crate::office) fn disputes(t: Words) -> Listing {
         .text(t.gateway.returned(), |row| row.returned.as_ref().map(|payment| payment.name.clone()))
         .money(t.money.amount(), |row| row.amount)
         .currency(t.accounts.currency(), |row| row.amount)
-        .of_all(list_disputes)
+        .of(list_disputes, whole)
 }
