@@ -7,5 +7,5 @@ mod list;
 
 pub use close::close;
 pub(crate) use close::collected;
-pub(crate) use follow::{follow, order};
+pub(crate) use follow::{follow, order, order_ours};
 pub use list::{list, show};

@@ -9,7 +9,7 @@ use super::api::{CloseCollectionOrder, show_collection_order};
 use crate::{
     failure::AppError,
     i18n::{Words, words},
-    office::stock::api::list_place_choices,
+    office::stock::{AtContract, api::list_place_choices},
     parts::place::street_and_city,
     surroundings::{local, may},
     ui::{
@@ -49,10 +49,11 @@ fn Order(
     let places = vec![(t.collections.equipment_orders().to_owned(), "/office/equipment".to_owned())];
     let (title, state) = (t.collections.equipment_of(&order.customer.name), badge(order.outcome, t));
     let closable = order.outcome.is_none() && may("close_collection_orders");
-    let id = order.id;
+    let (id, contract) = (order.id, order.contract.id);
     view! {
         <PageHeader title places state/>
         <Card title=t.collections.equipment()><About order/></Card>
+        {may("see_stock").then(|| view! { <AtContract contract installs=false/> })}
         {closable.then(|| view! { <Close id=id.to_string() brought close/> })}
     }
 }

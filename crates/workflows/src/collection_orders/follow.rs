@@ -28,6 +28,19 @@ pub(crate) async fn follow(
     }
 }
 
+/// A contract that ended leaves equipment of ours at the customer's: it is to be collected.
+pub(crate) async fn order_ours(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    contract: &Contract,
+) -> Result<()> {
+    if store::stock::ours_at(transaction, contract.id).await?.is_empty() {
+        return Ok(());
+    }
+    order(context, transaction, actor, contract, None).await
+}
+
 /// Opens an order, unless one is open. Without `equipment` it is what the service is set up with.
 pub(crate) async fn order(
     context: &Context,

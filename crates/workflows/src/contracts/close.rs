@@ -16,7 +16,9 @@ use super::service_state::{self, Lifting};
 use super::{lock, subject};
 use crate::permit::{Actor, CloseContracts, Permit};
 use crate::record::{audit, tell};
-use crate::{Context, Error, Result, changes, invoices, leases, plant, promises, quotes, work_orders};
+use crate::{
+    Context, Error, Result, changes, collection_orders, invoices, leases, plant, promises, quotes, work_orders,
+};
 
 /// Ends the lines on the closing date, lifts all holds, has the router cleared, and releases user, MAC, address and
 /// port, which may then serve somebody else.
@@ -47,6 +49,7 @@ pub async fn close(
     store::service_settings::release(&mut transaction, contract.id, context.clock.now()).await?;
     plant::let_go(context, &mut transaction, permit.actor(), &contract).await?;
     leases::end_with_contract(context, &mut transaction, permit.actor(), &contract, on, form.keeps_equipment).await?;
+    collection_orders::order_ours(context, &mut transaction, permit.actor(), &contract).await?;
     if form.credit {
         give_back(context, &mut transaction, permit.actor(), &lines, on).await?;
     }

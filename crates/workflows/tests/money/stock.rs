@@ -206,8 +206,26 @@ async fn a_lease_that_ends_with_its_contract_leaves_equipment_that_must_come_bac
     let page = depot.piece_page(item).await;
     assert_eq!((page.row.ownership, page.row.comes_back), (Ownership::Ours, true));
     assert_eq!(depot.counts().await.comes_back, 1);
+    assert_eq!(depot.show(contract).await.collection.unwrap().outcome, None, "somebody goes for it");
     let other = depot.piece(depot.onu, "HWTC00000002").await;
     assert_eq!(refusal(depot.install(other, contract).await), refused(StockError::ContractClosed));
+}
+
+#[tokio::test]
+async fn closing_a_contract_sends_for_what_is_ours_and_for_nothing_else() {
+    let depot = depot("2026-04-01").await;
+    for (user, serial, sold) in [("ana.lopez", "HWTC00000001", false), ("luis.paz", "HWTC00000002", true)] {
+        let contract = depot.active(user).await;
+        let item = depot.piece(depot.onu, serial).await;
+        depot.install(item, contract).await.unwrap();
+        if sold {
+            let form = SellForm { price: text("50.00"), tax: depot.tax().await, ..SellForm::default() };
+            stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await.unwrap();
+        }
+        let close = CloseForm { reason: text("moved away"), ..CloseForm::default() };
+        contracts::close(&depot.provider, &depot.may::<CloseContracts>(), contract, &close).await.unwrap();
+        assert_eq!(depot.show(contract).await.collection.is_some(), !sold, "{user}");
+    }
 }
 
 #[tokio::test]
