@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/stock/api/leave_equipment", MOVERS, "item=999&form[reason]="),
     function("office/stock/api/write_off_equipment", KEEPERS, "item=999&form[reason]="),
     function("office/stock/api/find_equipment", KEEPERS, "item=999&form[to]="),
-    function("office/stock/api/sell_equipment", May::Roles(&[Admin, Billing]), "item=999&form[price]="),
+    function("office/stock/api/invoice_equipment", May::Roles(&[Admin, Billing]), "item=999&form[price]="),
     function("office/stock/api/list_contract_equipment", STAFF, "contract=999"),
     function("office/stock/api/install_at_contract", MOVERS, "contract=999&form[serial]="),
     function("office/stock/api/list_equipment_models", STAFF, ""),

@@ -5,7 +5,7 @@ use domain::views::stock::EquipmentDetail;
 use leptos::prelude::*;
 
 use super::api::{
-    FindEquipment, InstallEquipment, LeaveEquipment, SellEquipment, TakeBackEquipment, TransferEquipment,
+    FindEquipment, InstallEquipment, InvoiceEquipment, LeaveEquipment, TakeBackEquipment, TransferEquipment,
     WriteOffEquipment,
 };
 use crate::{
@@ -27,7 +27,7 @@ pub(super) struct Forms {
     leave: FormState<LeaveEquipment>,
     write_off: FormState<WriteOffEquipment>,
     find: FormState<FindEquipment>,
-    sell: FormState<SellEquipment>,
+    sell: FormState<InvoiceEquipment>,
 }
 
 impl Forms {
@@ -184,7 +184,7 @@ fn WriteOff(id: String, form: FormState<WriteOffEquipment>) -> impl IntoView {
 
 /// What serves at a customer's is sold to that one.
 #[component]
-fn Sell(item: EquipmentDetail, in_stock: bool, form: FormState<SellEquipment>) -> impl IntoView {
+fn Sell(item: EquipmentDetail, in_stock: bool, form: FormState<InvoiceEquipment>) -> impl IntoView {
     let t = words();
     let taxes: Choices = item.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
     let tax = taxes.first().map(|(id, _)| id.clone()).unwrap_or_default();

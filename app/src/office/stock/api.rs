@@ -106,7 +106,7 @@ pub async fn find_equipment(item: EquipmentId, form: ToPlaceForm) -> Result<(), 
 }
 
 #[server]
-pub async fn sell_equipment(item: EquipmentId, form: SellForm) -> Result<(), AppError> {
+pub async fn invoice_equipment(item: EquipmentId, form: SellForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<SellEquipment>()?;
     let invoice = stock::sell(&context, &permit, item, &form).await?;
     api::go_to(&format!("/office/invoices/{invoice}?done=created"));

@@ -28,7 +28,8 @@ pub(super) fn FromFile(field: &'static str) -> impl IntoView {
 
 /// `None` when there is no file, or it cannot be read.
 fn begin(field: &'static str, event: &Event, failed: RwSignal<bool>) -> Option<()> {
-    let files = get(&event.target()?, "files")?;
+    let input = event.target()?;
+    let files = get(&input, "files")?;
     let file = get(&files, "0")?;
     let text = call(&file, "text", &[])?;
     let arrived = Closure::once_into_js(move |text: JsValue| {
