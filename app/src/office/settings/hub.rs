@@ -79,6 +79,7 @@ fn money(t: Words) -> Vec<Entry> {
 fn customers(t: Words) -> Vec<Entry> {
     vec![
         ("edit_messages", t.messages.title(), t.settings.messages(), "/office/messages/settings", Icon::Mail),
+        ("manage_reports", t.reports.title(), t.settings.reports(), "/office/reports", Icon::Mail),
         ("edit_ticket_settings", t.tickets.title(), t.settings.tickets(), "/office/tickets/settings", Icon::Phone),
         ("edit_work", t.work.title(), t.settings.work(), "/office/work/settings", Icon::Sector),
     ]
