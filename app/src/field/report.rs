@@ -70,7 +70,7 @@ pub(super) fn Finish(order: FieldOrder, form: FormState<FinishWork>) -> impl Int
     let head = head(&order, VisitOutcome::Done, FinishWork::PATH);
     view! {
         <Card title=t.work.at_the_spot()>
-            <UploadForm state=form {..} id="finish" on:submit=submit on:input=typed>
+            <div id="finish" on:submit=submit on:input=typed><UploadForm state=form>
                 {head}
                 <Refused refused/>
                 <fieldset class="fieldset"><legend>{t.work.checklist()}</legend>{checks}</fieldset>
@@ -90,7 +90,7 @@ pub(super) fn Finish(order: FieldOrder, form: FormState<FinishWork>) -> impl Int
                     <div class="form-actions"><Submit variant=Variant::Primary icon=Icon::Check>{label}</Submit></div>
                 </div>
                 <p class="field-hint">{hint}</p>
-            </UploadForm>
+            </UploadForm></div>
         </Card>
     }
 }
@@ -135,14 +135,14 @@ pub(super) fn Failure(order: FieldOrder, form: FormState<FailWork>) -> impl Into
     let head = head(&order, VisitOutcome::Failed, FailWork::PATH);
     view! {
         <Card title=t.work.could_not()>
-            <UploadForm state=form {..} id="could-not" on:submit=submit>
+            <div on:submit=submit><UploadForm state=form>
                 {head}
                 <Refused refused/>
                 <Select name="report[reason]" label=t.work.reason() choices=reasons/>
                 <Textarea name="report[note]" label=t.work.what_happened() optional=true most=2000/>
                 <FileInput name="report[files]" label=t.work.photos() hint=t.work.photos_hint() several=true/>
                 <div class="form-actions"><Submit icon=Icon::Alert>{t.work.report_failure()}</Submit></div>
-            </UploadForm>
+            </UploadForm></div>
         </Card>
     }
 }
