@@ -17,7 +17,7 @@ test("the box in the frame leads to everything that was found, without accents",
 test("what is typed whole comes first, and a command leads to the page that does it", async ({ page }) => {
     await signIn(page, "admin");
     await page.goto("/office/contracts/1");
-    const code = (await page.locator("h1").innerText()).trim();
+    const code = (await page.locator("h1").innerText()).split(" · ")[0].trim();
     await page.goto(`/office/search?q=${encodeURIComponent(code)}`);
     await expect(page.locator("main .card").first()).toContainText("Coincide exactamente");
     await page.goto(`/office/search?q=${encodeURIComponent(`suspender ${code}`)}`);
