@@ -86,10 +86,10 @@ fn group_card(group: &Group, asked: &Asked, t: Words) -> AnyView {
     let all = format!("{}{}", list(group.kind), query.href());
     let shown = i64::try_from(group.hits.len()).unwrap_or(i64::MAX);
     let rest = (group.total > shown).then(|| view! { <p><a href=all>{t.finder.open_list()}</a></p> });
-    let hits = group.hits.iter().map(|hit| hit_entry(hit, icon(group.kind), t));
+    let hits: Vec<_> = group.hits.iter().map(|hit| hit_entry(hit, icon(group.kind), t)).collect();
     view! {
         <Card title>
-            <ul class="entries">{hits.collect_view()}</ul>
+            <ul class="entries">{hits}</ul>
             {rest}
         </Card>
     }

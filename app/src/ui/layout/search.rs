@@ -185,8 +185,9 @@ fn Offered(offer: Offer) -> impl IntoView {
             while let Some((at, suggestion)) = numbered.next_if(|(_, next)| next.group == name) {
                 options.push(option(offer, at, suggestion));
             }
+            let label = name.clone();
             groups.push(view! {
-                <div class="suggestion-group" role="group" aria-label=name.clone()>
+                <div class="suggestion-group" role="group" aria-label=label>
                     <p class="suggestion-group-name" aria-hidden="true">{name}</p>
                     {options}
                 </div>
