@@ -40,7 +40,7 @@ fn Run(run: BulkRun) -> impl IntoView {
     let outcome = move |result: &BulkResult| match &result.failure {
         None => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
         Some(failure) => {
-            let why = AppError::Failure(failure.clone()).sentence(t);
+            let why = AppError::from(failure.clone()).sentence(t);
             view! { <Badge tone=Tone::Danger icon=Icon::Alert label=t.bulk.failed()/>" "{why} }.into_any()
         }
     };
