@@ -10,8 +10,27 @@ pub use preview::{ContractsPreviewPage, JobsPreviewPage};
 pub use result::BulkRunPage;
 
 use domain::views::bulk::{BulkAction, SkipReason};
+use serde::{Deserialize, Serialize};
 
+use crate::failure::AppError;
 use crate::i18n::Words;
+
+/// What was done, in the reader's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownRun {
+    pub action: BulkAction,
+    pub why: String,
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub results: Vec<ShownResult>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShownResult {
+    pub id: i64,
+    pub name: String,
+    /// Why it was not done.
+    pub failure: Option<AppError>,
+}
 
 fn action_name(action: BulkAction, t: Words) -> &'static str {
     match action {
@@ -29,5 +48,17 @@ fn skip_name(reason: SkipReason, t: Words) -> &'static str {
         SkipReason::NotHeld => t.bulk.not_held(),
         SkipReason::NotGivenUp => t.bulk.not_given_up(),
         SkipReason::NotWaiting => t.bulk.not_waiting(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::views::bulk::BulkRun> for ShownRun {
+    fn from(run: domain::views::bulk::BulkRun) -> Self {
+        let shown = |result: domain::views::bulk::BulkResult| ShownResult {
+            id: result.id,
+            name: result.name,
+            failure: result.failure.map(AppError::from),
+        };
+        Self { action: run.action, why: run.why, at: run.at, results: run.results.into_iter().map(shown).collect() }
     }
 }

@@ -1,12 +1,11 @@
 //! What was done to many rows, and what was not.
 
 use domain::ids::BulkRunId;
-use domain::views::bulk::{BulkAction, BulkResult, BulkRun};
+use domain::views::bulk::BulkAction;
 use leptos::prelude::*;
 
-use super::{action_name, api::show_bulk_run};
+use super::{ShownResult, ShownRun, action_name, api::show_bulk_run};
 use crate::{
-    failure::AppError,
     i18n::words,
     surroundings::local,
     ui::{
@@ -29,7 +28,7 @@ pub fn BulkRunPage() -> impl IntoView {
 }
 
 #[component]
-fn Run(run: BulkRun) -> impl IntoView {
+fn Run(run: ShownRun) -> impl IntoView {
     let t = words();
     let failed = run.results.iter().filter(|result| result.failure.is_some()).count();
     let done = run.results.len() - failed;
@@ -37,18 +36,18 @@ fn Run(run: BulkRun) -> impl IntoView {
         BulkAction::Hold | BulkAction::Lift => "contracts",
         BulkAction::Repeat | BulkAction::Cancel => "jobs",
     };
-    let outcome = move |result: &BulkResult| match &result.failure {
+    let outcome = move |result: &ShownResult| match &result.failure {
         None => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
         Some(failure) => {
-            let why = AppError::from(failure.clone()).sentence(t);
+            let why = failure.sentence(t);
             view! { <Badge tone=Tone::Danger icon=Icon::Alert label=t.bulk.failed()/>" "{why} }.into_any()
         }
     };
     let columns = vec![
-        Column::new(t.bulk.record(), |result: &BulkResult| result.name.clone()),
+        Column::new(t.bulk.record(), |result: &ShownResult| result.name.clone()),
         Column::new(t.bulk.outcome(), outcome),
     ];
-    let href = move |result: &BulkResult| format!("/office/{list}/{}", result.id);
+    let href = move |result: &ShownResult| format!("/office/{list}/{}", result.id);
     let summary = t.bulk.result(format::date_time(local(run.at), t), done, failed);
     view! {
         <PageHeader title=action_name(run.action, t) summary/>

@@ -132,14 +132,13 @@ impl<Row: 'static> Columns<Row> {
     }
 
     /// The list with these columns: what its page asks, and where the rows are in the answer.
-    pub fn of<List: 'static, Answer>(
+    pub fn of<List, Answer>(
         self,
         ask: impl Fn(ListQuery) -> Answer + Send + Sync + 'static,
         page: impl Fn(List) -> Page<Row> + Send + Sync + 'static,
     ) -> Listing
     where
-        Row: Send,
-        List: Send,
+        List: 'static,
         Answer: Future<Output = Result<List, AppError>> + Send + 'static,
     {
         let (heads, cells, page) = (self.heads, Arc::new(self.cells), Arc::new(page));
