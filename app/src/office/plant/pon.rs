@@ -89,11 +89,11 @@ fn columns(pon: PonPortId, remove: FormState<RemoveSplitter>, t: Words) -> Vec<C
     let taken = move |splitter: &SplitterRow| t.plant.taken_of(splitter.taken, splitter.ways());
     let removing = move |splitter: &SplitterRow| {
         (may("edit_plant") && splitter.taken == 0).then(|| {
-            let name = splitter_name(splitter, t);
+            let (id, name) = (splitter.id, splitter_name(splitter, t));
             view! {
                 <Form state=remove>
                     <input type="hidden" name="pon" value=pon.to_string()/>
-                    <input type="hidden" name="splitter" value=splitter.id.to_string()/>
+                    <input type="hidden" name="splitter" value=id.to_string()/>
                     <Submit variant=Variant::Quiet>{t.plant.remove()}<span class="visually-hidden">{format!(" {name}")}</span></Submit>
                 </Form>
             }

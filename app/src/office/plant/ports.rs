@@ -75,25 +75,28 @@ fn contract_link(contract: &Choice<ContractId>, customer: &str) -> AnyView {
 }
 
 fn letting_go(nap: NapId, port: &NapPort, forms: NapFormStates, t: Words) -> AnyView {
-    let number = port.number;
+    let (id, number) = (port.id, port.number);
     let named = move || view! { {t.plant.release()}<span class="visually-hidden">{format!(" {number}")}</span> };
     match &port.holder {
         PortHolder::Reserved { .. } if may("reserve_ports") => view! {
             <Form state=forms.release>
                 <input type="hidden" name="nap" value=nap.to_string()/>
-                <input type="hidden" name="port" value=port.id.to_string()/>
+                <input type="hidden" name="port" value=id.to_string()/>
                 <Submit variant=Variant::Quiet>{named()}</Submit>
             </Form>
         }
         .into_any(),
-        PortHolder::Service { contract, .. } if may("edit_plant") => view! {
-            <Form state=forms.disconnect>
-                <input type="hidden" name="nap" value=nap.to_string()/>
-                <input type="hidden" name="contract" value=contract.id.to_string()/>
-                <Submit variant=Variant::Quiet>{named()}</Submit>
-            </Form>
+        PortHolder::Service { contract, .. } if may("edit_plant") => {
+            let contract = contract.id;
+            view! {
+                <Form state=forms.disconnect>
+                    <input type="hidden" name="nap" value=nap.to_string()/>
+                    <input type="hidden" name="contract" value=contract.to_string()/>
+                    <Submit variant=Variant::Quiet>{named()}</Submit>
+                </Form>
+            }
+            .into_any()
         }
-        .into_any(),
         _ => ().into_any(),
     }
 }
