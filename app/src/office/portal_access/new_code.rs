@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     i18n::words,
+    parts::document::PrintButton,
     ui::{icon::Icon, notice::Notice, tone::Tone},
 };
 
@@ -61,6 +62,7 @@ pub(super) fn NewCodeShown() -> impl IntoView {
                 <p class="portal-code">{made.code}</p>
                 <p>{t.people.code_once()}</p>
                 <p>{t.people.code_where(made.address)}</p>
+                <p class="on-screen"><PrintButton/></p>
             </Notice>
         }
     })
