@@ -17,7 +17,7 @@ const LONGEST: u32 = 1600;
 
 /// What was chosen; an empty field is a file without anything in it.
 fn chosen(form: &FormData) -> Vec<File> {
-    let files = form.get_all(FIELD).iter().filter_map(|file| file.dyn_into::<File>().ok());
+    let files = form.get_all(FIELD).into_iter().filter_map(|file| file.dyn_into::<File>().ok());
     files.filter(|file| file.size() >= 1.0).collect()
 }
 
