@@ -20,7 +20,9 @@ pub fn use_figures_changed() -> ReadSignal<u32> {
         source.set_onopen(Some(heard.as_ref().unchecked_ref()));
         source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         let line = StoredValue::new_local((source, heard));
-        on_cleanup(move || drop(line.try_with_value(|(source, _)| source.close())));
+        on_cleanup(move || {
+            let _ = line.try_with_value(|(source, _)| source.close());
+        });
     });
     calls
 }
