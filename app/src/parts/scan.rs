@@ -150,7 +150,7 @@ impl Scan {
         if get(picture, "readyState")?.as_f64()? < 2.0 {
             return None;
         }
-        let asked = call(detector, "detect", &[picture.clone()])?;
+        let asked = call(detector, "detect", std::slice::from_ref(picture))?;
         let answered = Closure::once_into_js(move |codes: JsValue| {
             self.found(&codes);
         });
