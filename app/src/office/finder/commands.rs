@@ -106,10 +106,6 @@ impl Asked {
         let href = format!("/office/contracts/{contract}/{}", command.page);
         Some((format!("{} {}", command.name, hit.name), href, command.icon))
     }
-
-    pub fn is_command(&self) -> bool {
-        self.command.is_some()
-    }
 }
 
 /// Without case and accents, as the database compares it.
@@ -154,7 +150,7 @@ mod tests {
     #[test]
     fn a_command_for_a_contract_takes_what_finds_it() {
         let asked = commands().asked("susp F-2026-000123");
-        assert_eq!((asked.is_command(), asked.rest.as_str()), (true, "F-2026-000123"));
+        assert_eq!((asked.command.is_some(), asked.rest.as_str()), (true, "F-2026-000123"));
         let hit = |contract| Hit {
             to: Target::Contract(ContractId(7)),
             name: "F-2026-000123".to_owned(),
@@ -171,7 +167,7 @@ mod tests {
     fn what_begins_with_no_command_is_looked_for_whole() {
         for typed in ["Ana Suárez", "sus 12", "suspender"] {
             let asked = commands().asked(typed);
-            assert_eq!((asked.is_command(), asked.rest.as_str()), (false, typed));
+            assert_eq!((asked.command.is_some(), asked.rest.as_str()), (false, typed));
         }
     }
 }
