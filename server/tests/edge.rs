@@ -121,7 +121,7 @@ async fn signing_out_ends_the_session_and_takes_the_cookie_back() {
 async fn too_many_attempts_are_told_with_the_time_to_wait() {
     let provider = provider().await;
     let form = format!("email={}&password=not-the-password", email_of(Role::Admin));
-    let attempt = || provider.call(&http::Method::POST, SIGN_IN, &form, "");
+    let attempt = || provider.call(&Method::POST, SIGN_IN, &form, "");
     for _ in 0..5 {
         assert_eq!(attempt().await.status, StatusCode::UNAUTHORIZED);
     }
@@ -167,7 +167,7 @@ async fn when_the_database_is_gone_a_page_tells_a_number_and_no_cause() {
     let page = provider.open("/office/users", &cookie).await;
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.text.contains("incident-number") && !page.text.to_lowercase().contains("pool"), "{}", page.text);
-    let call = provider.call(&http::Method::GET, "/do/app/office/users/api/list_users", "", &cookie).await;
+    let call = provider.call(&Method::GET, "/do/app/office/users/api/list_users", "", &cookie).await;
     assert_eq!(call.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(call.text.contains("\"incident\"") && !call.text.to_lowercase().contains("pool"), "{}", call.text);
 }
@@ -177,7 +177,7 @@ async fn what_cannot_be_read_is_no_incident_of_ours() {
     let provider = provider().await;
     let cookie = provider.sign_in(Role::Admin).await;
     for arguments in ["user=x", "", "user[]=1", "%ff"] {
-        let answer = provider.call(&http::Method::GET, "/do/app/office/users/api/see_user", arguments, &cookie).await;
+        let answer = provider.call(&Method::GET, "/do/app/office/users/api/see_user", arguments, &cookie).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{arguments}: {answer:?}");
     }
 }

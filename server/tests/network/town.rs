@@ -223,7 +223,7 @@ impl Town {
     /// What the network wrote to the customer's timeline, oldest first.
     pub async fn network_events(&self, customer: Customer) -> Vec<Event> {
         let mut connection = self.story.connection().await.unwrap();
-        let mut entries = store::timeline::of_contract(&mut connection, customer.contract, 100).await.unwrap();
+        let mut entries = store::timeline::of_contract(&mut connection, customer.contract, None, 100).await.unwrap();
         entries.reverse();
         let of_the_network =
             |event: &Event| matches!(event, Event::TechnicalStateRead { .. } | Event::ProvisioningGivenUp { .. });
