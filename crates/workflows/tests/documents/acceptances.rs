@@ -122,7 +122,7 @@ async fn a_contract_that_grows_older_is_not_asked_about_and_one_that_changes_is(
     provider.accept(&scope, contract).await.unwrap();
     provider.it_is("2026-04-03");
     provider.activate(contract).await.unwrap();
-    provider.it_is("2026-05-20");
+    provider.it_is("2026-04-20");
     assert_eq!(provider.paper(contract).await.asking, Asking::Nothing);
 
     let plan = other_plan(&provider).await.to_string();
