@@ -59,7 +59,7 @@ async fn finishing_an_installation_has_the_router_serve_the_customer() {
     let town = Town { story: provider.story, mailbox: std::sync::Arc::default() };
     town.work().await;
 
-    assert_eq!(text(&secret(&simulator, "ana"), "profile"), "ramal-102400-51200");
+    assert_eq!(text(&secret(&simulator, "ana"), "profile"), "ramal-100000-50000");
     let detail = workflows::contracts::show(&town.story, &town.story.may(), contract).await.unwrap();
     assert_eq!(detail.network.unwrap().technical.state, TechnicalState::Active);
     assert_eq!(detail.money.owed.to_string(), "22.45", "20 of 31 days, once");
