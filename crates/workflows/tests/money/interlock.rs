@@ -69,6 +69,14 @@ async fn two_debtors() -> (Provider, ContractId, ContractId) {
     (provider, ana, luis)
 }
 
+/// Their night would have cut both, and may cut one.
+async fn a_night_that_stopped() -> (Provider, ContractId, ContractId) {
+    let (provider, ana, luis) = two_debtors().await;
+    provider.at_most_one_cut().await;
+    provider.night("2026-04-26").await;
+    (provider, ana, luis)
+}
+
 #[tokio::test]
 async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
     let (provider, ana, luis) = two_debtors().await;
@@ -97,9 +105,7 @@ async fn a_run_that_would_cut_more_than_the_cap_stops_and_asks() {
 
 #[tokio::test]
 async fn who_approves_and_the_scheduler_may_go_on_at_once_and_each_contract_counts_once() {
-    let (provider, ..) = two_debtors().await;
-    provider.at_most_one_cut().await;
-    provider.night("2026-04-26").await;
+    let (provider, ..) = a_night_that_stopped().await;
     let permit = provider.may::<RunBusinessDay>();
     let (approved, ..) = tokio::join!(
         provider.approve_night("2026-04-26"),
@@ -116,9 +122,7 @@ async fn who_approves_and_the_scheduler_may_go_on_at_once_and_each_contract_coun
 
 #[tokio::test]
 async fn an_approval_leaves_alone_who_paid_meanwhile() {
-    let (provider, ana, luis) = two_debtors().await;
-    provider.at_most_one_cut().await;
-    provider.night("2026-04-26").await;
+    let (provider, ana, luis) = a_night_that_stopped().await;
     provider.pay(luis, "34.80", "counter-1").await;
     provider.approve_night("2026-04-26").await.unwrap();
     assert_eq!(provider.service(ana).await, ServiceState::Suspended);
@@ -127,18 +131,14 @@ async fn an_approval_leaves_alone_who_paid_meanwhile() {
 
 #[tokio::test]
 async fn a_payment_in_part_does_not_go_around_a_night_that_stopped() {
-    let (provider, ana, _) = two_debtors().await;
-    provider.at_most_one_cut().await;
-    provider.night("2026-04-26").await;
+    let (provider, ana, _) = a_night_that_stopped().await;
     provider.pay(ana, "5.00", "counter-1").await;
     assert_eq!(provider.service(ana).await, ServiceState::Active);
 }
 
 #[tokio::test]
 async fn a_later_night_takes_the_place_of_one_that_waits() {
-    let (provider, ana, _) = two_debtors().await;
-    provider.at_most_one_cut().await;
-    provider.night("2026-04-26").await;
+    let (provider, ana, _) = a_night_that_stopped().await;
     provider.night("2026-04-27").await;
     assert!(!provider.night_of("2026-04-26").await.waits);
     assert_eq!(refusal(provider.approve_night("2026-04-26").await), Failure::Blocked { what: Blocker::LaterNightRan });
@@ -392,9 +392,7 @@ async fn the_limits_are_kept_as_they_were_set() {
 
 #[tokio::test]
 async fn running_a_night_twice_does_not_go_around_its_stop() {
-    let (provider, ana, _) = two_debtors().await;
-    provider.at_most_one_cut().await;
-    provider.night("2026-04-26").await;
+    let (provider, ana, _) = a_night_that_stopped().await;
     let again = runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date("2026-04-26")).await.unwrap();
     assert!(again.already_done);
     assert_eq!(provider.service(ana).await, ServiceState::Active);
