@@ -38,7 +38,7 @@ pub fn id(actor: &Actor) -> UserId {
 pub fn done(key: &str) -> ReportForm {
     ReportForm {
         version: text("2"),
-        idempotency_key: format!("story-{key}"),
+        idempotency_key: format!("story-visit-{key}"),
         outcome: text("done"),
         note: text("conector nuevo"),
         signed_by: text("Ana Pérez"),
