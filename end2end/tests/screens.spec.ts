@@ -10,11 +10,26 @@ const OFFICE = [
     "/contracts",
     "/contracts/1",
     "/contracts/1/suspend",
+    "/contracts/1/change",
+    "/contracts/1/change/plan",
+    "/contracts/1/change/quantity",
+    "/contracts/1/change/pause",
+    "/contracts/1/change/move",
+    "/contracts/1/change/holder",
+    "/contracts/1/change/lease",
+    "/contracts/1/close",
+    "/changes",
+    "/leases",
     "/invoices",
     "/invoices/1",
     "/payments",
     "/payments/1",
     "/payments/new?customer=1",
+    "/gateway",
+    "/gateway/payments",
+    "/gateway/events",
+    "/gateway/disputes",
+    "/gateway/report",
     "/plans",
     "/plans/1",
     "/billing",
@@ -26,18 +41,40 @@ const OFFICE = [
     "/equipment",
     "/outages",
     "/outages/new",
+    "/tickets",
+    "/tickets/new?customer=1",
+    "/tickets/settings",
+    "/tickets/categories/1",
     "/runs",
     "/runs/next",
     "/contracts/1/promise",
     "/sectors",
     "/routers",
     "/routers/1",
+    "/routers/1/leases",
+    "/macs",
+    "/onboarding",
+    "/hotspots",
+    "/hotspots/1",
+    "/hotspots/1/edit",
+    "/hotspots/1/users/new",
+    "/hotspots/profiles",
+    "/hotspots/profiles/1",
+    "/vouchers",
+    "/vouchers/batches",
+    "/vouchers/batches/1",
+    "/vouchers/batches/new",
+    "/routers/1/commands",
+    "/routers/1/adopt",
+    "/scans",
+    "/scans/settings",
+    "/contracts/1/commands",
     "/jobs",
     "/jobs/1",
     "/users",
     "/audit",
 ];
-const PORTAL = ["", "/invoices", "/payments", "/history"];
+const PORTAL = ["", "/invoices", "/payments", "/pay", "/cards", "/history", "/contracts/1/plan", "/statement", "/faults", "/faults/new"];
 
 /** Serious and critical violations of WCAG 2 A and AA. */
 async function violations(page: import("@playwright/test").Page) {
@@ -48,7 +85,7 @@ async function violations(page: import("@playwright/test").Page) {
 }
 
 test("axe finds nothing serious on any screen, light and dark, and the console stays silent @scripting", async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(900_000);
     const complaints: string[] = [];
     const look = async (path: string) => {
         const response = await page.goto(path);
@@ -71,7 +108,7 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
 
 test("every screen is whole without scripting, in both languages", async ({ page, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled !== false, "with scripting, axe looks at them");
-    test.setTimeout(400_000);
+    test.setTimeout(500_000);
     await signIn(page, "admin");
     for (const path of OFFICE) {
         const response = await page.goto(`/office${path}`);

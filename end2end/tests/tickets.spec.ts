@@ -1,0 +1,94 @@
+import { fill, idIn, signIn, submit } from "./people.ts";
+import { expect, test } from "./page.ts";
+
+/** The smallest picture there is. */
+const PHOTO = {
+    name: "modem rojo.png",
+    mimeType: "image/png",
+    buffer: Buffer.from(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+        "base64",
+    ),
+};
+
+test("a customer reports a fault with a photo, staff answer and resolve it, and it is rated once", async ({ page }) => {
+    test.setTimeout(60_000);
+    await signIn(page, "customer");
+    await page.goto("/portal/faults/new");
+    // Something is missing: what was typed and the photo stay.
+    await fill(page, { "fault[category]": "No tengo internet" });
+    await page.locator("input[type=file]").setInputFiles(PHOTO);
+    await submit(page, "fault[body]");
+    await expect(page.locator("main")).toContainText("Ya adjunto: modem rojo.png");
+    await fill(page, { "fault[body]": "La luz del módem está roja" });
+    await submit(page, "fault[body]");
+    await expect(page).toHaveURL(/portal\/faults\/\d+\?done=sent/);
+    const ticket = idIn(page, "faults");
+    await expect(page.locator("main")).toContainText("Recibido");
+    const photo = page.locator(".files img");
+    await expect(photo).toBeVisible();
+    const answer = await page.request.get((await photo.getAttribute("src")) ?? "");
+    expect(answer.headers()["content-type"]).toBe("image/png");
+    await page.context().clearCookies();
+
+    await signIn(page, "support");
+    await page.goto("/office/tickets?is=open");
+    await expect(page.locator("main")).toContainText("No tengo internet");
+    await page.goto(`/office/tickets/${ticket}`);
+    await expect(page.locator("main")).toContainText("Responda antes del");
+    await fill(page, { "message[body]": "cliente moroso" });
+    await page.locator('[name="message[internal]"]').check();
+    await submit(page, "message[body]");
+    await expect(page.locator("main")).toContainText("cliente moroso");
+    await fill(page, { "message[body]": "Le cambiamos el módem", "message[action]": "resolve" });
+    await submit(page, "message[body]");
+    await expect(page.locator("main")).toContainText("Resuelto");
+    await page.context().clearCookies();
+
+    await signIn(page, "customer");
+    await page.goto(`/portal/faults/${ticket}`);
+    await expect(page.locator("main")).toContainText("Le cambiamos el módem");
+    await expect(page.locator("main")).not.toContainText("cliente moroso");
+    await fill(page, { "rating[stars]": "4", "rating[comment]": "Rápido" });
+    await submit(page, "rating[stars]");
+    await expect(page.locator(".stars")).toHaveText("★★★★☆");
+    await expect(page.locator('[name="rating[stars]"]')).toHaveCount(0);
+});
+
+test("a suspended customer's transfer is reported with its receipt and approved, and the service is back", async ({ page }, { project }) => {
+    test.setTimeout(60_000);
+    const reference = `T${Date.now()}${project.name.length}`;
+    await signIn(page, "billing");
+    await page.goto("/office/contracts?service=suspended");
+    await page.locator("tbody a").first().click();
+    await expect(page).toHaveURL(/contracts\/\d+/);
+    const contract = idIn(page, "contracts");
+    const href = await page.locator('main a[href^="/office/customers/"]').first().getAttribute("href");
+    await page.goto(`/office/transfers/new?customer=${href?.split("/").pop()}`);
+    await fill(page, { "transfer[bank]": "Banesco", "transfer[reference]": reference });
+    await page.locator("input[type=file]").setInputFiles({ name: "recibo.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF") });
+    await submit(page, "transfer[bank]");
+    await expect(page).toHaveURL(/transfers\/\d+\?done=/);
+    await expect(page.locator("main")).toContainText("recibo.pdf");
+    await page.getByRole("button", { name: "Aprobar" }).first().click();
+    await submit(page, "report");
+    await expect(page).toHaveURL(/payments\/\d+/);
+    await page.goto(`/office/contracts/${contract}`);
+    await expect(page.locator(".page-title-row")).toContainText("En servicio");
+});
+
+test("an outage gathers the faults there, and the portal says so before one asks", async ({ page }) => {
+    test.setTimeout(60_000);
+    await signIn(page, "admin");
+    await page.goto("/office/outages/new");
+    const place = page.locator('select[name="outage[place]"]');
+    const router = (await place.locator("option").evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))).find((value) => value.startsWith("router-"));
+    await place.selectOption(router ?? "");
+    await fill(page, { "outage[reason]": "Fibra rota" });
+    await submit(page, "outage[reason]");
+    await expect(page).toHaveURL(/outages\/\d+\?done=created/);
+    await expect(page.locator("main")).toContainText("Fibra rota");
+    await page.getByRole("button", { name: "Ya funciona" }).first().click();
+    await submit(page, "outage");
+    await expect(page.locator("main")).toContainText("Terminada");
+});
