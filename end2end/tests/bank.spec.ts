@@ -1,4 +1,4 @@
-import { fill, signIn, submit } from "./people.ts";
+import { fill, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 import type { Page } from "@playwright/test";
 
@@ -71,7 +71,7 @@ test("a customer tells about a transfer, and the office finds it in the queue an
     await submit(page, "transfer[bank]");
     await expect(page).toHaveURL(/portal\/transfers\?done=/);
     await expect(page.locator("tbody tr").first()).toContainText("En revisión");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "billing");
     await page.goto(`/office/transfers?state=in_review&q=${reference}`);

@@ -1,4 +1,4 @@
-import { fill, idIn, signIn, submit } from "./people.ts";
+import { fill, idIn, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 import { inDays, isPdf, moveOn, readAs, subscriber, today } from "./subscriber.ts";
 import type { Page } from "@playwright/test";
@@ -35,7 +35,7 @@ test("a customer asks for another plan knowing what it costs, is refused with a 
     await submit(page, "form[plan]");
     await expect(page).toHaveURL(/done=sent/);
     await expect(page.locator("main")).toContainText("Espera una decisión");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "billing");
     await page.goto("/office/changes?state=requested&q=Esther");
@@ -46,7 +46,7 @@ test("a customer asks for another plan knowing what it costs, is refused with a 
     await page.locator("dialog[open] button[type=submit]").click();
     await expect(page).toHaveURL(/contracts\/\d+\?done=/);
     await expect(page.locator("main")).toContainText(reason);
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "customer");
     await openPlan(page);
@@ -60,7 +60,7 @@ test("what support asks for is applied when billing approves, and the documents 
     const name = `Cambio ${project.name} ${test.info().retry}`;
     await signIn(page, "admin");
     const { contract } = await subscriber(page, name, `plan-${project.name.replaceAll(" ", "-")}-${test.info().retry}`);
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "support");
     await page.goto(`/office/contracts/${contract}`);
@@ -70,7 +70,7 @@ test("what support asks for is applied when billing approves, and the documents 
     await submit(page, "form[plan]");
     await expect(page).toHaveURL(new RegExp(`contracts/${contract}\\?done=`));
     await expect(page.locator("main")).toContainText("Espera una decisión");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "billing");
     await page.goto("/office/changes?state=requested");
@@ -161,7 +161,7 @@ test("a statement adds up from its opening to its closing, for staff and for the
     await adds(page);
     const pdf = await page.locator("main a[href*='.pdf']").first().getAttribute("href");
     await isPdf(page, pdf ?? "");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "billing");
     await page.goto("/office/customers/1/statement?from=2026-06-01");

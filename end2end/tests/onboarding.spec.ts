@@ -51,7 +51,7 @@ test("a router from the factory is found, shown what would be sent, secured and 
     await page.getByRole("link", { name: "Ver el router" }).click();
     await expect(page.locator("h1")).toContainText(name);
     await expect(page.locator("main")).toContainText("TLS, con certificado fijado");
-    await submit(page, "router");
+    await page.getByRole("button", { name: "Probar conexión" }).click();
     await expect(page.locator("main")).toContainText("Respondió: CHR");
 });
 

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { signIn } from "./people.ts";
+import { signIn, signOut } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 const OFFICE = [
@@ -100,7 +100,7 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
     await signIn(page, "admin");
     for (const path of OFFICE) await look(`/office${path}`);
     await look("/account");
-    await page.context().clearCookies();
+    await signOut(page);
     await signIn(page, "customer");
     for (const path of PORTAL) await look(`/portal${path}`);
     expect(complaints).toEqual([]);

@@ -1,4 +1,4 @@
-import { fill, idIn, signIn, submit } from "./people.ts";
+import { fill, idIn, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 /** The smallest picture there is. */
@@ -29,7 +29,7 @@ test("a customer reports a fault with a photo, staff answer and resolve it, and 
     await expect(photo).toBeVisible();
     const answer = await page.request.get((await photo.getAttribute("src")) ?? "");
     expect(answer.headers()["content-type"]).toBe("image/png");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "support");
     await page.goto("/office/tickets?is=open");
@@ -43,7 +43,7 @@ test("a customer reports a fault with a photo, staff answer and resolve it, and 
     await fill(page, { "message[body]": "Le cambiamos el módem", "message[action]": "resolve" });
     await submit(page, "message[body]");
     await expect(page.locator("main")).toContainText("Resuelto");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "customer");
     await page.goto(`/portal/faults/${ticket}`);

@@ -8,7 +8,8 @@ use store::routers::LeasedRouter;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
-use workflows::Context;
+use workflows::permit::{Actor, RunBusinessDay};
+use workflows::{Context, collections};
 use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
 use workflows::ports::{Consoles, Gateway, Mailer, Routers, Texter};
@@ -43,11 +44,13 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
         let preloader = Preloader::new(context.clone(), consoles.clone());
         crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
     }
+    let approved = Hand::Cuts(context.clone());
     let new_worker = move || Worker::new(context.clone(), routers.clone(), mailer.clone());
     let messages = Hand::Messages(new_worker().with_texter(texter));
     crew.spawn(keep_at(messages, called.clone(), stop.clone()));
     let cards = Hand::Gateway(new_worker().with_gateway(gateway));
     crew.spawn(keep_at(cards, called.clone(), stop.clone()));
+    crew.spawn(keep_at(approved, called.clone(), stop.clone()));
     crew.spawn(visit_routers(new_worker, most, called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
@@ -123,6 +126,8 @@ enum Hand {
     Onboarding(Preloader),
     Messages(Worker),
     Gateway(Worker),
+    /// The cuts that somebody approved, and those whose hour has come.
+    Cuts(Context),
 }
 
 impl Hand {
@@ -131,6 +136,7 @@ impl Hand {
             Self::Onboarding(preloader) => preloader.work().await,
             Self::Messages(worker) => worker.work_message().await,
             Self::Gateway(worker) => worker.work_gateway().await,
+            Self::Cuts(context) => make_cuts(context).await,
         }
     }
 
@@ -138,8 +144,16 @@ impl Hand {
         match self {
             Self::Messages(worker) | Self::Gateway(worker) => worker.release().await,
             Self::Onboarding(preloader) => preloader.release().await,
+            Self::Cuts(_) => Ok(()),
         }
     }
+}
+
+/// Holds no lease: each cut settles its own row, whoever makes it.
+async fn make_cuts(context: &Context) -> workflows::Result<bool> {
+    let permit = Actor::System { name: "night" }.permit::<RunBusinessDay>()?;
+    collections::go_on(context, &permit).await?;
+    Ok(false)
 }
 
 async fn keep_at(hand: Hand, mut called: watch::Receiver<()>, stop: CancellationToken) {

@@ -49,7 +49,7 @@ fn reason(reason: EndReason, t: Words) -> &'static str {
 /// In the largest unit that says it exactly.
 fn minutes(minutes: u32, t: Words) -> String {
     match minutes {
-        days if days % 1440 == 0 => t.hotspot.days(days / 1440),
+        days if days % 1440 == 0 => t.hotspot.days((days / 1440).into()),
         hours if hours % 60 == 0 => t.hotspot.hours(hours / 60),
         minutes => t.hotspot.minutes(minutes),
     }

@@ -14,7 +14,8 @@ use leptos::{
     html,
     prelude::*,
     server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq},
-    web_sys::FormData,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, FormData, HtmlDialogElement, HtmlFormElement},
 };
 use serde::de::DeserializeOwned;
 
@@ -228,11 +229,32 @@ where
     let function = A::PATH.rsplit('/').next().unwrap_or_default();
     let (sent_back, pending, labels) = (state.sent_back, state.pending(), StoredValue::default());
     let context = FormContext { function, errors, sent_back, pending, labels };
+    let fields = NodeRef::<html::Div>::new();
+    let done = state.done();
+    Effect::new(move |before: Option<usize>| {
+        let done = done.get();
+        if before.is_some_and(|before| before != done)
+            && let Some(fields) = fields.get_untracked()
+        {
+            close_dialog_around(&fields);
+        }
+        done
+    });
     view! {
         <Provider value=context>
             <ErrorSummary error errors context/>
-            <div class="form">{children()}</div>
+            <div class="form" node_ref=fields>{children()}</div>
         </Provider>
+    }
+}
+
+/// What was asked in a dialog has been done: it makes way for the page, and is empty when it is opened again.
+fn close_dialog_around(fields: &Element) {
+    if let Ok(Some(form)) = fields.closest("dialog form")
+        && let Ok(Some(dialog)) = fields.closest("dialog")
+    {
+        form.unchecked_into::<HtmlFormElement>().reset();
+        dialog.unchecked_into::<HtmlDialogElement>().close();
     }
 }
 

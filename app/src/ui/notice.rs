@@ -37,6 +37,7 @@ pub fn DoneNotice() -> impl IntoView {
         "removed" => Some(t.common.done_removed()),
         "recorded" => Some(t.common.done_recorded()),
         "sent" => Some(t.common.done_sent()),
+        "approved" => Some(t.common.done_approved()),
         "queued" => Some(t.common.done_queued()),
         _ => None,
     };

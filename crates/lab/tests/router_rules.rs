@@ -144,6 +144,17 @@ async fn only_an_enabled_secret_dials_and_its_session_outlives_it() {
 }
 
 #[tokio::test]
+async fn the_pool_gives_no_address_that_somebody_else_has_for_himself_or_uses() {
+    let lab = Lab::new().await;
+    lab.add("/ppp/secret", &[("name", "own"), ("password", "x"), ("remote-address", "100.64.0.1")]).await;
+    for user in ["ana", "luis"] {
+        lab.add("/ppp/secret", &[("name", user), ("password", "x")]).await;
+        lab.router.dial(user, "x").unwrap();
+    }
+    assert_eq!(column(&lab.router.rows("/ppp/active"), "address"), ["100.64.0.2", "100.64.0.3"]);
+}
+
+#[tokio::test]
 async fn a_profile_lists_and_limits_a_session_for_as_long_as_it_lives() {
     let lab = Lab::new().await;
     let profile = [("name", "cut"), ("address-list", "cut"), ("rate-limit", "1M/2M")];

@@ -153,6 +153,7 @@ pub async fn propose(
     Ok(())
 }
 
+/// Lets a step go on, and calls whoever does it.
 pub async fn approve(
     connection: &mut Connection,
     date: NaiveDate,
@@ -167,9 +168,9 @@ pub async fn approve(
         at,
         by.map(|id| id.0)
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    crate::jobs::wake(connection).await
 }
 
 /// A night with cuts left to make.

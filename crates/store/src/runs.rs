@@ -9,6 +9,7 @@ use domain::money::Money;
 use domain::views::dashboard::{LastRun, Parked, RunStep};
 use domain::views::list::{Choice, PER_PAGE, Page, PageNumber};
 use domain::views::runs::{InvoicesPreview, PreviewedInvoice};
+use sqlx::postgres::PgAdvisoryLock;
 
 use crate::{Connection, Error, Result};
 
@@ -18,6 +19,13 @@ pub struct StepCounts {
     pub expected: i32,
     pub done: i32,
     pub parked: i32,
+}
+
+/// What a run is taken under: one at a time in a company, however many processes there are. It comes free with the
+/// connection that took it.
+pub async fn turn(connection: &mut Connection) -> Result<PgAdvisoryLock> {
+    let schema = sqlx::query_scalar!(r#"select current_schema()::text as "schema!""#).fetch_one(connection).await?;
+    Ok(PgAdvisoryLock::new(format!("the nights of {schema}")))
 }
 
 /// The last business date whose run finished.

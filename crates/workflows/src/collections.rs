@@ -9,8 +9,7 @@ mod reconcile;
 mod settings;
 mod step;
 
-pub use approve::approve;
-pub(crate) use approve::go_on;
+pub use approve::{approve, go_on};
 pub(crate) use held_back::held_back;
 pub(crate) use later::later;
 pub(crate) use preview::preview;

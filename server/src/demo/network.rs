@@ -1,5 +1,6 @@
 //! Simulated routers for the demo, and the customers' equipment at their other end.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use domain::ids::RouterId;
@@ -99,9 +100,14 @@ pub(super) fn form(name: &str, simulator: &Simulator) -> RouterForm {
 }
 
 fn redial(router: &Simulator) {
+    let up: HashSet<String> = 
+        router.rows("/ppp/active").iter().filter_map(|session| Some(session.text("name")?.into_owned())).collect();
     for secret in router.rows("/ppp/secret") {
         let value = |name: &str| secret.text(name).unwrap_or_default();
-        // A secret that is disabled, or a session that is up, refuses the call; the equipment tries again.
-        router.dial(&value("name"), &value("password")).ok();
+        let user = value("name");
+        // A secret that is disabled refuses the call; the equipment tries again.
+        if !up.contains(user.as_ref()) {
+            router.dial(&user, &value("password")).ok();
+        }
     }
 }

@@ -49,7 +49,7 @@ pub fn ChangesPage() -> impl IntoView {
     let query = use_list_query();
     let changes = Resource::new_blocking(move || query.get(), list_changes);
     let choices = ChangeStateName::ALL.iter().map(|state| (state.word().to_owned(), state_name(*state, t).to_owned()));
-    let filters = vec![Filter { name: "state", label: t.contracts.state().to_owned(), choices: choices.collect() }];
+    let filters = vec![Filter { name: "state", label: t.collections.state().to_owned(), choices: choices.collect() }];
     let table = move |page: Page<ChangeRow>| {
         let empty = move || view! { <EmptyState icon=Icon::Clock title=t.changes.none() hint=t.changes.none_hint()/> };
         let href = |row: &ChangeRow| format!("/office/contracts/{}", row.contract.id);
@@ -78,7 +78,7 @@ fn columns(decisions: Decisions, t: Words) -> Vec<Column<ChangeRow>> {
     vec![
         Column::new(t.contracts.code(), whose),
         Column::new(t.changes.change(), what),
-        Column::new(t.contracts.state(), move |row: &ChangeRow| change_badge(&row.state, t)),
+        Column::new(t.collections.state(), move |row: &ChangeRow| change_badge(&row.state, t)),
         Column::new(t.changes.asked(), asked).secondary(),
         Column::new(t.changes.decision(), move |row: &ChangeRow| {
             view! { <Decision row=row.clone() decisions/> }.into_any()

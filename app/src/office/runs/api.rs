@@ -40,7 +40,7 @@ pub async fn preview_run() -> Result<RunPreview, AppError> {
 pub async fn approve_run(date: NaiveDate) -> Result<(), AppError> {
     let (context, permit) = api::permit::<ApproveCuts>()?;
     collections::approve(&context, &permit, date).await?;
-    api::go_to(&format!("/office/runs/{date}?done=queued"));
+    api::go_to(&format!("/office/runs/{date}?done=approved"));
     Ok(())
 }
 

@@ -57,16 +57,18 @@ pub fn RunPage() -> impl IntoView {
         |(date, query, ..)| async move { show_run(date?, query).await },
     );
     let page = move |detail: RunDetail| {
-        follow(&detail.run, run);
+        follow(&detail, run);
         view! { <Night detail query forms/> }
     };
     view! { <Loaded from=run view=page/> }
 }
 
-/// While the night runs, its figures are asked for anew.
-fn follow(run: &LastRun, resource: Resource<Result<RunDetail, AppError>>) {
+/// While the night runs, or makes the cuts that somebody approved, its figures are asked for anew.
+fn follow(detail: &RunDetail, resource: Resource<Result<RunDetail, AppError>>) {
     const EVERY: Duration = Duration::from_secs(2);
-    if run.finished_at.is_some() {
+    let approved = detail.run.steps.iter().any(|step| step.approved_at.is_some());
+    let cutting = approved && detail.later.is_empty() && detail.proposed.rows.iter().any(|cut| !cut.settled);
+    if detail.run.finished_at.is_some() && !cutting {
         return;
     }
     Effect::new(move || {

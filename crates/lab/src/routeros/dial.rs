@@ -35,7 +35,7 @@ pub(crate) fn dial(world: &mut World, user: &str, password: &str) -> Result<Stri
     let profile = profile.cloned().unwrap_or_default();
     world.dialled += 1;
     let address = match text(&secret, "remote-address") {
-        fixed if fixed.is_empty() => pooled_address(world.dialled),
+        fixed if fixed.is_empty() => pooled_address(world),
         fixed => fixed,
     };
     let session = format!("0x81{:06x}", world.dialled);
@@ -56,7 +56,15 @@ pub(crate) fn dial(world: &mut World, user: &str, password: &str) -> Result<Stri
     Ok(id)
 }
 
-fn pooled_address(number: u32) -> String {
-    let [_, _, high, low] = number.to_be_bytes();
-    format!("100.64.{high}.{low}")
+/// The next one of a pool that no secret has for itself and no session is using.
+fn pooled_address(world: &World) -> String {
+    let free = |address: &String| {
+        world.row("/ppp/secret", "remote-address", address.as_bytes()).is_none()
+            && world.row(ACTIVE, "address", address.as_bytes()).is_none()
+    };
+    let mut pool = (world.dialled..).map(|number| {
+        let [_, _, high, low] = number.to_be_bytes();
+        format!("100.64.{high}.{low}")
+    });
+    pool.find(free).unwrap_or_default()
 }

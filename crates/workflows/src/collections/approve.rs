@@ -1,4 +1,4 @@
-//! Letting a night that stopped go on.
+//! Letting a night that stopped go on, and making the cuts that wait for nothing any more.
 
 use chrono::NaiveDate;
 use domain::collections::Stop;
@@ -9,15 +9,15 @@ use store::interlock::UnfinishedNight;
 
 use super::step::park;
 use super::{Cuts, STEP, cut_dates, reconcile_overdue_holds};
-use crate::permit::{Actor, ApproveCuts, Permit};
+use crate::permit::{Actor, ApproveCuts, Permit, RunBusinessDay};
 use crate::record::audit;
 use crate::{Context, Result, runs};
 
 /// Contracts looked at together.
 const CHUNK: usize = 500;
 
-/// Cuts whom the night of `date` would have cut, and nobody else: each is looked at once more, so that whoever paid or
-/// promised meanwhile is left alone.
+/// Lets whom the night of `date` would have cut be cut, and nobody else. The worker does it at once ([`go_on`]): hundreds of
+/// cuts take longer than anybody waits for an answer.
 ///
 /// # Errors
 /// `Blocked` by `NothingToApprove`, or by `LaterNightRan`: approve that one.
@@ -39,7 +39,7 @@ pub async fn approve(context: &Context, permit: &Permit<ApproveCuts>, date: Naiv
     let approved = Approved { date, stops: &step.stops, cuts };
     audit(context, &mut transaction, permit, runs::subject(date), None::<&()>, Some(&approved)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
-    go_on(context, permit.actor()).await
+    Ok(())
 }
 
 fn blocked(what: Blocker) -> Failure {
@@ -55,8 +55,10 @@ struct Approved<'a> {
 }
 
 /// Makes the cuts that were approved, also those that an earlier try did not come to, and those whose hour has come. What
-/// is approved on a forbidden day or hour waits for an allowed one.
-pub(crate) async fn go_on(context: &Context, actor: &Actor) -> Result<()> {
+/// is approved on a forbidden day or hour waits for an allowed one. Each contract is looked at once more, so that whoever
+/// paid or promised meanwhile is left alone.
+pub async fn go_on(context: &Context, permit: &Permit<RunBusinessDay>) -> Result<()> {
+    let actor = permit.actor();
     let nights = store::interlock::unfinished_nights(&mut *context.connection().await?).await?;
     for night in nights {
         for contract in ripe(context, night.date).await? {

@@ -8,7 +8,7 @@ use crate::{Context, Result, collections};
 
 /// First makes the cuts that somebody approved and that an interruption left; then runs every day after the last finished one up to today, in order. A provider that has never had a run begins today.
 pub async fn catch_up(context: &Context, permit: &Permit<RunBusinessDay>) -> Result<Vec<DayReport>> {
-    collections::go_on(context, permit.actor()).await?;
+    collections::go_on(context, permit).await?;
     let today = context.clock.today();
     let mut connection = context.connection().await?;
     let last = store::runs::last_finished(&mut connection).await?;

@@ -18,7 +18,7 @@ pub struct DayReport {
     pub steps: Vec<(String, i32, i32, i32)>,
 }
 
-/// Takes the steps of a night for `date`. Running a day twice changes nothing; a day whose run was interrupted goes on
+/// Takes the steps of a night for `date`, alone: whoever else would waits. Running a day twice changes nothing; a day whose run was interrupted goes on
 /// where it stopped. A step that waits for approval does not keep the day from being finished: the next night looks at
 /// everybody anew.
 ///
@@ -29,6 +29,8 @@ pub async fn run_day(context: &Context, permit: &Permit<RunBusinessDay>, date: N
         return Err(Failure::Blocked { what: Blocker::BusinessDateInTheFuture }.into());
     }
     let mut connection = context.connection().await?;
+    let turn = store::runs::turn(&mut connection).await?;
+    let _mine = turn.acquire(context.connection().await?).await.map_err(store::Error::from)?;
     if store::runs::is_finished(&mut connection, date).await? {
         return Ok(DayReport { date, already_done: true, steps: Vec::new() });
     }

@@ -58,11 +58,15 @@ async fn places(transaction: &mut store::Transaction, hotspot: Option<HotspotId>
     if places.is_empty() { Err(Failure::field("hotspot", Problem::UnknownChoice).into()) } else { Ok(places) }
 }
 
-/// All different. That one is another batch's already, the database would refuse; it does not happen in a lifetime.
-fn codes(count: u32) -> BTreeSet<Code> {
-    let mut codes = BTreeSet::new();
+/// All different, and in no order: one tells nothing of the next. That one is another batch's already, the database would
+/// refuse; it does not happen in a lifetime.
+fn codes(count: u32) -> Vec<Code> {
+    let (mut codes, mut known) = (Vec::new(), BTreeSet::new());
     while codes.len() < count as usize {
-        codes.insert(Code::of(rand::random()));
+        let code = Code::of(rand::random());
+        if known.insert(code.clone()) {
+            codes.push(code);
+        }
     }
     codes
 }

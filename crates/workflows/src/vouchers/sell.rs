@@ -43,7 +43,7 @@ pub async fn sell(
     let customer = store::vouchers::customer_by_reference(&mut transaction, &sale.customer).await?;
     let customer = customer.ok_or_else(|| Failure::field("customer", Problem::UnknownChoice))?;
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
-    let amount = amount(context, &mut transaction, &sale, batch.price, batch.tax).await?;
+    let amount = charge(context, &mut transaction, sale.quantity, batch.price, batch.tax).await?;
     let description = format!("Wifi {}", batch.series);
     let line = Line { description, amount };
     let invoice = issue(context, &mut transaction, customer, &line).await?;
@@ -56,18 +56,18 @@ pub async fn sell(
     Ok(())
 }
 
-/// As any other line: by the tax that holds today, rounded once.
-async fn amount(
+/// What so many cost, as any other line: by the tax that holds today, rounded once.
+pub(super) async fn charge(
     context: &Context,
     transaction: &mut store::Transaction,
-    sale: &NewSale,
+    quantity: u32,
     price: Money,
     tax: domain::ids::TaxId,
 ) -> Result<LineAmount> {
     let tax = store::taxes::get(transaction, tax).await?;
     let price = LinePrice {
         unit_price: UnitPrice::new(price.amount()).map_err(Error::internal)?,
-        quantity: Quantity::new(Decimal::from(sale.quantity)).map_err(Error::internal)?,
+        quantity: Quantity::new(Decimal::from(quantity)).map_err(Error::internal)?,
         discount: Reduction::NONE,
         tax_rate: tax.rates.on(context.clock.today()),
         currency: price.currency(),

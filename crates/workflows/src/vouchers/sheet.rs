@@ -5,9 +5,11 @@ use domain::contact::Language;
 use domain::failure::Failure;
 use domain::hotspot::Limits;
 use domain::ids::VoucherBatchId;
+use domain::money::Money;
 use domain::views::vouchers::{BatchDetail, voucher_name};
 
 use super::audited;
+use super::sell::charge;
 use crate::documents::{NoDocument, Pdf, Words, amount, issuer, off_the_threads};
 use crate::permit::{IssueVouchers, Permit};
 use crate::{Context, Error, Result, record};
@@ -22,6 +24,9 @@ const CARDS: usize = 240;
 /// `NotFound`, also for a part that is not there.
 pub async fn sheet(context: &Context, permit: &Permit<IssueVouchers>, id: VoucherBatchId, part: usize) -> Result<Pdf> {
     let mut transaction = context.begin().await?;
+    let locked = store::vouchers::lock_batch(&mut transaction, id).await?;
+    // What the buyer pays, with the tax that may come on top of the price.
+    let one = charge(context, &mut transaction, 1, locked.price, locked.tax).await?.total;
     let batch = store::vouchers::batch(&mut transaction, id).await?;
     let vouchers = store::vouchers::printed(&mut transaction, id).await?;
     let vouchers = vouchers.chunks(CARDS).nth(part.saturating_sub(1)).ok_or(Failure::NotFound)?;
@@ -36,7 +41,7 @@ pub async fn sheet(context: &Context, permit: &Permit<IssueVouchers>, id: Vouche
         link: format!("http://{portal}/login?username={code}"),
     });
     let content =
-        Vouchers { price: price(&batch), terms: terms(&batch, words), portal: portal.clone(), cards: cards.collect() };
+        Vouchers { price: price(one), terms: terms(&batch, words), portal: portal.clone(), cards: cards.collect() };
     let paper = Paper {
         language: words.code(),
         issuer: issuer(&mut transaction, &rule).await?,
@@ -63,8 +68,8 @@ async fn portal(connection: &mut store::Connection, batch: &BatchDetail) -> Resu
     Ok(store::hotspots::record(connection, place.id).await?.facts.dns_name)
 }
 
-fn price(batch: &BatchDetail) -> String {
-    format!("{} {}", amount(batch.row.price), batch.row.price.currency())
+fn price(one: Money) -> String {
+    format!("{} {}", amount(one), one.currency())
 }
 
 /// What the buyer gets, a sentence each.

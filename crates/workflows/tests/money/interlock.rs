@@ -32,7 +32,8 @@ impl Provider {
     }
 
     async fn approve_night(&self, day: &str) -> workflows::Result<()> {
-        collections::approve(self, &self.may::<ApproveCuts>(), date(day)).await
+        collections::approve(self, &self.may::<ApproveCuts>(), date(day)).await?;
+        collections::go_on(self, &self.may::<RunBusinessDay>()).await
     }
 
     /// No more than one cut a night.
