@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::RawSection;
+use wasmparser::{Parser, Payload};
 
 /// The name of the files; the server is compiled with the same (`LEPTOS_OUTPUT_NAME`).
 pub const NAME: &str = "ramal";
@@ -45,7 +47,7 @@ pub fn bind(root: &Path, compiled: &Path, profile: Profile) -> Result<PathBuf> {
     };
     let mut stamp = Stamp::new()?;
     stamp.file_state(compiled)?;
-    stamp.text(if optimiser.is_some() { "optimised" } else { "as linked" });
+    stamp.text(if optimiser.is_some() { "optimised" } else { "as linked, without names" });
     let stamp = stamp.finish();
     if stamp::is_current(&note, &stamp, &folder) {
         return Ok(folder);
@@ -59,6 +61,9 @@ pub fn bind(root: &Path, compiled: &Path, profile: Profile) -> Result<PathBuf> {
     }
     fs::create_dir_all(&folder)?;
     split_and_bind(compiled, &folder)?;
+    for module in modules(&folder)? {
+        drop_names(&module).with_context(|| format!("the names stay in {}", module.display()))?;
+    }
     match optimiser {
         Some(optimiser) => optimise(&optimiser, &folder)?,
         None if profile == Profile::Release => {
@@ -99,6 +104,26 @@ fn split_and_bind(compiled: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+fn modules(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(files(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wasm")).collect())
+}
+
+/// Half of a debug build is what its functions are called, which every page would load again. A panic tells its file and
+/// line without it.
+fn drop_names(module: &Path) -> Result<()> {
+    let bytes = fs::read(module)?;
+    let mut slim = wasm_encoder::Module::new();
+    for payload in Parser::new(0).parse_all(&bytes) {
+        let payload = payload?;
+        let names = matches!(&payload, Payload::CustomSection(section) if section.name() == "name");
+        if let Some((id, range)) = payload.as_section().filter(|_| !names) {
+            let data = &bytes[usize::try_from(range.start)?..usize::try_from(range.end)?];
+            slim.section(&RawSection { id, data });
+        }
+    }
+    Ok(fs::write(module, slim.finish())?)
+}
+
 /// Binaryen's optimiser as npm brings it. Never the distribution's: version 108 breaks the module without a word.
 fn find_optimiser(root: &Path) -> Option<PathBuf> {
     let path = root.join("end2end/node_modules/binaryen/bin/wasm-opt");
@@ -106,7 +131,7 @@ fn find_optimiser(root: &Path) -> Option<PathBuf> {
 }
 
 fn optimise(optimiser: &Path, folder: &Path) -> Result<()> {
-    for module in files(folder)?.iter().filter(|path| path.extension().is_some_and(|e| e == "wasm")) {
+    for module in &modules(folder)? {
         let status = Command::new("node")
             .arg(optimiser)
             .args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "-o"])
