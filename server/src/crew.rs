@@ -8,11 +8,11 @@ use store::routers::LeasedRouter;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
-use workflows::permit::{Actor, RunBusinessDay};
-use workflows::{Context, collections};
 use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
+use workflows::permit::{Actor, RunBusinessDay};
 use workflows::ports::{Consoles, Gateway, Mailer, Routers, Texter};
+use workflows::{Context, collections};
 
 /// Jobs that wait for their time become due without anybody calling: so often they are looked for.
 const LOOK: Duration = Duration::from_secs(5);

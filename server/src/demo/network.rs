@@ -100,7 +100,7 @@ pub(super) fn form(name: &str, simulator: &Simulator) -> RouterForm {
 }
 
 fn redial(router: &Simulator) {
-    let up: HashSet<String> = 
+    let up: HashSet<String> =
         router.rows("/ppp/active").iter().filter_map(|session| Some(session.text("name")?.into_owned())).collect();
     for secret in router.rows("/ppp/secret") {
         let value = |name: &str| secret.text(name).unwrap_or_default();
