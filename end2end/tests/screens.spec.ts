@@ -129,3 +129,14 @@ test("a customer sees what is owed and nothing of anybody else", async ({ page }
     const response = await page.goto("/office/customers");
     expect(response?.url()).not.toContain("/office/customers");
 });
+
+test("what a page asks for stands in it once, for the browser to go on with @scripting", async ({ page }) => {
+    await signIn(page, "admin");
+    const sent = new Set<string>();
+    for (let time = 0; time < 20; time++) {
+        const html = await (await page.request.get("/office/contracts/1")).text();
+        expect(html).not.toContain('\\"Err\\"');
+        sent.add([...html.matchAll(/__RESOLVED_RESOURCES\[(\d+)\]/g)].map(([, id]) => id).join());
+    }
+    expect([...sent]).toHaveLength(1);
+});

@@ -21,7 +21,12 @@ where
     let show = move || {
         let show = view.clone();
         Suspend::new(async move {
-            match from.await {
+            let loaded = from.await;
+            // The server asks what is waited for before it renders, and throws that away. It must not come as far as the
+            // view: a resource made there would count twice, and the browser would take another's data for its own.
+            #[cfg(feature = "ssr")]
+            leptos::task::tick().await;
+            match loaded {
                 Ok(value) => show(value).into_any(),
                 Err(error) => view! { <Failed error/> }.into_any(),
             }
