@@ -15,7 +15,9 @@ async function contractOf(office: Page, reference: string): Promise<string> {
     await office.goto(`/office/customers?q=${reference}`);
     await office.locator("main table a[href^='/office/customers/']").first().click();
     await expect(office).toHaveURL(/customers\/\d+/);
-    const links = await office.locator("main a[href^='/office/contracts/']").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+    const own = office.locator("main a[href^='/office/contracts/']");
+    await own.first().waitFor();
+    const links = await own.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
     const contract = links.find((href) => /contracts\/\d+$/.test(href));
     if (!contract) throw new Error(`${reference} has no contract`);
     return contract;
