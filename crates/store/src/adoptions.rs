@@ -68,11 +68,12 @@ pub async fn subscribers(connection: &mut Connection, router: RouterId) -> Resul
     subscribers.collect()
 }
 
-/// Of these services, those that a scan saw a row of, ours by its tag: by what was read of each last.
+/// Of these services, those that a scan saw a row of, ours by its tag: by what was read of each last. An entry on the list
+/// of those who are cut is not what connects them.
 pub async fn with_rows(connection: &mut Connection, router: RouterId) -> Result<Vec<ServiceId>> {
     let ids = sqlx::query_scalar!(
-        "select id from services where router_id = $1 and released_at is null
-           and jsonb_array_length(coalesce(technical_evidence->'rows', '[]')) > 0",
+        r#"select id from services where router_id = $1 and released_at is null
+             and jsonb_path_exists(technical_evidence, '$.rows[*] ? (@.menu != "address_list")')"#,
         router.0,
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())

@@ -124,15 +124,16 @@ async fn about(
     drop(connection);
     // The page to pay on says whether a refusal is the last word.
     match (&checkout, &known.session) {
-        (None, Some(session)) => match port.checkout(&gateway.access, session).await {
-            Ok(checkout) => Ok(Ok(Some((id, (Some(checkout), remote))))),
-            Err(failure) => Ok(Err(failure)),
-        },
+        (None, Some(session)) => {
+            let whole = self::read(port, gateway, Some(session), intent).await;
+            Ok(whole.map(|whole| Some((id, whole))))
+        }
         _ => Ok(Ok(Some((id, (checkout, remote))))),
     }
 }
 
-/// Reads the page to pay on, and the payment.
+/// Reads the page to pay on, and then the payment: of a page that is closed, the payment is then read as it ended. The
+/// other way round a refusal could be taken for the last word that a better card was paid after.
 async fn read(
     port: &dyn Gateway,
     gateway: &Open,

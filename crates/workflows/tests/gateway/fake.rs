@@ -33,6 +33,8 @@ struct World {
     amounts: HashMap<String, Money>,
     calls: usize,
     dies: Option<(usize, Dies)>,
+    /// After which call somebody pays, and on which page.
+    pays: Option<(usize, String)>,
     charges: usize,
     decline: Option<Decline>,
     is_away: bool,
@@ -86,6 +88,12 @@ impl World {
             self.charges += 1;
         }
     }
+
+    fn pay(&mut self, session: &str) {
+        let intent = self.sessions[session].intent.clone().unwrap();
+        self.succeed(&intent);
+        self.sessions.get_mut(session).unwrap().state = CheckoutState::Complete;
+    }
 }
 
 pub fn card() -> RemoteCard {
@@ -109,7 +117,11 @@ impl Fake {
             }
             let calls = world.calls;
             let dies = world.dies.filter(|(at, _)| *at == calls).map(|(_, dies)| dies);
-            (dies, if dies == Some(Dies::Before) { None } else { Some(work(&mut world)) })
+            let done = if dies == Some(Dies::Before) { None } else { Some(work(&mut world)) };
+            if let Some((_, session)) = world.pays.take_if(|(after, _)| *after == calls) {
+                world.pay(&session);
+            }
+            (dies, done)
         };
         match (dies, done) {
             (None, Some(done)) => done,
@@ -169,10 +181,13 @@ impl Fake {
     /// Somebody pays on the page. Answers the payment's name.
     pub fn press_pay(&self, session: &str) -> String {
         let intent = self.open_intent(session);
-        let mut world = self.world.lock().unwrap();
-        world.succeed(&intent);
-        world.sessions.get_mut(session).unwrap().state = CheckoutState::Complete;
+        self.world.lock().unwrap().pay(session);
         intent
+    }
+
+    /// Somebody who was declined pays with a better card, right after that call.
+    pub fn press_pay_after(&self, call: usize, session: &str) {
+        self.world.lock().unwrap().pays = Some((call, session.to_owned()));
     }
 
     /// Somebody tries to pay on the page, and is declined.

@@ -100,6 +100,17 @@ async fn a_declined_card_leaves_the_page_open_and_says_why() {
 }
 
 #[tokio::test]
+async fn a_better_card_while_a_refusal_is_read_is_a_payment_and_no_refusal() {
+    let shop = shop().await;
+    let id = shop.begin("form-1").await;
+    let session = shop.port.newest_session();
+    let intent = shop.port.press_declined(&session, "insufficient_funds");
+    shop.port.press_pay_after(shop.port.calls() + 1, &session);
+    shop.told("evt_1", &intent).await;
+    assert_eq!((shop.state(id).await, shop.owed().await), (IntentState::Paid, usd("0")));
+}
+
+#[tokio::test]
 async fn the_chosen_invoice_is_paid_first_and_the_rest_stays_owed() {
     let shop = shop().await;
     shop.nights_up_to("2026-05-01").await;
