@@ -37,7 +37,13 @@ export default defineConfig({
         { name: "phone", use: phone },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
         { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
-        { name: "phone without scripting", use: { ...phone, ...withoutScripting }, grepInvert: /@scripting/ },
+        // What forms do without scripting does not depend on the size: here it is what people do on a phone.
+        {
+            name: "phone without scripting",
+            use: { ...phone, ...withoutScripting },
+            testMatch: /(life|preferences|screens|smoke|tickets)\.spec/,
+            grepInvert: /@scripting/,
+        },
     ],
     webServer: {
         command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve --demo`,
