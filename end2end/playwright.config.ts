@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { DEMOS, demo, own } from "./demo.ts";
+import { ADDRESS, DATA } from "./demo.ts";
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -9,10 +9,10 @@ export default defineConfig({
     testDir: "tests",
     timeout: 30_000,
     forbidOnly: !!process.env.CI,
-    // A demo's clock moves on for all that are tried on it: those of a worker go one after the other.
-    workers: DEMOS,
+    // One demo serves all tests, and its clock moves on for all of them: one after the other.
+    workers: 1,
     use: {
-        baseURL: `http://${own.address}`,
+        baseURL: `http://${ADDRESS}`,
         locale: "es-MX",
         timezoneId: "America/Mexico_City",
         trace: "retain-on-failure",
@@ -35,16 +35,22 @@ export default defineConfig({
         { name: "phone", use: phone },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
         { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
-        { name: "phone without scripting", use: { ...phone, ...withoutScripting }, grepInvert: /@scripting/ },
+        // What forms do without scripting does not depend on the size: here it is what people do on a phone.
+        {
+            name: "phone without scripting",
+            use: { ...phone, ...withoutScripting },
+            testMatch: /(life|preferences|screens|smoke|tickets)\.spec/,
+            grepInvert: /@scripting/,
+        },
     ],
-    webServer: Array.from({ length: DEMOS }, (_, worker) => demo(worker)).map(({ address, data }) => ({
-        command: `../scripts/remove-data.sh ${data} && exec ../target/debug/ramal --data-dir ${data} serve --demo`,
-        env: { RAMAL_LISTEN: address, RAMAL_LOG: "warn", DATABASE_URL: "" },
-        url: `http://${address}/health`,
+    webServer: {
+        command: `../scripts/remove-data.sh ${DATA} && exec ../target/debug/ramal --data-dir ${DATA} serve --demo`,
+        env: { RAMAL_LISTEN: ADDRESS, RAMAL_LOG: "warn", DATABASE_URL: "" },
+        url: `http://${ADDRESS}/health`,
         timeout: 180_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
         stdout: "ignore",
         stderr: "pipe",
-    })),
+    },
 });

@@ -1,5 +1,6 @@
 import { signIn, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
+import { approveTheNight, moveOn } from "./subscriber.ts";
 import type { Browser, Page } from "@playwright/test";
 
 /** A page of the staff's, beside that of the customer. */
@@ -28,15 +29,8 @@ async function untilCut(office: Page, contract: string) {
     for (let months = 0; months < 8; months += 1) {
         await office.goto(contract);
         if ((await office.locator("main").innerText()).includes("Suspendido desde el")) return;
-        await office.goto("/office");
-        await office.locator('button[name=days][value="15"]').click();
-        await expect(office).toHaveURL(/moved=/, { timeout: 120_000 });
-        const night = office.locator("main a[href^='/office/runs/']").first();
-        if ((await night.count()) === 0) continue;
-        await night.click();
-        await office.locator("button[commandfor=approve]").first().click();
-        await office.locator("dialog[open] button[type=submit]").click();
-        await expect(office).toHaveURL(/done=/, { timeout: 60_000 });
+        await moveOn(office, 15);
+        await approveTheNight(office);
     }
     throw new Error(`${contract} is never cut`);
 }

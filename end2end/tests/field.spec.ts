@@ -1,6 +1,6 @@
 import { test as plain } from "@playwright/test";
 import { expect, test } from "./page.ts";
-import { fill, signIn, submit } from "./people.ts";
+import { fill, signIn, signOut, submit } from "./people.ts";
 import { readAs, signed } from "./subscriber.ts";
 import type { Browser, Page } from "@playwright/test";
 
@@ -18,7 +18,7 @@ async function sentOut(page: Page, name: string, user: string): Promise<{ contra
     await submit(page, "schedule[technician]");
     await expect(page).toHaveURL(/done=saved/);
     await expect(page.locator("main")).toContainText("Demo technician va el");
-    await page.context().clearCookies();
+    await signOut(page);
     return { contract, order: order ?? "" };
 }
 
@@ -50,7 +50,7 @@ test("a technician finishes an installation, and the connection is there", async
     await submit(page, "report[signed_by]");
     await expect(page).toHaveURL(/field\?done=sent/);
 
-    await page.context().clearCookies();
+    await signOut(page);
     await signIn(page, "admin");
     await readAs(page, contract, "Habilitado");
     await expect(page.locator("main")).toContainText("Visita técnica hecha: Instalación");

@@ -1,24 +1,12 @@
 import { fill, signIn, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
-import { moveOn, readAs, subscriber, today } from "./subscriber.ts";
+import { approveTheNight, moveOn, readAs, subscriber, today } from "./subscriber.ts";
 import type { Page } from "@playwright/test";
 
 /** Nobody is cut on Fridays and weekends: moves on to the next day on which somebody is. */
 async function moveOnToDayOfCuts(page: Page) {
     const weekday = (await today(page)).getUTCDay();
     for (let left = { 5: 3, 6: 2, 0: 1 }[weekday] ?? 0; left > 0; left--) await moveOn(page, 1);
-}
-
-/** A night that would cut many stops and asks: somebody looks at whom, and lets it go on. */
-async function approveTheNight(page: Page) {
-    await page.goto("/office");
-    const link = page.locator("main a[href^='/office/runs/']").first();
-    if ((await link.count()) === 0) return;
-    await link.click();
-    await expect(page.locator("main")).toContainText("No se cortó a nadie");
-    await page.locator("button[commandfor=approve]").first().click();
-    await page.locator("dialog[open] button[type=submit]").click();
-    await expect(page).toHaveURL(/done=/, { timeout: 60_000 });
 }
 
 test("a subscriber is created, signed, activated, invoiced, runs late, is cut off, pays, and is back", async ({

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { own } from "../demo.ts";
+import { DATA } from "../demo.ts";
 import { expect } from "@playwright/test";
 
 /** Where the demo of these tests puts its mails: a file each. */
-const FOLDER = join(own.data, "mail");
+const FOLDER = join(DATA, "mail");
 
 /** The path behind the newest link to choose a password that was sent to the address. */
 export async function passwordLink(address: string): Promise<string> {

@@ -9,19 +9,9 @@ export const test = base.extend({
         const expected = (text: string) =>
             text.includes("status of 422") ||
             (javaScriptEnabled === false && text.includes("preloaded using link preload"));
-        // A page that is left while it becomes alive fails at whatever was still on its way; nobody sees that any more.
-        let leaving = false;
-        page.on("request", (request) => {
-            if (request.isNavigationRequest() && request.frame() === page.mainFrame()) leaving = true;
-        });
-        page.on("framenavigated", (frame) => {
-            if (frame === page.mainFrame()) leaving = false;
-        });
-        page.on("pageerror", (error) => {
-            if (!leaving) complaints.push(String(error));
-        });
+        page.on("pageerror", (error) => complaints.push(String(error)));
         page.on("console", (message) => {
-            if (leaving || expected(message.text())) return;
+            if (expected(message.text())) return;
             if (["error", "warning"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
         });
         await use(page);

@@ -1,4 +1,4 @@
-import { fill, idIn, signIn, submit } from "./people.ts";
+import { fill, idIn, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
@@ -26,7 +26,7 @@ test("a box is built, its ports are reserved until it is full, and one is let go
     await fill(page, { "splitter[ways]": "2", "splitter[nap]": name });
     await submit(page, "splitter[ways]");
     await expect(main).toContainText("3.70 dB");
-    await page.context().clearCookies();
+    await signOut(page);
 
     await signIn(page, "support");
     await page.goto("/office/feasibility");

@@ -1,6 +1,6 @@
 import { test as plain } from "@playwright/test";
 import { expect, test } from "./page.ts";
-import { fill, signIn, submit } from "./people.ts";
+import { fill, signIn, signOut, submit } from "./people.ts";
 import { isPdf, subscriber } from "./subscriber.ts";
 import type { Page } from "@playwright/test";
 
@@ -20,7 +20,7 @@ async function codeFor(page: Page, customer: string, name: string, right: string
 
 /** Somebody else at the same phone comes in with a code. */
 async function comeIn(page: Page, code: string, email: string) {
-    await page.context().clearCookies();
+    await signOut(page);
     await page.goto("/invited");
     await fill(page, { code, contact: "55 1234 5678", email, password: PASSWORD, repeated_password: PASSWORD });
     await submit(page, "code");
@@ -69,7 +69,7 @@ test("a company comes in with codes: one looks and cannot pay, the other accepts
     await page.locator("dialog[open] button[type=submit]").click();
     await expect(page.locator(".person", { hasText: viewer })).toContainText("Sin acceso");
 
-    await page.context().clearCookies();
+    await signOut(page);
     await signIn(page, "admin");
     await page.goto(`/office/contracts/${contract}`);
     await expect(page.locator("main")).toContainText("Aceptado por María Pérez el");

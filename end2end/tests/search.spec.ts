@@ -1,4 +1,4 @@
-import { signIn } from "./people.ts";
+import { signIn, signOut } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 const box = "header [name=q]";
@@ -35,7 +35,7 @@ test("nothing found says what to do, and a technician finds no invoices", async 
     const number = (await page.locator("h1").innerText()).match(/\S*\d{4}\S*/)?.[0] ?? "";
     await page.goto(`/office/search?q=${encodeURIComponent(number)}`);
     await expect(page.locator("main a[href='/office/invoices/1']")).toBeVisible();
-    await page.context().clearCookies();
+    await signOut(page);
     await signIn(page, "technician");
     await page.goto(`/office/search?q=${encodeURIComponent(number)}`);
     await expect(page.locator("h1")).toBeVisible();

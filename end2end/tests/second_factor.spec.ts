@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { passwordLink } from "./mailbox.ts";
-import { fill, signIn, submit } from "./people.ts";
+import { fill, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 const PASSWORD = "una clave bien larga";
@@ -26,7 +26,7 @@ test("somebody protects their account with a code, signs in with it and removes 
     await submit(page, "user[name]");
     await expect(page).toHaveURL(/users\/\d+/);
     const link = await passwordLink(address);
-    await page.context().clearCookies();
+    await signOut(page);
     await page.goto(link);
     await fill(page, { password: PASSWORD, repeated_password: PASSWORD });
     await submit(page, "password");
@@ -46,7 +46,7 @@ test("somebody protects their account with a code, signs in with it and removes 
     await expect(page.locator("main")).toContainText("Quedan 10 códigos de recuperación");
 
     // The password opens nothing by itself.
-    await page.context().clearCookies();
+    await signOut(page);
     await page.goto("/sign-in");
     await fill(page, { email: address, password: PASSWORD });
     await submit(page, "email");

@@ -72,6 +72,18 @@ export async function moveOn(page: Page, days: number) {
     await expect(page).toHaveURL(/moved=/, { timeout: 120_000 });
 }
 
+/** A night that would cut many stops and asks: somebody looks at whom, and lets it go on. */
+export async function approveTheNight(page: Page) {
+    await page.goto("/office");
+    const link = page.locator("main a[href^='/office/runs/']").first();
+    if ((await link.count()) === 0) return;
+    await link.click();
+    await expect(page.locator("main")).toContainText("No se cortó a nadie");
+    await page.locator("button[commandfor=approve]").first().click();
+    await page.locator("dialog[open] button[type=submit]").click();
+    await expect(page).toHaveURL(/done=/, { timeout: 60_000 });
+}
+
 /** The demo's newest night, which is its today. */
 export async function today(page: Page): Promise<Date> {
     await page.goto("/office/runs");
