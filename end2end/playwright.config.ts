@@ -39,7 +39,7 @@ export default defineConfig({
         {
             name: "phone without scripting",
             use: { ...phone, ...withoutScripting },
-            testMatch: /(life|preferences|screens|smoke|tickets)\.spec/,
+            testMatch: /(life|preferences|screens|smoke)\.spec/,
             grepInvert: /@scripting/,
         },
     ],

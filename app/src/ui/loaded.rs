@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{icon::Icon, notice::Notice, tone::Tone};
+use super::{icon::Icon, notice::Notice, page::WindowTitle, tone::Tone};
 use crate::{failure::AppError, i18n::words};
 
 /// Shows what a resource holds. The server waits for it, so that the first paint is complete; the old content stays
@@ -35,7 +35,7 @@ where
     view! { <Transition fallback=Skeleton>{show}</Transition> }
 }
 
-/// A failure in place of what could not be shown.
+/// A failure in place of what could not be shown, mostly a whole page, whose window then has this name.
 #[component]
 pub fn Failed(error: AppError) -> impl IntoView {
     let t = words();
@@ -44,6 +44,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
         response.set_status(error.status());
     }
     view! {
+        <WindowTitle title=t.common.not_shown()/>
         <div role="alert">
             <Notice tone=Tone::Danger icon=Icon::Alert title=t.common.not_shown()>
                 <p>{error.sentence(t)}</p>
