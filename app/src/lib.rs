@@ -122,6 +122,7 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Reports => office::reports::ReportsPage;
     NewReport => office::reports::NewReportPage;
     Report => office::reports::ReportPage;
+    EditReport => office::reports::EditReportPage;
     ContractsPreview => office::bulk::ContractsPreviewPage;
     JobsPreview => office::bulk::JobsPreviewPage;
     BulkRun => office::bulk::BulkRunPage;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::{any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
-use crate::{BulkRun, ContractsPreview, JobsPreview, NewReport, Report, Reports};
+use crate::{BulkRun, ContractsPreview, EditReport, JobsPreview, NewReport, Report, Reports};
 
 /// Lists that are sent by mail, and previews.
 #[component(transparent)]
@@ -15,6 +15,7 @@ pub(crate) fn ReportRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/reports") view=Reports::route()/>
         <Route path=path!("/reports/new") view=NewReport::route()/>
         <Route path=path!("/reports/:id") view=Report::route()/>
+        <Route path=path!("/reports/:id/edit") view=EditReport::route()/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -43,6 +43,13 @@ test("a list is kept by a name, taken away, and sent to whoever reads it", async
     await submit(page, "report[name]");
     await expect(page).toHaveURL(/reports\/\d+/);
     const report = idIn(page, "reports");
+    await main.getByRole("link", { name: "Editar" }).click();
+    await expect(main.locator('[name="report[query]"]')).toHaveValue("?standing=overdue");
+    await expect(main.getByLabel("Demo billing")).toBeChecked();
+    await main.locator('[name="report[frequency]"]').selectOption("daily");
+    await submit(page, "report[name]");
+    await expect(page).toHaveURL(/reports\/\d+\?done=saved/);
+    await expect(main).toContainText("Cada día");
     await main.getByRole("button", { name: "Enviar ahora" }).click();
     await expect(main.locator("table")).toContainText("Demo billing");
     await main.getByRole("button", { name: "Pausar" }).click();

@@ -31,6 +31,7 @@ const OFFICE = [
     "/accounts/close",
     "/reports",
     "/reports/new",
+    "/reports/1/edit",
     "/gateway",
     "/gateway/payments",
     "/gateway/events",

@@ -18,6 +18,8 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/reports/api/show_report", MANAGERS, "report=999"),
     function("office/reports/api/begin_report", MANAGERS, ""),
     function("office/reports/api/create_report", MANAGERS, "report[name]="),
+    function("office/reports/api/begin_editing_report", MANAGERS, "report=999"),
+    function("office/reports/api/edit_report", MANAGERS, "id=999&report[name]="),
     function("office/reports/api/pause_report", MANAGERS, "report=999"),
     function("office/reports/api/resume_report", MANAGERS, "report=999"),
     function("office/contracts/api/preview_bulk_contracts", STAFF, ""),
