@@ -38,6 +38,7 @@ fn action_name(action: BulkAction, t: Words) -> &'static str {
         BulkAction::Lift => t.bulk.lift(),
         BulkAction::Repeat => t.bulk.repeat(),
         BulkAction::Cancel => t.bulk.cancel(),
+        BulkAction::Assign => t.bulk.assign(),
     }
 }
 

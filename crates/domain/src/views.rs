@@ -61,4 +61,5 @@ pub mod transfers;
 pub mod users;
 pub mod vouchers;
 pub mod work;
+pub mod work_dispatch;
 pub mod work_forms;

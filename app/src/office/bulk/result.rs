@@ -32,10 +32,12 @@ fn Run(run: ShownRun) -> impl IntoView {
     let t = words();
     let failed = run.results.iter().filter(|result| result.failure.is_some()).count();
     let done = run.results.len() - failed;
-    let list = match run.action {
-        BulkAction::Hold | BulkAction::Lift => "contracts",
-        BulkAction::Repeat | BulkAction::Cancel => "jobs",
+    let (list, place) = match run.action {
+        BulkAction::Hold | BulkAction::Lift => ("contracts", t.office.contracts()),
+        BulkAction::Repeat | BulkAction::Cancel => ("jobs", t.office.jobs()),
+        BulkAction::Assign => ("work", t.work.title()),
     };
+    let places = vec![(place.to_owned(), format!("/office/{list}"))];
     let outcome = move |result: &ShownResult| match &result.failure {
         None => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
         Some(failure) => {
@@ -50,7 +52,7 @@ fn Run(run: ShownRun) -> impl IntoView {
     let href = move |result: &ShownResult| format!("/office/{list}/{}", result.id);
     let summary = t.bulk.result(format::date_time(local(run.at), t), done, failed);
     view! {
-        <PageHeader title=action_name(run.action, t) summary/>
+        <PageHeader title=action_name(run.action, t) summary places/>
         {(!run.why.is_empty()).then(|| view! { <p>{run.why.clone()}</p> })}
         <Table columns rows=run.results label=t.bulk.outcome() href/>
     }

@@ -25,6 +25,8 @@ words! {
         Repeat = "repeat",
         /// Jobs that wait are taken off the queue.
         Cancel = "cancel",
+        /// Work orders that wait are given to a technician.
+        Assign = "assign",
     }
 }
 
@@ -46,7 +48,7 @@ impl BulkAction {
             Self::Hold if state != ContractStateName::Active => Some(SkipReason::NotActive),
             Self::Hold => held.then_some(SkipReason::AlreadyHeld),
             Self::Lift => (!held).then_some(SkipReason::NotHeld),
-            Self::Repeat | Self::Cancel => Some(SkipReason::NotActive),
+            Self::Repeat | Self::Cancel | Self::Assign => Some(SkipReason::NotActive),
         }
     }
 
@@ -54,7 +56,9 @@ impl BulkAction {
     pub fn skips_job(self, state: JobState) -> Option<SkipReason> {
         match self {
             Self::Repeat => (state != JobState::GivenUp).then_some(SkipReason::NotGivenUp),
-            Self::Hold | Self::Lift | Self::Cancel => (state != JobState::Waiting).then_some(SkipReason::NotWaiting),
+            Self::Hold | Self::Lift | Self::Cancel | Self::Assign => {
+                (state != JobState::Waiting).then_some(SkipReason::NotWaiting)
+            }
         }
     }
 }

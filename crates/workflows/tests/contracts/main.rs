@@ -15,4 +15,5 @@ mod records;
 mod service;
 mod taxes;
 mod work;
+mod work_dispatch;
 mod work_follows;
