@@ -34,9 +34,9 @@ pub struct Ways {
     pub gateway: Arc<dyn Gateway>,
 }
 
-/// Visits up to `most` routers at a time, and beside them delivers messages, works at the card gateway and takes new routers through their steps,
-/// until it is asked to stop; then gives back what it holds. A visit costs little while a router is silent: dead routers
-/// do not keep the others from being visited.
+/// Visits up to `most` routers at a time, and beside them delivers messages, works at the card gateway, makes the preview of
+/// the next night when somebody asks for it and takes new routers through their steps, until it is asked to stop; then gives
+/// back what it holds. A visit costs little while a router is silent: dead routers do not keep the others from being visited.
 pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationToken) {
     let (call, called) = watch::channel(());
     let Ways { routers, mailer, texter, consoles, gateway } = ways;
@@ -52,6 +52,8 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
     crew.spawn(keep_at(messages, called.clone(), stop.clone()));
     let cards = Hand::Gateway(new_worker().with_gateway(gateway));
     crew.spawn(keep_at(cards, called.clone(), stop.clone()));
+    let previews = Hand::Previews(new_worker());
+    crew.spawn(keep_at(previews, called.clone(), stop.clone()));
     crew.spawn(keep_at(approved, called.clone(), stop.clone()));
     crew.spawn(visit_routers(new_worker, most, called, stop));
     while let Some(ended) = crew.join_next().await {
@@ -128,6 +130,7 @@ enum Hand {
     Onboarding(Preloader),
     Messages(Worker),
     Gateway(Worker),
+    Previews(Worker),
     /// The cuts that somebody approved, and those whose hour has come.
     Cuts(Context),
 }
@@ -138,13 +141,14 @@ impl Hand {
             Self::Onboarding(preloader) => preloader.work().await,
             Self::Messages(worker) => worker.work_message().await,
             Self::Gateway(worker) => worker.work_gateway().await,
+            Self::Previews(worker) => worker.work_preview().await,
             Self::Cuts(context) => make_cuts(context).await,
         }
     }
 
     async fn release(&self) -> workflows::Result<()> {
         match self {
-            Self::Messages(worker) | Self::Gateway(worker) => worker.release().await,
+            Self::Messages(worker) | Self::Gateway(worker) | Self::Previews(worker) => worker.release().await,
             Self::Onboarding(preloader) => preloader.release().await,
             Self::Cuts(_) => Ok(()),
         }

@@ -76,6 +76,7 @@ pub mod reconnection;
 pub mod reminders;
 pub mod reports;
 pub mod routers;
+pub mod run_preview;
 pub mod runs;
 pub mod saved_filters;
 pub mod scans;

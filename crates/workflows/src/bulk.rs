@@ -86,6 +86,7 @@ fn job_name(job: &JobRow) -> String {
         JobSubject::Scan { range } => range.clone(),
         JobSubject::Onboard { host, .. } => host.clone(),
         JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+        JobSubject::Preview => String::new(),
     };
     format!("{} · {about}", job.id)
 }

@@ -102,5 +102,6 @@ pub(super) fn whose(job: &JobRow) -> String {
         JobSubject::Scan { range } => range.clone(),
         JobSubject::Onboard { host, .. } => host.clone(),
         JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+        JobSubject::Preview => String::new(),
     }
 }

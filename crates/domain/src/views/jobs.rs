@@ -27,6 +27,8 @@ words! {
         Adopt = "adopt",
         /// Something at the card gateway.
         Gateway = "gateway",
+        /// What the next night will do is counted.
+        Preview = "preview",
     }
 }
 
@@ -135,6 +137,8 @@ pub enum JobSubject {
         customer: Option<Choice<CustomerId>>,
         work: GatewayWork,
     },
+    /// What the next night will do is counted.
+    Preview,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
