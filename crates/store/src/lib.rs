@@ -113,7 +113,6 @@ pub type Pool = sqlx::PgPool;
 /// What every function here works on: a pooled connection or an open transaction.
 pub type Connection = sqlx::PgConnection;
 pub type PoolConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
-pub type PooledConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
 pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 
 /// Opens a pool of at most `size` connections.
