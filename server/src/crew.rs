@@ -8,11 +8,10 @@ use store::routers::LeasedRouter;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
+use workflows::Context;
 use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
-use workflows::permit::{Actor, RunBusinessDay};
 use workflows::ports::{Consoles, Gateway, Mailer, Routers, Texter};
-use workflows::{Context, collections};
 
 use crate::adapters::lists::ListFiles;
 
@@ -46,7 +45,6 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
         let preloader = Preloader::new(context.clone(), consoles.clone());
         crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
     }
-    let approved = Hand::Cuts(context.clone());
     let new_worker = move || Worker::new(context.clone(), routers.clone(), mailer.clone());
     let messages = Hand::Messages(new_worker().with_texter(texter).with_lists(Arc::new(ListFiles)));
     crew.spawn(keep_at(messages, called.clone(), stop.clone()));
@@ -54,7 +52,6 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
     crew.spawn(keep_at(cards, called.clone(), stop.clone()));
     let previews = Hand::Previews(new_worker());
     crew.spawn(keep_at(previews, called.clone(), stop.clone()));
-    crew.spawn(keep_at(approved, called.clone(), stop.clone()));
     crew.spawn(visit_routers(new_worker, most, called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
@@ -131,8 +128,6 @@ enum Hand {
     Messages(Worker),
     Gateway(Worker),
     Previews(Worker),
-    /// The cuts that somebody approved, and those whose hour has come.
-    Cuts(Context),
 }
 
 impl Hand {
@@ -142,7 +137,6 @@ impl Hand {
             Self::Messages(worker) => worker.work_message().await,
             Self::Gateway(worker) => worker.work_gateway().await,
             Self::Previews(worker) => worker.work_preview().await,
-            Self::Cuts(context) => make_cuts(context).await,
         }
     }
 
@@ -150,16 +144,8 @@ impl Hand {
         match self {
             Self::Messages(worker) | Self::Gateway(worker) | Self::Previews(worker) => worker.release().await,
             Self::Onboarding(preloader) => preloader.release().await,
-            Self::Cuts(_) => Ok(()),
         }
     }
-}
-
-/// Holds no lease: each cut settles its own row, whoever makes it.
-async fn make_cuts(context: &Context) -> workflows::Result<bool> {
-    let permit = Actor::System { name: "night" }.permit::<RunBusinessDay>()?;
-    collections::go_on(context, &permit).await?;
-    Ok(false)
 }
 
 async fn keep_at(hand: Hand, mut called: watch::Receiver<()>, stop: CancellationToken) {
