@@ -68,6 +68,22 @@ test("what would happen to many contracts is seen before anything does", async (
     await expect(page).toHaveURL(/bulk\/contracts\?.*action=hold/);
     await expect(main).toContainText("Nada se ha hecho todavía");
 
+    await page.goto("/office/contracts?state=active");
+    await main.locator('input[type="checkbox"][name^="row-"]').first().check();
+    await main.locator('select[name="action"]').selectOption("sector");
+    await main.getByRole("button", { name: "Ver qué pasaría" }).click();
+    await main.locator('select[name="target"]').selectOption({ index: 1 });
+    await main.getByRole("button", { name: "Ver a quién alcanza" }).click();
+    await expect(page).toHaveURL(/target=\d+/);
+    await expect(main).toContainText("Nada se ha hecho todavía");
+
+    await page.goto("/office/invoices?kind=invoice");
+    await main.locator('input[type="checkbox"][name^="row-"]').first().check();
+    await main.locator('select[name="action"]').selectOption("message_of_invoices");
+    await main.getByRole("button", { name: "Ver qué pasaría" }).click();
+    await expect(page).toHaveURL(/bulk\/invoices\?.*action=message_of_invoices/);
+    await expect(main).toContainText("Nada se ha hecho todavía");
+
     await page.goto("/office/contracts/1?story=money");
     await expect(main.getByRole("link", { name: "Dinero" })).toHaveAttribute("aria-current", "true");
 });

@@ -40,6 +40,7 @@ pub mod holds;
 pub mod hotspots;
 pub mod import;
 pub mod interlock;
+pub mod invoice_sendings;
 pub mod invoices;
 pub mod jobs;
 pub mod journal;

@@ -23,6 +23,7 @@ pub use receipt::receipt;
 pub use statement::{statement, statement_pdf};
 pub use templates::{restore_template, save_template, show_template};
 
+pub(crate) use invoice::attachment;
 pub(crate) use paper::{NoDocument, issuer, off_the_threads};
 pub(crate) use words::{Words, amount};
 

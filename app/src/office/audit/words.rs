@@ -40,6 +40,8 @@ pub mod verb {
         "change_holders" => verb_change_holders
         "end_lease" => verb_end_lease
         "credit_invoices" => verb_credit_invoices
+        "send_invoices" => verb_send_invoices
+        "write_to_customers" => verb_write_to_customers
         "record_payments" => verb_record_payments
         "edit_rates" => verb_edit_rates
         "import_statements" => verb_import_statements
@@ -121,6 +123,7 @@ pub mod kind {
         "scan" => kind_scan
         "company" => kind_company
         "bank_row" => kind_bank_row
+        "bulk_run" => kind_bulk_run
         "bank_statement" => kind_bank_statement
         "contact" => kind_contact
         "change" => kind_change

@@ -51,7 +51,12 @@ pub fn ContractsPage() -> impl IntoView {
         };
         let href = |contract: &ContractRow| href(contract.id);
         let whose = Column::new(t.contracts.customer(), whose).sorted("customer");
-        let actions = [("place_holds", BulkAction::Hold), ("lift_holds", BulkAction::Lift)];
+        let actions = [
+            ("place_holds", BulkAction::Hold),
+            ("lift_holds", BulkAction::Lift),
+            ("edit_customers", BulkAction::Sector),
+            ("write_to_customers", BulkAction::Message),
+        ];
         let actions: Vec<_> = actions.into_iter().filter(|(verb, _)| may(verb)).map(|(_, action)| action).collect();
         let mut columns = columns(whose, t);
         if !actions.is_empty() {

@@ -47,7 +47,8 @@ async fn assign_one(
 ) -> Result<BulkResult> {
     let before = store::work_orders::lock(transaction, order).await?;
     let customer = store::work_orders::row(transaction, order).await?.customer.name;
-    let mut result = BulkResult { id: order.0, name: format!("{} · {customer}", order.code()), failure: None };
+    let mut result =
+        BulkResult { id: order.0, name: format!("{} · {customer}", order.code()), failure: None, skipped: None };
     if !before.state.waits(before.on, context.clock.today()) {
         let (state, action) = (before.state, WorkAction::Schedule);
         result.failure = Some(Failure::from(WorkError::NotAllowed { state, action }));

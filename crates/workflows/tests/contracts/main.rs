@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failure in a test is what it reports")]
 
 mod addresses;
+mod bulk;
 mod finder;
 mod holds;
 mod life;
