@@ -3,16 +3,16 @@
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use leptos::prelude::*;
 
-use super::{Cancel, api::MoveContract, places, whom};
+use super::{api::MoveContract, change_href, places, whom};
 use crate::{
     failure::AppError,
     i18n::words,
     office::contracts::api::{choices_for_contract, show_contract},
     surroundings::may,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Choices, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Form, FormActions, FormState, Select, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -56,10 +56,7 @@ fn Move(contract: ContractDetail, choices: ContractChoices, form: FormState<Move
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Select name="form[address]" label=t.changes.new_address() hint=t.changes.new_address_hint() choices=addresses/>
                 <Select name="form[router]" label=t.contracts.router() choices=routers value=router optional=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.relocate()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.relocate() back=change_href(contract.id) icon=Icon::Check/>
             </Form>
         </Card>
     }

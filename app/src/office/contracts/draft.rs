@@ -9,9 +9,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    Cancel,
     api::{DraftContract, EditDraft, choices_for_contract, show_contract},
-    places,
+    href, places,
 };
 use crate::{
     failure::AppError,
@@ -25,7 +24,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::{EmptyState, nothing_found},
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, use_form},
         icon::Icon,
         list::{List, ListControls, use_list_query},
         loaded::Loaded,
@@ -121,10 +120,7 @@ fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<Dra
                     <Field name="form[code]" label=t.contracts.code() hint=t.contracts.code_hint() optional=true most=40/>
                     <Field name="form[currency]" label=t.contracts.currency() hint=t.contracts.currency_hint() optional=true most=3/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.contracts.draft()}</Submit>
-                    <LinkButton href=customer_page variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.contracts.draft() back=customer_page/>
             </Form>
         </Card>
     }
@@ -161,10 +157,7 @@ fn Edit(contract: ContractDetail, choices: ContractChoices, form: FormState<Edit
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=contract.address.id.to_string()/>
                 <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=contract.policy.id.to_string()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.common.save() back=href(contract.id)/>
             </Form>
         </Card>
     }

@@ -8,10 +8,9 @@ use domain::views::contracts::{ContractLine, LineChoices};
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     api::{AddLine, EditLine, RemoveLine, choices_for_line},
     discount::DiscountFields,
-    places,
+    href, places,
 };
 use crate::{
     failure::AppError,
@@ -21,7 +20,7 @@ use crate::{
         button::Variant,
         card::Card,
         dialog::Confirm,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, MoneyInput, Select, Submit, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -154,10 +153,7 @@ fn LineFields(choices: LineChoices, values: LineForm) -> impl IntoView {
             value=values.description.clone() optional=true most=200/>
         <DiscountFields values=values.discount.clone()/>
         <TermsFields values billing_day/>
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <Cancel contract=contract.id/>
-        </div>
+        <FormActions label=t.common.save() back=href(contract.id)/>
     }
 }
 

@@ -8,19 +8,17 @@ use domain::views::pools::PoolOffer;
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     api::{SetService, choices_for_contract, show_contract},
-    places,
+    href, places,
 };
 use crate::{
     failure::AppError,
     i18n::{Words, words},
     parts::here::input_named,
     ui::{
-        button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -53,10 +51,7 @@ fn Service(contract: ContractDetail, choices: ContractChoices, form: FormState<S
         view! {
             <Form state=form>
                 <ServiceFields contract choices/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <Cancel contract=id/>
-                </div>
+                <FormActions label=t.common.save() back=href(id)/>
             </Form>
         }
         .into_any()

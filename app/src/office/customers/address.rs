@@ -14,9 +14,8 @@ use crate::{
     i18n::words,
     parts::here::UseMyPosition,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, FormState, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::{use_id, use_id_named},
@@ -93,9 +92,6 @@ fn AddressFields(customer: CustomerDetail, values: AddressForm) -> impl IntoView
         </div>
         <Field name="form[position]" label=t.customers.position() hint=t.customers.position_hint() value=values.position optional=true/>
         <UseMyPosition field="form[position]"/>
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-        </div>
+        <FormActions label=t.common.save() back=href(customer.id)/>
     }
 }

@@ -9,9 +9,8 @@ use super::api::{CreateHotspot, EditHotspot, begin_edit_hotspot, begin_hotspot};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Checkbox, Choices, Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Checkbox, Choices, Field, Form, FormActions, FormState, Kind, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -37,10 +36,7 @@ fn NewHotspot(routers: Vec<Choice<RouterId>>, form: FormState<CreateHotspot>) ->
             <Form state=form>
                 <Select name="hotspot[router]" label=t.hotspot.router() hint=t.hotspot.router_hint() choices=routers/>
                 <Fields hotspot/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.hotspot.create()}</Submit>
-                    <LinkButton href="/office/hotspots" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.hotspot.create() back="/office/hotspots"/>
             </Form>
         </Card>
     }
@@ -70,10 +66,7 @@ pub fn EditHotspotPage() -> impl IntoView {
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Fields hotspot/>
                     <Checkbox name="hotspot[disabled]" label=t.hotspot.disabled() hint=t.hotspot.disabled_hint() checked=disabled/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }

@@ -10,9 +10,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, Select, Submit, Textarea, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, Textarea, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -49,10 +48,7 @@ fn NewQuote(choices: QuoteChoices, form: FormState<DraftQuote>) -> impl IntoView
                 <Field name="form[valid_until]" label=t.quotes.valid_until() hint=t.quotes.valid_until_hint()
                        kind=Kind::Date value=choices.valid_until.to_string()/>
                 <Textarea name="form[note]" label=t.quotes.note() hint=t.quotes.note_hint() optional=true most=500/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                    <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.catalogue.create() back/>
             </Form>
         </Card>
     }

@@ -16,7 +16,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, Submit, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -165,10 +165,7 @@ fn Edit(place: PlaceRow, technicians: Vec<Choice<UserId>>, forms: Forms) -> impl
             <Form state=forms.edit>
                 <input type="hidden" name="place" value=id/>
                 {fields(Some(&place), technicians, t)}
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/office/stock/places" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/office/stock/places"/>
             </Form>
             {archive}
         </Card>

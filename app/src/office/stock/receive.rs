@@ -16,10 +16,9 @@ use crate::{
     surroundings::local,
     ui::{
         badge::Badge,
-        button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, Select, Submit, Textarea, use_form},
+        form::{Choices, Field, Form, FormActions, Select, Textarea, use_form},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -85,10 +84,7 @@ fn Start(start: ReceiptStart) -> impl IntoView {
                 <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.lines_hint() value=lines rows=10 most=MOST/>
                 <ScanInto field="form[lines]" several=true/>
                 <FromFile field="form[lines]"/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Search>{t.stock.look_at()}</Submit>
-                    <LinkButton href="/office/stock" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.stock.look_at() back="/office/stock" icon=Icon::Search/>
             </Form>
         </Card>
         {before}
