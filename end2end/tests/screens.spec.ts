@@ -80,6 +80,8 @@ const OFFICE = [
     "/plant/naps/new",
     "/plant/naps/1",
     "/plant/naps/1/edit",
+    "/plant/imports",
+    "/plant/imports/1",
     "/feasibility",
     "/feasibility?at=C00001",
     "/map",

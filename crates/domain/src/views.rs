@@ -29,6 +29,7 @@ pub mod list;
 pub mod macs;
 pub mod map;
 pub mod messages;
+pub mod nap_imports;
 pub mod notice;
 pub mod numbers;
 pub mod onboarding;

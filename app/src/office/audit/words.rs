@@ -147,6 +147,7 @@ pub mod kind {
         "plan" => kind_plan
         "plant_settings" => kind_plant_settings
         "nap" => kind_nap
+        "nap_import" => kind_nap_import
         "olt" => kind_olt
         "splitter" => kind_splitter
         "policy" => kind_policy
@@ -197,6 +198,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "invoice" => "invoices",
         "job" => "jobs",
         "nap" => "plant/naps",
+        "nap_import" => "plant/imports",
         "payment" => "payments",
         "plan" => "plans",
         "quote" => "quotes",

@@ -10,6 +10,7 @@ mod life;
 mod lists;
 mod map;
 mod plant;
+mod plant_import;
 mod prices;
 mod provider;
 mod records;
