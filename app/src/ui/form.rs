@@ -4,7 +4,7 @@ mod choice;
 mod field;
 mod file;
 
-pub use choice::{Checkbox, Choices, Select};
+pub use choice::{Checkbox, Choices, Select, choices_of};
 pub use field::{Field, Kind, MoneyInput, Textarea};
 pub use file::{FileInput, UploadForm};
 

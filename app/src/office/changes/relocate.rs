@@ -12,7 +12,7 @@ use crate::{
     ui::{
         button::LinkButton,
         card::Card,
-        form::{Choices, Form, FormActions, FormState, Select, use_form},
+        form::{Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -41,8 +41,8 @@ fn Move(contract: ContractDetail, choices: ContractChoices, form: FormState<Move
     let (places, summary) = (places(&contract, t), whom(&contract));
     let present = contract.address.id;
     let others = choices.addresses.into_iter().filter(|address| address.id != present);
-    let addresses: Choices = others.map(|address| (address.id.to_string(), address.name)).collect();
-    let routers: Choices = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let addresses = choices_of(others);
+    let routers = choices_of(choices.routers);
     let router = contract.network.as_ref().map(|network| network.router.id.to_string()).unwrap_or_default();
     let new = format!("/office/customers/{}/addresses/new?contract={}", contract.customer.id, contract.id);
     view! {

@@ -4,7 +4,7 @@ use domain::ids::CustomerId;
 use domain::views::contract_forms::DraftForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use domain::views::customers::{CustomerDetail, CustomerRow};
-use domain::views::list::{Choice, Page};
+use domain::views::list::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -24,7 +24,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::{EmptyState, nothing_found},
-        form::{Choices, Field, Form, FormActions, FormState, Select, use_form},
+        form::{Field, Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         list::{List, ListControls, use_list_query},
         loaded::Loaded,
@@ -114,8 +114,8 @@ fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<Dra
             <p class="muted">{t.contracts.draft_hint()}</p>
             <Form state=form>
                 <input type="hidden" name="form[customer]" value=customer.id.to_string()/>
-                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=values.address/>
-                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=values.policy/>
+                <Select name="form[address]" label=t.contracts.address() choices=choices_of(choices.addresses) value=values.address/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=choices_of(choices.policies) value=values.policy/>
                 <div class="fields">
                     <Field name="form[code]" label=t.contracts.code() hint=t.contracts.code_hint() optional=true most=40/>
                     <Field name="form[currency]" label=t.contracts.currency() hint=t.contracts.currency_hint() optional=true most=3/>
@@ -125,10 +125,6 @@ fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<Dra
         </Card>
     }
     .into_any()
-}
-
-fn named<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
 }
 
 /// Where a draft is to be installed, and its policy.
@@ -155,8 +151,8 @@ fn Edit(contract: ContractDetail, choices: ContractChoices, form: FormState<Edit
         <Card>
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
-                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=contract.address.id.to_string()/>
-                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=contract.policy.id.to_string()/>
+                <Select name="form[address]" label=t.contracts.address() choices=choices_of(choices.addresses) value=contract.address.id.to_string()/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=choices_of(choices.policies) value=contract.policy.id.to_string()/>
                 <FormActions label=t.common.save() back=href(contract.id)/>
             </Form>
         </Card>

@@ -18,7 +18,7 @@ use crate::{
     ui::{
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormActions, FormState, Select, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -84,7 +84,7 @@ fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl Int
     let values = values(&contract, &choices);
     let has_password = contract.network.as_ref().is_some_and(|network| network.access == Access::Pppoe);
     let hint = if has_password { t.contracts.password_hint_kept() } else { t.contracts.password_hint_new() };
-    let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let routers = choices_of(choices.routers);
     let pools = pool_choices(choices.pools, t);
     let accesses = Access::ALL.iter().map(|access| (access.to_string(), access_name(*access, t).to_owned())).collect();
     view! {

@@ -15,7 +15,7 @@ use crate::{
     parts::here::UseMyPosition,
     ui::{
         card::Card,
-        form::{Field, Form, FormActions, FormState, Select, use_form},
+        form::{Field, Form, FormActions, FormState, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::{use_id, use_id_named},
@@ -78,7 +78,7 @@ fn Edit(customer: CustomerDetail, address: Address, form: FormState<EditAddress>
 #[component]
 fn AddressFields(customer: CustomerDetail, values: AddressForm) -> impl IntoView {
     let t = words();
-    let sectors = customer.sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let sectors = choices_of(customer.sectors);
     view! {
         <input type="hidden" name="customer" value=customer.id.to_string()/>
         <Field name="form[street]" label=t.customers.street() value=values.street most=200/>

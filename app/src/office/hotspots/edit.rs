@@ -10,7 +10,7 @@ use crate::{
     i18n::words,
     ui::{
         card::Card,
-        form::{Checkbox, Choices, Field, Form, FormActions, FormState, Kind, Select, use_form},
+        form::{Checkbox, Field, Form, FormActions, FormState, Kind, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -28,7 +28,7 @@ pub fn NewHotspotPage() -> impl IntoView {
 fn NewHotspot(routers: Vec<Choice<RouterId>>, form: FormState<CreateHotspot>) -> impl IntoView {
     let t = words();
     let places = vec![(t.hotspot.hotspots().to_owned(), "/office/hotspots".to_owned())];
-    let routers: Choices = routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let routers = choices_of(routers);
     let hotspot = HotspotForm { look_seconds: "60".to_owned(), accent: ACCENT.to_owned(), ..HotspotForm::default() };
     view! {
         <PageHeader title=t.hotspot.new() summary=t.hotspot.none_hint() places/>

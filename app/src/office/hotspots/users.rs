@@ -9,7 +9,7 @@ use crate::{
     i18n::words,
     ui::{
         card::Card,
-        form::{Checkbox, Choices, Field, Form, FormActions, Kind, Select, use_form},
+        form::{Checkbox, Field, Form, FormActions, Kind, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::{use_id, use_id_named},
@@ -87,7 +87,7 @@ fn around(id: HotspotId, page: &UserPage) -> (String, Vec<(String, String)>) {
 fn Fields(page: UserPage, keeps_password: bool) -> impl IntoView {
     let t = words();
     let UserPage { form, profiles, .. } = page;
-    let profiles: Choices = profiles.into_iter().map(|profile| (profile.id.to_string(), profile.name)).collect();
+    let profiles = choices_of(profiles);
     let hint = if keeps_password { t.hotspot.password_keep() } else { t.hotspot.password_hint() };
     view! {
         <div class="fields">

@@ -11,7 +11,7 @@ use crate::{
     i18n::words,
     ui::{
         card::Card,
-        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, Textarea, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, Textarea, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -35,10 +35,7 @@ fn NewQuote(choices: QuoteChoices, form: FormState<DraftQuote>) -> impl IntoView
     let places = vec![(t.quotes.title().to_owned(), "/office/quotes".to_owned())];
     let back = format!("/office/customers/{}", choices.customer.id);
     let none = (String::new(), t.quotes.no_contract().to_owned());
-    let contracts: Choices = [none]
-        .into_iter()
-        .chain(choices.contracts.into_iter().map(|choice| (choice.id.to_string(), choice.name)))
-        .collect();
+    let contracts: Choices = [none].into_iter().chain(choices_of(choices.contracts)).collect();
     view! {
         <PageHeader title=t.quotes.new() summary=t.quotes.new_for(&choices.customer.name) places/>
         <Card>

@@ -14,7 +14,7 @@ use crate::{
     ui::{
         button::Variant,
         dialog::Confirm,
-        form::{Choices, Field, Form, FormState, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormState, MoneyInput, Select, Submit, choices_of, use_form},
         icon::Icon,
     },
 };
@@ -65,7 +65,7 @@ pub(super) fn Actions(item: EquipmentDetail, forms: Forms) -> impl IntoView {
     let installed = state == EquipmentState::Installed;
     let ours = ownership.is_ours();
     let id = item.row.id.to_string();
-    let places: Choices = item.places.iter().map(|place| (place.id.to_string(), place.name.clone())).collect();
+    let places = choices_of(item.places.clone());
     let sells = may("sell_equipment") && (in_stock || (installed && ownership == Ownership::Ours));
     let (of_transfer, of_back, of_find) = (places.clone(), places.clone(), places);
     view! {
@@ -186,7 +186,7 @@ fn WriteOff(id: String, form: FormState<WriteOffEquipment>) -> impl IntoView {
 #[component]
 fn Sell(item: EquipmentDetail, in_stock: bool, form: FormState<InvoiceEquipment>) -> impl IntoView {
     let t = words();
-    let taxes: Choices = item.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let taxes = choices_of(item.taxes);
     let tax = taxes.first().map(|(id, _)| id.clone()).unwrap_or_default();
     let what = if in_stock { t.stock.sell_what() } else { t.stock.sell_installed_what() };
     let buyer = in_stock.then(|| {

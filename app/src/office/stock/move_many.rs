@@ -13,7 +13,7 @@ use crate::{
     parts::scan::ScanInto,
     ui::{
         card::Card,
-        form::{Choices, Field, Form, FormActions, Select, Textarea, use_form},
+        form::{Field, Form, FormActions, Select, Textarea, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -27,7 +27,7 @@ pub fn MoveManyPage() -> impl IntoView {
     let found = Resource::new_blocking(|| (), |()| list_place_choices());
     let places = vec![(t.stock.title().to_owned(), "/office/stock".to_owned())];
     let fields = move |found: Vec<Choice<StockPlaceId>>| {
-        let places: Choices = found.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+        let places = choices_of(found);
         view! {
             <Card>
                 <Form state=form>

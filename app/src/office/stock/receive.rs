@@ -1,7 +1,6 @@
 //! Goods come: which, where to, and their serials, typed, pasted, read by the camera or from a file. What is sent is kept,
 //! and looked at on the next page before anything is received.
 
-use domain::views::list::Choice;
 use domain::views::stock::{ReceiptRow, ReceiptStart};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,7 +17,7 @@ use crate::{
         badge::Badge,
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormActions, Select, Textarea, use_form},
+        form::{Field, Form, FormActions, Select, Textarea, choices_of, use_form},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -55,7 +54,7 @@ fn Start(start: ReceiptStart) -> impl IntoView {
     if start.choices.places.is_empty() {
         return missing(t.stock.no_places(), t.stock.no_places_hint(), "/office/stock/places", t.stock.places());
     }
-    let (models, places) = (choices(start.choices.models), choices(start.choices.places));
+    let (models, places) = (choices_of(start.choices.models), choices_of(start.choices.places));
     let lines = start.serials.join("\n");
     let waiting = (start.unregistered > 0 && lines.is_empty()).then(|| {
         view! {
@@ -98,10 +97,6 @@ fn missing(title: &'static str, hint: &'static str, href: &'static str, there: &
         <p><a href=href>{there}</a></p>
     }
     .into_any()
-}
-
-fn choices<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
 }
 
 fn columns(t: Words) -> Vec<Column<ReceiptRow>> {
