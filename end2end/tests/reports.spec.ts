@@ -31,6 +31,9 @@ test("a list is kept by a name, taken away, and sent to whoever reads it", async
 
     await page.goto("/office/accounts/close");
     await expect(main).toContainText("Cuadra: las tres cuentas dan lo mismo");
+    const close = await main.locator('a[href^="/documents/closes/"]').getAttribute("href");
+    const paper = await page.request.get(close!);
+    expect(paper.headers()["content-type"]).toBe("application/pdf");
 
     await page.goto("/office/invoices?standing=overdue");
     await main.getByRole("link", { name: "Programar" }).click();

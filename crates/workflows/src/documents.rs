@@ -1,6 +1,7 @@
 //! Documents on paper: PDFs made when somebody asks for one, the templates that they are made with, and the letterhead.
 //! No run ever waits for a PDF, so that a broken template breaks nothing but its own look.
 
+mod close;
 mod contract;
 mod invoice;
 mod letterhead;
@@ -13,6 +14,7 @@ mod statement;
 mod templates;
 mod words;
 
+pub use close::month_close;
 pub use contract::contract;
 pub use invoice::invoice;
 pub use letterhead::{save_letterhead, show_settings};
