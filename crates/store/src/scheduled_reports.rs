@@ -189,7 +189,8 @@ pub struct Reader {
     pub language: Language,
 }
 
-/// Who reads it and can sign in, without those who got it for the period already.
+/// Who reads it and can sign in, without those who got it for the period already; by hand, without those to whom one that
+/// was asked for by hand has not left yet.
 pub async fn waiting(
     connection: &mut Connection,
     report: ScheduledReportId,
@@ -201,6 +202,8 @@ pub async fn waiting(
          where r.report_id = $1 and u.disabled_at is null
            and not exists (select from report_sendings s
                            where s.report_id = $1 and s.user_id = u.id and s.period = $2)
+           and not exists (select from report_sendings s join messages m on m.id = s.message_id and m.state = 'waiting'
+                           where s.report_id = $1 and s.user_id = u.id and s.period is null and $2::date is null)
          order by u.id",
         report.0,
         period

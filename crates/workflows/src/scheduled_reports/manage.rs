@@ -101,7 +101,8 @@ struct Sent {
     mails: i32,
 }
 
-/// Sends it to everybody who reads it, about the last period that is over, whatever was sent already.
+/// Sends it to everybody who reads it, about the last period that is over, whatever was sent already. Asked for again before
+/// it left, it leaves once.
 pub async fn send_now(context: &Context, permit: &Permit<ManageReports>, report: ScheduledReportId) -> Result<()> {
     let mut transaction = context.begin().await?;
     let row = store::scheduled_reports::show(&mut transaction, report).await?.report;
