@@ -273,6 +273,38 @@ async fn what_is_sold_is_invoiced_and_serves_on() {
 }
 
 #[tokio::test]
+async fn what_was_sold_is_given_back_into_the_warehouse_and_its_invoice_stays_as_it_is() {
+    let depot = depot("2026-04-01").await;
+    let contract = depot.active("ana.lopez").await;
+    let item = depot.piece(depot.onu, "HWTC00000001").await;
+    depot.install(item, contract).await.unwrap();
+    let (permit, to) = (depot.may::<EditStock>(), depot.warehouse.to_string());
+    let back = ToPlaceForm { to: to.clone(), reason: text("no le sirvió") };
+    let ours = stock::give_back(&depot.provider, &permit, item, &back).await;
+    assert_eq!(refusal(ours), refused(StockError::NotSold { ownership: Ownership::Ours }));
+    let form = SellForm { price: text("50.00"), tax: depot.tax().await, ..SellForm::default() };
+    let sold = stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await.unwrap();
+    let before = depot.invoice(sold).await;
+    let why = stock::give_back(&depot.provider, &permit, item, &ToPlaceForm { to, ..ToPlaceForm::default() }).await;
+    assert_eq!(problems(why), [(text("reason"), Problem::Required)]);
+    stock::give_back(&depot.provider, &permit, item, &back).await.unwrap();
+
+    let page = depot.piece_page(item).await;
+    assert!(matches!(&page.row.located, Located::InStock { place } if place.id == depot.warehouse));
+    assert_eq!(page.row.ownership, Ownership::Ours);
+    assert_eq!((page.moves[0].kind, page.moves[0].reason.as_str()), (MoveKind::Returned, "no le sirvió"));
+    assert_eq!(page.moves[1].reason, before.row.number.clone().unwrap(), "the sale is still told");
+    assert_eq!(depot.onu_of(contract).await, None, "the service is without it");
+    assert_eq!(depot.invoice(sold).await, before, "no money moved");
+    let story = depot.show(contract).await.timeline;
+    let returned = |event: &Event| matches!(event, Event::Equipment { what: MoveKind::Returned, .. });
+    assert!(story.iter().any(|entry| returned(&entry.event)));
+    depot.install(item, contract).await.unwrap();
+    let twice = stock::give_back(&depot.provider, &permit, item, &back).await;
+    assert_eq!(refusal(twice), refused(StockError::NotSold { ownership: Ownership::Ours }));
+}
+
+#[tokio::test]
 async fn what_is_written_off_says_why_and_may_turn_up_again() {
     let depot = depot("2026-04-01").await;
     let item = depot.piece(depot.router, "AX3-0001").await;
