@@ -33,7 +33,7 @@ pub use secret::SecretPage;
 pub use service::ServicePage;
 
 use domain::ids::ContractId;
-use domain::views::contracts::ContractDetail;
+use domain::views::contracts::{ContractChoices, ContractDetail};
 use leptos::prelude::*;
 
 use crate::{failure::AppError, i18n::Words, parts::place::street_and_city, ui::param::use_id};
@@ -57,4 +57,17 @@ pub(super) fn whom(contract: &ContractDetail) -> String {
 pub(super) fn use_contract() -> Resource<Result<ContractDetail, AppError>> {
     let id = use_id::<ContractId>();
     Resource::new_blocking(move || id.get(), |id| async move { api::show_contract(id?).await })
+}
+
+/// The same, with the addresses, policies and routers that it may have.
+pub(super) fn use_contract_and_choices() -> Resource<Result<(ContractDetail, ContractChoices), AppError>> {
+    let id = use_id::<ContractId>();
+    Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            let contract = api::show_contract(id?).await?;
+            let choices = api::choices_for_contract(contract.customer.id).await?;
+            Ok((contract, choices))
+        },
+    )
 }

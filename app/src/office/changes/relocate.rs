@@ -3,11 +3,9 @@
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use leptos::prelude::*;
 
-use super::{api::MoveContract, change_href, places, whom};
+use super::{api::MoveContract, change_href, contracts::use_contract_and_choices, places, whom};
 use crate::{
-    failure::AppError,
     i18n::words,
-    office::contracts::api::{choices_for_contract, show_contract},
     surroundings::may,
     ui::{
         button::LinkButton,
@@ -16,23 +14,13 @@ use crate::{
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
 
 #[component]
 pub fn MovePage() -> impl IntoView {
-    let id = use_id();
     let form = use_form::<MoveContract>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Move contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Move contract choices form/> }/> }
 }
 
 #[component]

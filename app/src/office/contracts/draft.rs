@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    api::{DraftContract, EditDraft, choices_for_contract, show_contract},
-    href, places,
+    api::{DraftContract, EditDraft, choices_for_contract},
+    href, places, use_contract_and_choices,
 };
 use crate::{
     failure::AppError,
@@ -29,10 +29,8 @@ use crate::{
         list::{List, ListControls, use_list_query},
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
-use domain::ids::ContractId;
 
 /// `?customer=ID` says for whom; without it the page asks.
 #[component]
@@ -130,17 +128,8 @@ fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<Dra
 /// Where a draft is to be installed, and its policy.
 #[component]
 pub fn EditDraftPage() -> impl IntoView {
-    let id = use_id::<ContractId>();
     let form = use_form::<EditDraft>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Edit contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Edit contract choices form/> }/> }
 }
 
 #[component]

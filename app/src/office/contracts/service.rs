@@ -1,18 +1,13 @@
 //! How the service reaches the network.
 
-use domain::ids::ContractId;
 use domain::service::Access;
 use domain::views::contract_forms::ServiceForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use domain::views::pools::PoolOffer;
 use leptos::prelude::*;
 
-use super::{
-    api::{SetService, choices_for_contract, show_contract},
-    href, places,
-};
+use super::{api::SetService, href, places, use_contract_and_choices};
 use crate::{
-    failure::AppError,
     i18n::{Words, words},
     parts::here::input_named,
     ui::{
@@ -22,23 +17,13 @@ use crate::{
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
 
 #[component]
 pub fn ServicePage() -> impl IntoView {
-    let id = use_id::<ContractId>();
     let form = use_form::<SetService>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Service contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Service contract choices form/> }/> }
 }
 
 #[component]
