@@ -14,7 +14,7 @@ use workflows::permit::{
 use workflows::{collection_orders, contracts, stock};
 
 use crate::depot::depot;
-use crate::provider::{problems, refusal, text};
+use crate::provider::{problems, refusal, suspension, text};
 
 fn refused(error: StockError) -> Failure {
     error.into()
@@ -209,6 +209,32 @@ async fn a_lease_that_ends_with_its_contract_leaves_equipment_that_must_come_bac
     assert_eq!(depot.show(contract).await.collection.unwrap().outcome, None, "somebody goes for it");
     let other = depot.piece(depot.onu, "HWTC00000002").await;
     assert_eq!(refusal(depot.install(other, contract).await), refused(StockError::ContractClosed));
+    depot.take_back(item).await.unwrap();
+    assert_eq!((depot.counts().await.comes_back, depot.piece_page(item).await.row.comes_back), (0, false));
+}
+
+#[tokio::test]
+async fn what_must_come_back_follows_its_contract_and_whose_it_is() {
+    let depot = depot("2026-04-01").await;
+    let contract = depot.active("ana.lopez").await;
+    let item = depot.piece(depot.onu, "HWTC00000001").await;
+    depot.install(item, contract).await.unwrap();
+    depot.piece(depot.router, "AX3-0001").await;
+    let due = StockFilter { standing: Some(StockStanding::ComesBack), ..StockFilter::default() };
+    let due = async || {
+        let list = stock::list(&depot.provider, &depot.may::<SeeStock>(), &due).await.unwrap();
+        assert_eq!(list.page.total, i64::try_from(list.page.rows.len()).unwrap(), "the figure is the list");
+        list.page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert!(due().await.is_empty());
+    depot.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    assert_eq!(due().await, [item]);
+    depot.restore(contract, "staff").await.unwrap();
+    assert!(due().await.is_empty(), "the contract goes on");
+    depot.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    let form = SellForm { price: text("50.00"), tax: depot.tax().await, ..SellForm::default() };
+    stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await.unwrap();
+    assert!(due().await.is_empty(), "it was sold");
 }
 
 #[tokio::test]
