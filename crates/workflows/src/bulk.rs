@@ -119,17 +119,9 @@ pub async fn preview_jobs(
 /// What it is about, and its number.
 fn job_name(job: &JobRow) -> String {
     let about = match &job.subject {
-        JobSubject::Service { contract_code, .. } => contract_code.clone(),
-        JobSubject::Message { to, .. } => to.clone(),
-        JobSubject::Hotspot { name, .. } => name.clone(),
-        JobSubject::Router { router_name, .. }
-        | JobSubject::Drift { router_name, .. }
-        | JobSubject::Adopt { router_name, .. }
-        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
-        JobSubject::Scan { range } => range.clone(),
-        JobSubject::Onboard { host, .. } => host.clone(),
-        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-        JobSubject::Preview => String::new(),
+        JobSubject::Service { contract_code, .. } => contract_code.as_str(),
+        JobSubject::Message { to, .. } => to.as_str(),
+        other => other.whose(),
     };
     format!("{} · {about}", job.id)
 }
