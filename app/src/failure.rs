@@ -163,6 +163,7 @@ fn stock(error: StockError, t: Words) -> String {
     let plain = match error {
         StockError::Whereabouts { state } => return t.stock.not_there(stock_state(state, t)),
         StockError::NotOurs { ownership } => return t.stock.not_ours(ownership_word(ownership, t)),
+        StockError::NotSold { ownership } => return t.stock.not_sold(ownership_word(ownership, t)),
         StockError::AlreadyThere => t.stock.already_there(),
         StockError::HasOnu => t.stock.has_onu(),
         StockError::AnotherCustomers => t.stock.another_customers(),

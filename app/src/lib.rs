@@ -122,7 +122,9 @@ lazy_pages! { office_pages, __preload_office_pages, OfficePages:
     Reports => office::reports::ReportsPage;
     NewReport => office::reports::NewReportPage;
     Report => office::reports::ReportPage;
+    EditReport => office::reports::EditReportPage;
     ContractsPreview => office::bulk::ContractsPreviewPage;
+    InvoicesPreview => office::bulk::InvoicesPreviewPage;
     JobsPreview => office::bulk::JobsPreviewPage;
     BulkRun => office::bulk::BulkRunPage;
     Rates => office::rates::RatesPage;

@@ -16,6 +16,8 @@ lazy_pages! { place_pages, __preload_place_pages, PlacePages:
     NewNap => office::plant::NewNapPage;
     Nap => office::plant::NapPage;
     EditNap => office::plant::EditNapPage;
+    NapImports => office::plant::NapImportsPage;
+    NapImport => office::plant::NapImportPage;
     Feasibility => office::plant::FeasibilityPage;
     Map => office::map::MapPage;
 }
@@ -33,6 +35,8 @@ pub(crate) fn PlaceRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/plant/naps/new") view=NewNap::route()/>
         <Route path=path!("/plant/naps/:id") view=Nap::route()/>
         <Route path=path!("/plant/naps/:id/edit") view=EditNap::route()/>
+        <Route path=path!("/plant/imports") view=NapImports::route()/>
+        <Route path=path!("/plant/imports/:id") view=NapImport::route()/>
         <Route path=path!("/feasibility") view=Feasibility::route()/>
         <Route path=path!("/map") view=Map::route()/>
     }

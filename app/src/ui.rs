@@ -106,7 +106,7 @@
 //!         <Field name="plan[name]" label=t.plans.name() value=plan.name most=80/>
 //!         <MoneyInput name="plan[price]" label=t.plans.price() currency="USD" value=plan.price/>
 //!         <Select name="plan[kind]" label=t.plans.kind() choices=kinds value=plan.kind/>
-//!         <div class="form-actions"><Submit variant=Variant::Primary>{t.common.save()}</Submit></div>
+//!         <FormActions label=t.common.save() back="/office/plans"/>
 //!     </Form>
 //! }
 //! ```

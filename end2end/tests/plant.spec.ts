@@ -53,6 +53,43 @@ test("a box is built, its ports are reserved until it is full, and one is let go
     await expect(main).toContainText("1 de 2 libres");
 });
 
+test("boxes come from a table: what is wrong is explained, and nothing is made before it is confirmed", async ({ page }, { project, retry }) => {
+    // Names of its own for each project and each of two tries.
+    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const rows = [
+        "nombre;latitud;longitud;capacidad;olt;pon",
+        `NAP-TABLA-${nth}A;17,10${nth};-97,20${nth};8;;`,
+        `NAP-TABLA-${nth}B;norte;-97.2;8;;`,
+        `NAP-TABLA-${nth}C;17.1;-97.2;8;OLT-NADIE;1/0`,
+    ];
+    const send = async () => {
+        await page.goto("/office/plant/imports");
+        const buffer = Buffer.from(rows.join("\n"));
+        await page.locator("[name=file]").setInputFiles({ name: `tabla-${nth}.csv`, mimeType: "text/csv", buffer });
+        await page.getByRole("button", { name: "Ver qué se crearía" }).click();
+        await expect(page).toHaveURL(/plant\/imports\/\d+/);
+    };
+    const main = page.locator("main");
+
+    await signIn(page, "noc");
+    await send();
+    await expect(main).toContainText("2 filas no se pueden importar");
+    await expect(main).toContainText("Latitud «norte»: escriba grados con decimales");
+    await expect(main).toContainText("OLT «OLT-NADIE»: no hay una OLT con ese nombre");
+    await page.goto(`/office/plant/naps?q=${encodeURIComponent(`NAP-TABLA-${nth}`)}`);
+    await expect(main).not.toContainText(`NAP-TABLA-${nth}A`);
+
+    await send();
+    await page.getByRole("button", { name: "Crear 1 caja" }).click();
+    await expect(page).toHaveURL(/done=recorded/);
+    await expect(main).toContainText("Ya existe");
+    await expect(page.getByRole("button", { name: /^Crear/ })).toHaveCount(0);
+    await main.getByRole("link", { name: "Ver la caja" }).click();
+    await expect(main).toContainText(`NAP-TABLA-${nth}A`);
+    await send();
+    await expect(page.getByRole("button", { name: /^Crear/ })).toHaveCount(0);
+});
+
 test("the map shows who is where, moves by links, and says the same as a table", async ({ page }) => {
     await signIn(page, "support");
     await page.goto("/office/map");

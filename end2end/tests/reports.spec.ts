@@ -31,6 +31,9 @@ test("a list is kept by a name, taken away, and sent to whoever reads it", async
 
     await page.goto("/office/accounts/close");
     await expect(main).toContainText("Cuadra: las tres cuentas dan lo mismo");
+    const close = await main.locator('a[href^="/documents/closes/"]').getAttribute("href");
+    const paper = await page.request.get(close!);
+    expect(paper.headers()["content-type"]).toBe("application/pdf");
 
     await page.goto("/office/invoices?standing=overdue");
     await main.getByRole("link", { name: "Programar" }).click();
@@ -43,6 +46,13 @@ test("a list is kept by a name, taken away, and sent to whoever reads it", async
     await submit(page, "report[name]");
     await expect(page).toHaveURL(/reports\/\d+/);
     const report = idIn(page, "reports");
+    await main.getByRole("link", { name: "Editar" }).click();
+    await expect(main.locator('[name="report[query]"]')).toHaveValue("?standing=overdue");
+    await expect(main.getByLabel("Demo billing")).toBeChecked();
+    await main.locator('[name="report[frequency]"]').selectOption("daily");
+    await submit(page, "report[name]");
+    await expect(page).toHaveURL(/reports\/\d+\?done=saved/);
+    await expect(main).toContainText("Cada día");
     await main.getByRole("button", { name: "Enviar ahora" }).click();
     await expect(main.locator("table")).toContainText("Demo billing");
     await main.getByRole("button", { name: "Pausar" }).click();
@@ -59,6 +69,22 @@ test("what would happen to many contracts is seen before anything does", async (
     await main.locator('select[name="action"]').selectOption("hold");
     await main.getByRole("button", { name: "Ver qué pasaría" }).click();
     await expect(page).toHaveURL(/bulk\/contracts\?.*action=hold/);
+    await expect(main).toContainText("Nada se ha hecho todavía");
+
+    await page.goto("/office/contracts?state=active");
+    await main.locator('input[type="checkbox"][name^="row-"]').first().check();
+    await main.locator('select[name="action"]').selectOption("sector");
+    await main.getByRole("button", { name: "Ver qué pasaría" }).click();
+    await main.locator('select[name="target"]').selectOption({ index: 1 });
+    await main.getByRole("button", { name: "Ver a quién alcanza" }).click();
+    await expect(page).toHaveURL(/target=\d+/);
+    await expect(main).toContainText("Nada se ha hecho todavía");
+
+    await page.goto("/office/invoices?kind=invoice");
+    await main.locator('input[type="checkbox"][name^="row-"]').first().check();
+    await main.locator('select[name="action"]').selectOption("message_of_invoices");
+    await main.getByRole("button", { name: "Ver qué pasaría" }).click();
+    await expect(page).toHaveURL(/bulk\/invoices\?.*action=message_of_invoices/);
     await expect(main).toContainText("Nada se ha hecho todavía");
 
     await page.goto("/office/contracts/1?story=money");

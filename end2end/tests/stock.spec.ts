@@ -61,6 +61,29 @@ test("goods are received, installed at a customer's and taken back, and nothing 
     await page.goto(`/office/stock/${item}`);
     await expect(main).toContainText("Equipo retirado");
     await expect(main.locator(".facts").first()).toContainText("Furgón 1");
+
+    // It is installed again, sold where it serves, and given back.
+    await page.goto(`/office/contracts/${contract}`);
+    await fill(page, { "form[serial]": first });
+    await submit(page, "form[serial]");
+    await expect(page).toHaveURL(/done=saved/);
+    await page.goto(`/office/stock/${item}`);
+    await page.getByRole("button", { name: "Vender" }).first().click();
+    await fill(page, { "form[price]": "45.00" });
+    await page.locator("dialog[open] button[type=submit]").click();
+    await expect(page).not.toHaveURL(new RegExp(`stock/${item}$`));
+    await page.goto(`/office/stock/${item}`);
+    await expect(main.locator(".facts").first()).toContainText("Vendido");
+    await page.getByRole("button", { name: "Recibir devolución" }).first().click();
+    const dialog = page.locator("dialog[open]");
+    await expect(dialog).toContainText("No mueve dinero");
+    await fill(page, { "form[to]": "Bodega central" });
+    await dialog.locator("[name='form[reason]']").fill("No le sirvió");
+    await dialog.locator("button[type=submit]").click();
+    await expect(page).toHaveURL(/done=saved/);
+    await page.goto(`/office/stock/${item}`);
+    await expect(main).toContainText("Devuelto: vuelve a ser nuestro");
+    await expect(main.locator(".facts").first()).toContainText("Bodega central");
 });
 
 test("a technician carries equipment, and neither receives nor writes it off", async ({ page }) => {

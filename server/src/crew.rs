@@ -8,11 +8,10 @@ use store::routers::LeasedRouter;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
+use workflows::Context;
 use workflows::jobs::Worker;
 use workflows::onboarding::Preloader;
-use workflows::permit::{Actor, RunBusinessDay};
 use workflows::ports::{Consoles, Gateway, Mailer, Routers, Texter};
-use workflows::{Context, collections};
 
 use crate::adapters::lists::ListFiles;
 
@@ -34,9 +33,9 @@ pub struct Ways {
     pub gateway: Arc<dyn Gateway>,
 }
 
-/// Visits up to `most` routers at a time, and beside them delivers messages, works at the card gateway and takes new routers through their steps,
-/// until it is asked to stop; then gives back what it holds. A visit costs little while a router is silent: dead routers
-/// do not keep the others from being visited.
+/// Visits up to `most` routers at a time, and beside them delivers messages, works at the card gateway, makes the preview of
+/// the next night when somebody asks for it and takes new routers through their steps, until it is asked to stop; then gives
+/// back what it holds. A visit costs little while a router is silent: dead routers do not keep the others from being visited.
 pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationToken) {
     let (call, called) = watch::channel(());
     let Ways { routers, mailer, texter, consoles, gateway } = ways;
@@ -46,13 +45,13 @@ pub async fn run(context: Context, ways: Ways, most: usize, stop: CancellationTo
         let preloader = Preloader::new(context.clone(), consoles.clone());
         crew.spawn(keep_at(Hand::Onboarding(preloader), called.clone(), stop.clone()));
     }
-    let approved = Hand::Cuts(context.clone());
     let new_worker = move || Worker::new(context.clone(), routers.clone(), mailer.clone());
     let messages = Hand::Messages(new_worker().with_texter(texter).with_lists(Arc::new(ListFiles)));
     crew.spawn(keep_at(messages, called.clone(), stop.clone()));
     let cards = Hand::Gateway(new_worker().with_gateway(gateway));
     crew.spawn(keep_at(cards, called.clone(), stop.clone()));
-    crew.spawn(keep_at(approved, called.clone(), stop.clone()));
+    let previews = Hand::Previews(new_worker());
+    crew.spawn(keep_at(previews, called.clone(), stop.clone()));
     crew.spawn(visit_routers(new_worker, most, called, stop));
     while let Some(ended) = crew.join_next().await {
         if let Err(error) = ended {
@@ -128,8 +127,7 @@ enum Hand {
     Onboarding(Preloader),
     Messages(Worker),
     Gateway(Worker),
-    /// The cuts that somebody approved, and those whose hour has come.
-    Cuts(Context),
+    Previews(Worker),
 }
 
 impl Hand {
@@ -138,24 +136,16 @@ impl Hand {
             Self::Onboarding(preloader) => preloader.work().await,
             Self::Messages(worker) => worker.work_message().await,
             Self::Gateway(worker) => worker.work_gateway().await,
-            Self::Cuts(context) => make_cuts(context).await,
+            Self::Previews(worker) => worker.work_preview().await,
         }
     }
 
     async fn release(&self) -> workflows::Result<()> {
         match self {
-            Self::Messages(worker) | Self::Gateway(worker) => worker.release().await,
+            Self::Messages(worker) | Self::Gateway(worker) | Self::Previews(worker) => worker.release().await,
             Self::Onboarding(preloader) => preloader.release().await,
-            Self::Cuts(_) => Ok(()),
         }
     }
-}
-
-/// Holds no lease: each cut settles its own row, whoever makes it.
-async fn make_cuts(context: &Context) -> workflows::Result<bool> {
-    let permit = Actor::System { name: "night" }.permit::<RunBusinessDay>()?;
-    collections::go_on(context, &permit).await?;
-    Ok(false)
 }
 
 async fn keep_at(hand: Hand, mut called: watch::Receiver<()>, stop: CancellationToken) {

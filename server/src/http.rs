@@ -30,6 +30,7 @@ mod incident;
 mod installable;
 mod live;
 mod log;
+mod naps;
 mod notice;
 mod origin;
 mod session;
@@ -116,9 +117,11 @@ pub fn router(edge: Edge) -> Result<Router, http::uri::InvalidUri> {
         .layer(from_fn_with_state(context.clone(), uploads::receive))
         .layer(DefaultBodyLimit::disable());
     let statements = statements::routes(context.clone()).layer(RequestBodyLimitLayer::new(statements::LARGEST_FILE));
+    let naps = naps::routes(context.clone()).layer(RequestBodyLimitLayer::new(naps::LARGEST_FILE));
     Ok(Router::new()
         .merge(guarded(pages))
         .merge(guarded(statements))
+        .merge(guarded(naps))
         .merge(events)
         .merge(site.packages())
         .merge(crate::webhooks::routes(context.clone()).layer(from_fn_with_state(proxies.clone(), visitor::note)))

@@ -5,4 +5,5 @@ pub mod adapters;
 pub mod crew;
 mod exports;
 pub mod http;
+pub mod night;
 pub mod webhooks;

@@ -7,7 +7,6 @@ mod demo;
 mod embedded;
 mod failure;
 mod key;
-mod night;
 mod settings;
 mod stop;
 mod worker;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use app::office::lists::LISTS;
 use axum::body::Body;
+use domain::failure::Failure;
 use domain::ids::UserId;
 use domain::message::MessageState;
 use domain::role::Role;
@@ -181,8 +182,60 @@ async fn a_report_is_mailed_once_a_period_with_what_its_reader_may_see() {
     story.it_is("2026-04-01");
     runs::run_day(story, &story.may::<RunBusinessDay>(), story.clock.today()).await.unwrap();
     assert_eq!(provider.mailed().await, [], "it is paused");
+    for _ in 0..2 {
+        scheduled_reports::send_now(story, &permit, report).await.unwrap();
+    }
+    assert_eq!(provider.mailed().await.len(), 1, "by hand it goes whatever was sent before, and once for two clicks");
     scheduled_reports::send_now(story, &permit, report).await.unwrap();
-    assert_eq!(provider.mailed().await.len(), 1, "by hand it goes whatever was sent before");
+    assert_eq!(provider.mailed().await.len(), 1, "once it left it can be asked for again");
+}
+
+#[tokio::test]
+async fn an_edited_report_is_sent_as_it_is_now_and_nobody_gets_it_twice_for_a_period() {
+    let provider = provider().await;
+    let story = &provider.story;
+    let (admin, billing) = (provider.user(Role::Admin).await, provider.user(Role::Billing).await);
+    let permit = story.may::<ManageReports>();
+    let monthly = ReportForm {
+        name: "Pagos".to_owned(),
+        list: "payments".to_owned(),
+        frequency: "monthly".to_owned(),
+        readers: [(format!("user-{billing}"), true)].into(),
+        ..ReportForm::usual()
+    };
+    let report = scheduled_reports::create(story, &permit, &monthly).await.unwrap();
+    assert_eq!(scheduled_reports::begin_edit(story, &permit, report).await.unwrap().form.list, "payments");
+    let night = async || {
+        runs::run_day(story, &story.may::<RunBusinessDay>(), story.clock.today()).await.unwrap();
+        let mailed = provider.mailed().await;
+        mailed.into_iter().map(|(to, file)| (to, file.name)).collect::<Vec<_>>()
+    };
+    assert_eq!(night().await, [(email_of(Role::Billing), "payments-2026-03-01.xlsx".to_owned())]);
+
+    let nobody = ReportForm { readers: [(format!("user-{admin}"), false)].into(), ..monthly.clone() };
+    let refused = scheduled_reports::edit(story, &permit, report, &nobody).await;
+    assert!(matches!(refused, Err(workflows::Error::Refused(Failure::Fields { .. }))), "{refused:?}");
+    let daily = ReportForm {
+        name: "Clientes".to_owned(),
+        list: "customers".to_owned(),
+        query: "q=Ana".to_owned(),
+        format: "csv".to_owned(),
+        frequency: "daily".to_owned(),
+        readers: [(format!("user-{admin}"), true), (format!("user-{billing}"), true)].into(),
+        ..monthly
+    };
+    scheduled_reports::edit(story, &permit, report, &daily).await.unwrap();
+    let customers = "customers-2026-03-01.csv".to_owned();
+    assert_eq!(night().await, [(email_of(Role::Admin), customers)], "the other has it for this day already");
+    story.it_is("2026-03-02");
+    assert_eq!(night().await.len(), 2, "it is daily now");
+
+    let page = scheduled_reports::show(story, &permit, report).await.unwrap();
+    assert_eq!((page.report.facts.query.as_str(), page.sendings.len()), ("?q=Ana", 4));
+    let cookie = provider.sign_in(Role::Admin).await;
+    let audit = provider.open("/office/export/audit.csv?verb=manage_reports", &cookie).await.text;
+    let told = audit.matches("Cambió un informe").count();
+    assert_eq!(told, 2, "made and edited, and nothing for what was refused: {audit}");
 }
 
 #[tokio::test]

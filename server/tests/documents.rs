@@ -87,6 +87,23 @@ async fn statements_and_quotes_are_ones_own_or_not_found() {
 }
 
 #[tokio::test]
+async fn the_close_of_a_month_is_for_those_who_see_the_books() {
+    let provider = provider().await;
+    for role in Role::ALL.iter().copied() {
+        let cookie = provider.sign_in(role).await;
+        let may = matches!(role, Role::Admin | Role::Billing);
+        let answer = provider.open("/documents/closes/2026-02.pdf", &cookie).await;
+        let status = if may { StatusCode::OK } else { StatusCode::FORBIDDEN };
+        assert_eq!((answer.status, answer.text.starts_with("%PDF-")), (status, may), "{role}");
+    }
+    let cookie = provider.sign_in(Role::Billing).await;
+    for missing in ["2026-13.pdf", "x.pdf", "2026-02"] {
+        let answer = provider.open(&format!("/documents/closes/{missing}"), &cookie).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_led_to_the_sign_in_page() {
     let provider = provider().await;
     let invoice = invoice_of(&provider, "C00001").await;

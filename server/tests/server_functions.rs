@@ -146,6 +146,7 @@ const COLLECTIONS: &[Function] = &[
     function("office/runs/api/list_runs", BILLING, ""),
     function("office/runs/api/show_run", BILLING, "date=2026-01-01"),
     function("office/runs/api/preview_run", BILLING, ""),
+    function("office/runs/api/make_preview", BILLING, ""),
     function("office/runs/api/approve_run", BILLING, "date=2026-01-01"),
     function("office/runs/api/retry_parked", BILLING, "date=2026-01-01&contract=999&step=billing"),
 ];

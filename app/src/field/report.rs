@@ -18,7 +18,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Checkbox, Field, FileInput, FormState, Kind, Select, Submit, Textarea, UploadForm},
+        form::{Checkbox, Field, FileInput, FormState, Kind, Select, Submit, Textarea, UploadForm, choices_of},
         icon::Icon,
         notice::Notice,
         tone::Tone,
@@ -108,7 +108,7 @@ fn check(item: &ChecklistItem, t: Words) -> impl IntoView + use<> {
 fn Equipment(order: FieldOrder) -> impl IntoView {
     let t = words();
     let removal = order.order.row.kind == WorkKind::Removal;
-    let places: Vec<_> = order.places.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+    let places = choices_of(order.places);
     let van = order.van.map(|van| van.to_string()).unwrap_or_default();
     let serial = (!removal).then(|| {
         view! {

@@ -7,9 +7,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Checkbox, Field, Form, MoneyInput, Select, Submit, Textarea, use_form},
+        form::{Checkbox, Field, Form, FormActions, MoneyInput, Select, Textarea, use_form},
         page::PageHeader,
     },
 };
@@ -55,10 +54,7 @@ pub(super) fn FormPage() -> impl IntoView {
                 </div>
                 <Checkbox name="plan[offered]" label=t.gallery.form_public() checked=true/>
                 <Textarea name="plan[notes]" label=t.gallery.form_notes() optional=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/gallery" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/gallery"/>
             </Form>
         </Card>
     }

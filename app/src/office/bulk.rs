@@ -2,10 +2,14 @@
 
 pub mod api;
 mod choose;
+mod invoices;
 mod preview;
 mod result;
+mod sector;
+mod write;
 
 pub use choose::{Bulk, choose_column};
+pub use invoices::InvoicesPreviewPage;
 pub use preview::{ContractsPreviewPage, JobsPreviewPage};
 pub use result::BulkRunPage;
 
@@ -30,6 +34,8 @@ pub struct ShownResult {
     pub name: String,
     /// Why it was not done.
     pub failure: Option<AppError>,
+    /// It was left out.
+    pub skipped: Option<SkipReason>,
 }
 
 fn action_name(action: BulkAction, t: Words) -> &'static str {
@@ -38,6 +44,10 @@ fn action_name(action: BulkAction, t: Words) -> &'static str {
         BulkAction::Lift => t.bulk.lift(),
         BulkAction::Repeat => t.bulk.repeat(),
         BulkAction::Cancel => t.bulk.cancel(),
+        BulkAction::Assign => t.bulk.assign(),
+        BulkAction::Sector => t.bulk.sector(),
+        BulkAction::Message | BulkAction::MessageOfInvoices => t.bulk.message(),
+        BulkAction::Send => t.bulk.send(),
     }
 }
 
@@ -48,6 +58,13 @@ fn skip_name(reason: SkipReason, t: Words) -> &'static str {
         SkipReason::NotHeld => t.bulk.not_held(),
         SkipReason::NotGivenUp => t.bulk.not_given_up(),
         SkipReason::NotWaiting => t.bulk.not_waiting(),
+        SkipReason::InSector => t.bulk.in_sector(),
+        SkipReason::SameAddress => t.bulk.same_address(),
+        SkipReason::SameCustomer => t.bulk.same_customer(),
+        SkipReason::OnlyNecessary => t.bulk.only_necessary(),
+        SkipReason::NoWay => t.bulk.no_way(),
+        SkipReason::NoEmail => t.bulk.no_email(),
+        SkipReason::NotIssued => t.bulk.not_issued(),
     }
 }
 
@@ -58,6 +75,7 @@ impl From<domain::views::bulk::BulkRun> for ShownRun {
             id: result.id,
             name: result.name,
             failure: result.failure.map(AppError::from),
+            skipped: result.skipped,
         };
         Self { action: run.action, why: run.why, at: run.at, results: run.results.into_iter().map(shown).collect() }
     }

@@ -27,37 +27,20 @@ pub use under_way::{UnderWay, UnderWayForms};
 use domain::ids::ContractId;
 use domain::plan_change::Timing;
 use domain::views::contracts::{ContractDetail, ContractLine};
-use leptos::prelude::*;
 
-use crate::{
-    failure::AppError,
-    i18n::{Words, words},
-    parts::place::street_and_city,
-    ui::{
-        button::{LinkButton, Variant},
-        form::Choices,
-        param::use_id,
-    },
-};
+use super::contracts::{self, use_contract, whom};
+use crate::{i18n::Words, ui::form::Choices};
+
+/// Where all changes of a contract begin.
+fn change_href(contract: ContractId) -> String {
+    format!("{}/change", contracts::href(contract))
+}
 
 /// The way back from a page about a change of a contract.
 fn places(contract: &ContractDetail, t: Words) -> Vec<(String, String)> {
-    let own = format!("/office/contracts/{}", contract.id);
-    vec![
-        (t.contracts.title().to_owned(), "/office/contracts".to_owned()),
-        (contract.code.clone(), own.clone()),
-        (t.changes.change().to_owned(), format!("{own}/change")),
-    ]
-}
-
-fn whom(contract: &ContractDetail) -> String {
-    let facts = &contract.address.facts;
-    format!("{} · {}", contract.customer.name, street_and_city(&facts.street, &facts.city))
-}
-
-fn use_contract() -> Resource<Result<ContractDetail, AppError>> {
-    let id = use_id::<ContractId>();
-    Resource::new_blocking(move || id.get(), |id| async move { super::contracts::api::show_contract(id?).await })
+    let mut places = contracts::places(contract, t);
+    places.push((t.changes.change().to_owned(), change_href(contract.id)));
+    places
 }
 
 /// Recurring lines that are not over on the page's day: those that bill again, or are billed already.
@@ -77,12 +60,4 @@ pub(crate) fn timing_name(timing: Timing, t: Words) -> &'static str {
         Timing::Now => t.changes.timing_now(),
         Timing::NextPeriod => t.changes.timing_next_period(),
     }
-}
-
-/// Away from a form, without doing what it is for.
-#[component]
-fn Cancel(contract: ContractId) -> impl IntoView {
-    let t = words();
-    let href = format!("/office/contracts/{contract}/change");
-    view! { <LinkButton href variant=Variant::Quiet>{t.common.cancel()}</LinkButton> }
 }

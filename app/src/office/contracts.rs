@@ -33,43 +33,41 @@ pub use secret::SecretPage;
 pub use service::ServicePage;
 
 use domain::ids::ContractId;
-use domain::views::contracts::ContractDetail;
+use domain::views::contracts::{ContractChoices, ContractDetail};
 use leptos::prelude::*;
 
-use crate::{
-    failure::AppError,
-    i18n::{Words, words},
-    parts::place::street_and_city,
-    ui::{
-        button::{LinkButton, Variant},
-        param::use_id,
-    },
-};
+use crate::{failure::AppError, i18n::Words, parts::place::street_and_city, ui::param::use_id};
 
-fn href(contract: ContractId) -> String {
+pub(super) fn href(contract: ContractId) -> String {
     format!("/office/contracts/{contract}")
 }
 
 /// The way back from a page about a contract.
-fn places(contract: &ContractDetail, t: Words) -> Vec<(String, String)> {
+pub(super) fn places(contract: &ContractDetail, t: Words) -> Vec<(String, String)> {
     vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned()), (contract.code.clone(), href(contract.id))]
 }
 
 /// Whom an action is about.
-fn whom(contract: &ContractDetail) -> String {
+pub(super) fn whom(contract: &ContractDetail) -> String {
     let facts = &contract.address.facts;
     format!("{} · {}", contract.customer.name, street_and_city(&facts.street, &facts.city))
 }
 
 /// The contract in the page's address.
-fn use_contract() -> Resource<Result<ContractDetail, AppError>> {
+pub(super) fn use_contract() -> Resource<Result<ContractDetail, AppError>> {
     let id = use_id::<ContractId>();
     Resource::new_blocking(move || id.get(), |id| async move { api::show_contract(id?).await })
 }
 
-/// Away from a form, without doing what it is for.
-#[component]
-fn Cancel(contract: ContractId) -> impl IntoView {
-    let t = words();
-    view! { <LinkButton href=href(contract) variant=Variant::Quiet>{t.common.cancel()}</LinkButton> }
+/// The same, with the addresses, policies and routers that it may have.
+pub(super) fn use_contract_and_choices() -> Resource<Result<(ContractDetail, ContractChoices), AppError>> {
+    let id = use_id::<ContractId>();
+    Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            let contract = api::show_contract(id?).await?;
+            let choices = api::choices_for_contract(contract.customer.id).await?;
+            Ok((contract, choices))
+        },
+    )
 }

@@ -50,6 +50,7 @@ fn kind_name(kind: JobKind, t: Words) -> &'static str {
         JobKind::Gateway => t.gateway.job_kind(),
         JobKind::Drift => t.network.kind_scan(),
         JobKind::Adopt => t.network.kind_adopt(),
+        JobKind::Preview => t.collections.kind_preview(),
     }
 }
 
@@ -66,6 +67,7 @@ pub(super) fn subject(job: &JobRow, t: Words) -> String {
         JobSubject::Drift { router_name, .. } => t.network.scan_of(router_name),
         JobSubject::Adopt { router_name, .. } => t.network.adoption_at(router_name),
         JobSubject::Gateway { work, .. } => gateway_work(*work, t).to_owned(),
+        JobSubject::Preview => t.collections.kind_preview().to_owned(),
     }
 }
 

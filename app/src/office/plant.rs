@@ -4,6 +4,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub(super) mod export;
 mod feasibility;
+mod import_preview;
+mod imports;
 mod nap;
 mod nap_forms;
 mod naps;
@@ -14,6 +16,8 @@ mod ports;
 mod settings;
 
 pub use feasibility::FeasibilityPage;
+pub use import_preview::NapImportPage;
+pub use imports::NapImportsPage;
 pub use nap::NapPage;
 pub use nap_forms::{EditNapPage, NewNapPage};
 pub use naps::NapsPage;

@@ -2,12 +2,13 @@
 
 pub mod api;
 mod detail;
+mod edit;
+mod fields;
 mod list;
-mod new;
 
 pub use detail::ReportPage;
+pub use edit::{EditReportPage, NewReportPage};
 pub use list::ReportsPage;
-pub use new::NewReportPage;
 
 use domain::report::{FileFormat, Frequency};
 use domain::views::reports::{ReportFacts, ReportRow};

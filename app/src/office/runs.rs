@@ -4,6 +4,7 @@ pub mod api;
 mod detail;
 #[cfg(feature = "ssr")]
 pub(super) mod export;
+mod follow;
 mod list;
 mod preview;
 mod words;

@@ -38,6 +38,8 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::CardDeclined => t.gateway.message_declined(),
         Purpose::TicketAnswered => t.tickets.message_answered(),
         Purpose::OutageOver => t.tickets.message_outage_over(),
+        Purpose::Announcement => t.messages.announcement(),
+        Purpose::Document => t.messages.document(),
     }
 }
 

@@ -49,6 +49,7 @@ pub fn move_word(kind: MoveKind, t: Words) -> &'static str {
         MoveKind::TakenBack => t.stock.move_taken_back(),
         MoveKind::Left => t.stock.move_left(),
         MoveKind::Sold => t.stock.move_sold(),
+        MoveKind::Returned => t.stock.move_returned(),
         MoveKind::Leased => t.stock.move_leased(),
         MoveKind::LeaseEnded => t.stock.move_lease_ended(),
         MoveKind::Passed => t.stock.move_passed(),
@@ -65,6 +66,7 @@ pub fn own_move_word(kind: MoveKind, t: Words) -> &'static str {
         MoveKind::TakenBack => t.stock.own_taken_back(),
         MoveKind::Left => t.stock.own_left(),
         MoveKind::Sold => t.stock.own_sold(),
+        MoveKind::Returned => t.stock.own_returned(),
         _ => move_word(kind, t),
     }
 }

@@ -8,9 +8,8 @@ use crate::{
     i18n::words,
     parts::{Reader, message::PreferenceFields},
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, FormState, Submit, use_form},
+        form::{Form, FormActions, FormState, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -32,10 +31,7 @@ fn Choosing(preference: PreferenceView, save: FormState<SaveMyPreference>) -> im
         <Card>
             <Form state=save>
                 <PreferenceFields preference reader=Reader::Customer/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/portal" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/portal"/>
             </Form>
         </Card>
     }

@@ -9,9 +9,9 @@ use crate::{
     i18n::words,
     parts::amount::money,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Field, Form, FormState, Kind, MoneyInput, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, MoneyInput, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -39,10 +39,7 @@ fn Promise(terms: PromiseTerms, form: FormState<PromisePayment>) -> impl IntoVie
                 <MoneyInput name="promise[amount]" label=t.collections.amount() currency=terms.late.currency().to_string()
                             hint=t.collections.late_now(money(terms.late)) value=terms.late.amount().normalize().to_string()/>
                 <Field name="promise[until]" label=t.collections.until() kind=Kind::Date value=latest.to_string()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.collections.cannot_pay()}</Submit>
-                    <LinkButton href="/portal" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.collections.cannot_pay() back="/portal" icon=Icon::Check/>
             </Form>
         }
         .into_any(),

@@ -19,7 +19,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{FormState, Submit, UploadForm, use_form},
+        form::{FormActions, FormState, UploadForm, use_form},
         format,
         icon::Icon,
         list::{Column, ListQuery, Pager, Table, use_list_query},
@@ -92,10 +92,7 @@ fn Reporting(offer: TransferOffer, form: FormState<ReportMyTransfer>) -> impl In
         <Card>
             <UploadForm state=form>
                 <TransferFields offer/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.portal.send_report()}</Submit>
-                    <LinkButton href="/portal/transfers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.portal.send_report() back="/portal/transfers" icon=Icon::Check/>
             </UploadForm>
         </Card>
     }

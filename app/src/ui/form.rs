@@ -4,7 +4,7 @@ mod choice;
 mod field;
 mod file;
 
-pub use choice::{Checkbox, Choices, Select};
+pub use choice::{Checkbox, Choices, Select, choices_of};
 pub use field::{Field, Kind, MoneyInput, Textarea};
 pub use file::{FileInput, UploadForm};
 
@@ -23,8 +23,12 @@ use crate::{
     failure::AppError,
     i18n::words,
     sent_back::SentBack,
-    ui::tone::Tone,
-    ui::{icon::Icon, notice::Notice},
+    ui::{
+        button::{LinkButton, Variant},
+        icon::Icon,
+        notice::Notice,
+        tone::Tone,
+    },
 };
 
 /// A form's state: the server function that it calls, and what came of the last try.
@@ -306,7 +310,7 @@ fn ErrorSummary(
 /// The form's main button, disabled while the form is under way.
 #[component]
 pub fn Submit(
-    #[prop(optional)] variant: crate::ui::button::Variant,
+    #[prop(optional)] variant: Variant,
     #[prop(optional)] icon: Option<Icon>,
     children: Children,
 ) -> impl IntoView {
@@ -317,6 +321,25 @@ pub fn Submit(
             {icon.map(Icon::view)}
             <span>{children()}</span>
         </button>
+    }
+}
+
+/// The end of a page that is a form: doing what it is for, and the way back without.
+#[component]
+pub fn FormActions(
+    #[prop(into)] label: String,
+    /// The page that one came from.
+    #[prop(into)]
+    back: String,
+    #[prop(default = Variant::Primary)] variant: Variant,
+    #[prop(optional)] icon: Option<Icon>,
+) -> impl IntoView {
+    let t = words();
+    view! {
+        <div class="form-actions">
+            <Submit variant nostrip:icon=icon>{label}</Submit>
+            <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
+        </div>
     }
 }
 

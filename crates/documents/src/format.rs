@@ -42,6 +42,16 @@ pub fn long_date(date: NaiveDate, language: &str) -> String {
     }
 }
 
+/// `noviembre de 2026`, `November 2026`
+#[must_use]
+pub fn month_and_year(date: NaiveDate, language: &str) -> String {
+    let month = month(date, language);
+    match language {
+        "es" => format!("{month} de {}", date.year()),
+        _ => format!("{month} {}", date.year()),
+    }
+}
+
 /// `15 nov 2026`, `15 Nov 2026`
 #[must_use]
 pub fn date(date: NaiveDate, language: &str) -> String {
@@ -81,6 +91,8 @@ mod tests {
         assert_eq!(long_date(day, "es"), "5 de septiembre de 2026");
         assert_eq!(long_date(day, "en"), "5 September 2026");
         assert_eq!(date(day, "es"), "5 sep 2026");
+        assert_eq!(month_and_year(day, "es"), "septiembre de 2026");
+        assert_eq!(month_and_year(day, "en"), "September 2026");
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub use typeset::{LARGEST_TEMPLATE, TemplateError, pdf};
 /// The template for vouchers. It has no versions of the provider's: what is printed must be what routers let in.
 pub const VOUCHERS: &str = include_str!("../templates/vouchers.typ");
 
+/// The template for the close of a month, which staff alone read: it has no versions of the provider's either.
+pub const CLOSE: &str = include_str!("../templates/close.typ");
+
 impl Kind {
     /// The template that comes with the product.
     #[must_use]

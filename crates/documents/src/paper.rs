@@ -67,6 +67,7 @@ pub enum Content {
     Statement(Statement),
     Contract(Contract),
     Vouchers(Vouchers),
+    Close(Close),
 }
 
 /// Cards to be cut apart.
@@ -226,4 +227,41 @@ pub struct Sold {
     pub speed: String,
     pub price: String,
     pub terms: String,
+}
+
+/// A month of the books.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Close {
+    /// `marzo de 2026`
+    pub month: String,
+    pub currencies: Vec<ClosedCurrency>,
+    /// The journal of the month.
+    pub accounts: Vec<JournalAccount>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ClosedCurrency {
+    pub currency: String,
+    /// What was open, what happened, and what is open, counted in each way.
+    pub lines: Vec<ClosedLine>,
+    /// Whether it adds up, in words.
+    pub verdict: String,
+    pub taxes: Vec<TaxSum>,
+    /// Of the lines: what is asked for by itself.
+    pub of_which: Vec<ClosedLine>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ClosedLine {
+    pub what: String,
+    pub amount: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct JournalAccount {
+    pub account: String,
+    pub opening: String,
+    pub debit: String,
+    pub credit: String,
+    pub closing: String,
 }

@@ -76,6 +76,16 @@ fn a_void_invoice_says_so_across_the_page_and_asks_for_no_money() {
 }
 
 #[test]
+fn a_contract_is_signed_by_whom_its_letterhead_names() {
+    let mut paper = sample(Kind::Contract, "es", issuer());
+    let said = built_in(Kind::Contract, &paper);
+    assert_eq!(said.matches("Fibra del Sur").count(), 2, "{said}");
+    assert_eq!(said.matches("Fibra del Sur, S.A. de C.V.").count(), 2, "{said}");
+    paper.issuer.legal_name.clear();
+    assert_eq!(built_in(Kind::Contract, &paper).matches("Fibra del Sur").count(), 2);
+}
+
+#[test]
 fn text_of_customers_is_text_and_never_a_template() {
     let mut paper = sample(Kind::Invoice, "en", issuer());
     paper.customer.name = "#panic(\"x\") *not bold* $x$".to_owned();

@@ -61,6 +61,7 @@ ids!(
     MacProfileId,
     MessageId,
     NapId,
+    NapImportId,
     NetworkScanId,
     OltCardId,
     OltId,

@@ -28,6 +28,7 @@ pub mod letterhead;
 pub mod matching;
 pub mod message;
 pub mod money;
+pub mod nap_import;
 pub mod network;
 pub mod next_invoice;
 pub mod onboarding;

@@ -40,6 +40,10 @@ words! {
         TicketAnswered = "ticket_answered",
         /// An outage is over, for those who reported a fault of it.
         OutageOver = "outage_over",
+        /// What staff wrote to many customers at once.
+        Announcement = "announcement",
+        /// An invoice or a credit note, mailed by staff.
+        Document = "document",
     }
 }
 
@@ -77,6 +81,8 @@ impl Purpose {
         Self::CardDeclined,
         Self::TicketAnswered,
         Self::OutageOver,
+        Self::Announcement,
+        Self::Document,
     ];
 
     /// Whether customers are told of it also when they want only what they must know.
@@ -90,8 +96,9 @@ impl Purpose {
             | Self::LeaseEnds
             | Self::CardDeclined
             | Self::TicketAnswered
-            | Self::OutageOver => true,
-            Self::ReminderSoon | Self::Restored => false,
+            | Self::OutageOver
+            | Self::Document => true,
+            Self::ReminderSoon | Self::Restored | Self::Announcement => false,
         }
     }
 
@@ -106,6 +113,8 @@ impl Purpose {
             Self::Restored => &["name", "company", "link", "unsubscribe"],
             Self::TicketAnswered => &["name", "company", "subject", "link"],
             Self::OutageOver => &["name", "company", "place", "link"],
+            Self::Announcement => &["name", "company", "subject", "text", "link", "unsubscribe"],
+            Self::Document => &["name", "company", "number", "amount", "link"],
             Self::CardDeclined => &["name", "company", "amount", "because", "next", "link"],
             Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }

@@ -1,5 +1,7 @@
 //! In which order to go around: a suggestion, which people may change.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::position::Position;
@@ -26,6 +28,21 @@ pub fn suggested(start: Option<Position>, stops: &[Stop]) -> Vec<usize> {
             route.push(stop);
         }
     }
+    route
+}
+
+/// The stops' numbers in the order to go, from what somebody typed beside each: `None` beside one that has no number.
+/// Whoever moves a stop forward means before the one that has this number now, and whoever moves it back means after it;
+/// what has no number comes at the end.
+pub fn numbered(typed: &[Option<u32>]) -> Vec<usize> {
+    let mut route: Vec<usize> = (0..typed.len()).collect();
+    route.sort_by_key(|stop| match typed[*stop] {
+        Some(number) => {
+            let now = u32::try_from(*stop).unwrap_or(u32::MAX).saturating_add(1);
+            (number, number.cmp(&now))
+        }
+        None => (u32::MAX, Ordering::Equal),
+    });
     route
 }
 
@@ -98,6 +115,24 @@ mod tests {
         let stops = [Stop { part: Any, position: None }, stop(Any, "17.50, -96.72"), stop(Any, "17.01, -96.72")];
         assert_eq!(suggested(at("17.00, -96.72"), &stops), [2, 1, 0]);
         assert_eq!(suggested(None, &[]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_number_says_where_a_stop_goes_and_the_others_make_way() {
+        for (typed, route) in [
+            (vec![1, 2, 3, 4], vec![0, 1, 2, 3]),
+            (vec![4, 3, 2, 1], vec![3, 2, 1, 0]),
+            // Only one was changed: the last to the second place, the second to the last.
+            (vec![1, 2, 3, 2], vec![0, 3, 1, 2]),
+            (vec![1, 4, 3, 4], vec![0, 2, 3, 1]),
+            (vec![9, 2, 3, 4], vec![1, 2, 3, 0]),
+            (vec![10, 20, 15, 5], vec![3, 0, 2, 1]),
+        ] {
+            let typed: Vec<Option<u32>> = typed.into_iter().map(Some).collect();
+            assert_eq!(numbered(&typed), route, "{typed:?}");
+        }
+        assert_eq!(numbered(&[None, Some(2), None, Some(1)]), [3, 1, 0, 2], "what came meanwhile is at the end");
+        assert_eq!(numbered(&[]), Vec::<usize>::new());
     }
 
     #[test]

@@ -69,6 +69,8 @@ words! {
         /// It no longer serves, and stays with the customer, whose it is.
         Left = "left",
         Sold = "sold",
+        /// The customer gave back what was sold: it is ours again.
+        Returned = "returned",
         Leased = "leased",
         /// The lease ended with its contract: it is ours, and to be collected.
         LeaseEnded = "lease_ended",
@@ -137,6 +139,10 @@ pub enum Step {
     Sell {
         customer: CustomerId,
     },
+    /// What was sold comes back. No money moves by it.
+    Return {
+        to: StockPlaceId,
+    },
     Lease,
     EndLease,
     Pass,
@@ -156,6 +162,9 @@ pub enum StockError {
     /// It is the customer's: it does not come back, and is not sold again.
     #[error("the equipment is the customer's ({ownership})")]
     NotOurs { ownership: Ownership },
+    /// Only what we sold is given back.
+    #[error("it was not sold by us ({ownership})")]
+    NotSold { ownership: Ownership },
     /// It is in that place already.
     #[error("it is there already")]
     AlreadyThere,
@@ -185,7 +194,7 @@ impl Custody {
     /// The whole life.
     ///
     /// # Errors
-    /// `Whereabouts`, `NotOurs`, `AlreadyThere`, `AnotherCustomers`.
+    /// `Whereabouts`, `NotOurs`, `NotSold`, `AlreadyThere`, `AnotherCustomers`.
     pub fn apply(self, step: Step) -> Result<Self, StockError> {
         use Whereabouts::{InStock, Installed, WithCustomer, WrittenOff};
         let Self { whereabouts, ownership } = self;
@@ -209,6 +218,10 @@ impl Custody {
             }
             (InStock { .. }, Step::Sell { customer }) => now(WithCustomer { customer }, Ownership::Sold),
             (Installed { .. }, Step::Sell { .. }) if ownership == Ownership::Ours => now(whereabouts, Ownership::Sold),
+            (Installed { .. } | WithCustomer { .. }, Step::Return { to }) if ownership == Ownership::Sold => {
+                now(InStock { place: to }, Ownership::Ours)
+            }
+            (Installed { .. } | WithCustomer { .. }, Step::Return { .. }) => Err(StockError::NotSold { ownership }),
             (Installed { .. }, Step::Lease) if ownership == Ownership::Ours => now(whereabouts, Ownership::Leased),
             (Installed { .. }, Step::EndLease) if ownership == Ownership::Leased => now(whereabouts, Ownership::Ours),
             (Installed { .. }, Step::Pass) if ownership == Ownership::Leased => now(whereabouts, Ownership::Customer),
@@ -244,6 +257,7 @@ impl Step {
             Self::TakeBack { .. } => MoveKind::TakenBack,
             Self::Leave { .. } => MoveKind::Left,
             Self::Sell { .. } => MoveKind::Sold,
+            Self::Return { .. } => MoveKind::Returned,
             Self::Lease => MoveKind::Leased,
             Self::EndLease => MoveKind::LeaseEnded,
             Self::Pass => MoveKind::Passed,

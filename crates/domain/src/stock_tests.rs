@@ -58,6 +58,27 @@ fn what_is_the_customers_stays_with_the_customer_and_serves_nobody_else() {
 }
 
 #[test]
+fn what_was_sold_can_be_given_back_and_is_ours_again_and_nothing_else_can() {
+    let back = Step::Return { to: HERE };
+    for sold in [installed(Ownership::Sold), with_ana(Ownership::Sold)] {
+        assert_eq!(sold.apply(back), Ok(Custody::received(HERE)));
+    }
+    let sold = Custody::received(HERE).apply(Step::Sell { customer: ANA }).unwrap();
+    let again = sold.apply(back).unwrap();
+    assert!(again.allows(Step::Sell { customer: LUIS }) && again.allows(INSTALL));
+    for (custody, ownership) in [
+        (installed(Ownership::Ours), Ownership::Ours),
+        (installed(Ownership::Leased), Ownership::Leased),
+        (installed(Ownership::Customer), Ownership::Customer),
+        (with_ana(Ownership::Customer), Ownership::Customer),
+    ] {
+        assert_eq!(custody.apply(back), Err(StockError::NotSold { ownership }));
+    }
+    let state = EquipmentState::InStock;
+    assert_eq!(Custody::received(THERE).apply(back), Err(StockError::Whereabouts { state }));
+}
+
+#[test]
 fn what_was_written_off_can_only_be_found() {
     let gone = Custody::received(HERE).apply(Step::WriteOff).unwrap();
     for step in [Step::Transfer { to: THERE }, INSTALL, Step::TakeBack { to: HERE }, Step::Sell { customer: ANA }] {

@@ -1,5 +1,6 @@
 //! What somebody has to go and do at a customer's: the life of a work order in one `match`.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::WorkOrderId;
@@ -84,6 +85,15 @@ impl WorkState {
 
     pub fn allows(self, action: WorkAction) -> bool {
         self.after(action).is_ok()
+    }
+
+    /// Whether somebody has to be sent: there is no day, nothing came of the visit, or the day is over.
+    pub fn waits(self, on: Option<NaiveDate>, today: NaiveDate) -> bool {
+        match self {
+            Self::Planned | Self::Failed => true,
+            Self::Assigned | Self::UnderWay => on.is_some_and(|on| on < today),
+            Self::Done | Self::Cancelled => false,
+        }
     }
 
     /// Whether somebody still has to do something.
@@ -183,6 +193,27 @@ mod tests {
     fn what_is_done_or_cancelled_waits_for_nobody() {
         let open: Vec<_> = WorkState::ALL.iter().filter(|state| state.is_open()).collect();
         assert_eq!(open, [&Planned, &Assigned, &UnderWay, &Failed]);
+    }
+
+    #[test]
+    fn somebody_has_to_be_sent_where_nobody_goes_any_more() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day);
+        let today = day(10).unwrap();
+        for (state, on, waits) in [
+            (Planned, None, true),
+            (Failed, day(10), true),
+            (Failed, day(9), true),
+            (Assigned, day(9), true),
+            (Assigned, day(10), false),
+            (Assigned, day(11), false),
+            (UnderWay, day(9), true),
+            (UnderWay, day(10), false),
+            (Done, day(9), false),
+            (Cancelled, None, false),
+            (Cancelled, day(9), false),
+        ] {
+            assert_eq!(state.waits(on, today), waits, "{state} {on:?}");
+        }
     }
 
     #[test]

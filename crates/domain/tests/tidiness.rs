@@ -12,12 +12,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/documents", &[]),
     ("crates/workflows", &["documents", "domain", "store"]),
     ("crates/routeros", &[]),
-    ("crates/radius", &[]),
-    ("crates/olt", &[]),
-    ("crates/lab", &["routeros", "radius", "olt"]),
+    ("crates/lab", &["routeros"]),
     ("app", &["domain", "workflows"]),
     ("frontend", &["app"]),
-    ("server", &["app", "documents", "domain", "lab", "olt", "radius", "routeros", "store", "workflows"]),
+    ("server", &["app", "documents", "domain", "lab", "routeros", "store", "workflows"]),
 ];
 
 /// A file longer than this is two files.

@@ -144,16 +144,6 @@ impl Query {
     }
 
     #[must_use]
-    pub fn greater(name: &str, value: impl AsRef<[u8]>) -> Self {
-        Self::word("?>", name, Some(value.as_ref()))
-    }
-
-    #[must_use]
-    pub fn less(name: &str, value: impl AsRef<[u8]>) -> Self {
-        Self::word("?<", name, Some(value.as_ref()))
-    }
-
-    #[must_use]
     pub fn has(name: &str) -> Self {
         Self::word("?", name, None)
     }

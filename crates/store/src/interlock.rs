@@ -5,8 +5,12 @@ use domain::collections::{Holiday, Interlock, OverdueEvidence, Stop};
 use domain::ids::{ContractId, CustomerId, PolicyId, UserId};
 use domain::views::collections::ProposedCut;
 use domain::views::list::{Choice, Page, PageNumber};
+use sqlx::postgres::PgListener;
 
-use crate::{Connection, Error, Result};
+use crate::{Connection, Error, Pool, Result};
+
+/// What whoever makes the cuts listens to: told in the transaction that approves them, heard when it is committed.
+const CHANNEL: &str = "approved_cuts";
 
 pub async fn get(connection: &mut Connection) -> Result<Interlock> {
     let row = sqlx::query!("select cap_percent, cap_floor, silent_days from interlock").fetch_one(connection).await?;
@@ -153,7 +157,26 @@ pub async fn propose(
     Ok(())
 }
 
-/// Lets a step go on, and calls whoever does it.
+/// A connection that hears when somebody lets a night go on.
+pub struct Approvals {
+    listener: PgListener,
+}
+
+impl Approvals {
+    pub async fn listen(pool: &Pool) -> Result<Self> {
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen(CHANNEL).await?;
+        Ok(Self { listener })
+    }
+
+    /// Waits for the next one. What was told while the connection was lost is not heard: look now and then as well.
+    pub async fn heard(&mut self) -> Result<()> {
+        self.listener.recv().await?;
+        Ok(())
+    }
+}
+
+/// Lets a step go on, and calls whoever makes its cuts.
 pub async fn approve(
     connection: &mut Connection,
     date: NaiveDate,
@@ -170,7 +193,8 @@ pub async fn approve(
     )
     .execute(&mut *connection)
     .await?;
-    crate::jobs::wake(connection).await
+    sqlx::query!("select pg_notify($1, '')", CHANNEL).execute(connection).await?;
+    Ok(())
 }
 
 /// A night with cuts left to make.

@@ -40,6 +40,7 @@ pub mod holds;
 pub mod hotspots;
 pub mod import;
 pub mod interlock;
+pub mod invoice_sendings;
 pub mod invoices;
 pub mod jobs;
 pub mod journal;
@@ -76,6 +77,7 @@ pub mod reconnection;
 pub mod reminders;
 pub mod reports;
 pub mod routers;
+pub mod run_preview;
 pub mod runs;
 pub mod saved_filters;
 pub mod scans;
@@ -112,7 +114,6 @@ pub type Pool = sqlx::PgPool;
 /// What every function here works on: a pooled connection or an open transaction.
 pub type Connection = sqlx::PgConnection;
 pub type PoolConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
-pub type PooledConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
 pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 
 /// Opens a pool of at most `size` connections.

@@ -89,12 +89,15 @@ pub async fn mark_unsent(connection: &mut Connection, id: MessageId, state: Mess
     Ok(())
 }
 
-/// Whether something that a message reminds of is still owed; true for what reminds of nothing.
+/// Whether something that a message reminds of is still owed, and what it brings was not voided; true for what reminds of
+/// nothing and brings nothing.
 pub async fn is_still_true(connection: &mut Connection, id: MessageId) -> Result<bool> {
     let row = sqlx::query_scalar!(
-        r#"select not exists (select from reminders where message_id = $1)
-               or exists (select from reminders r join open_items o on o.invoice_id = r.invoice_id where r.message_id = $1)
-               as "still!""#,
+        r#"select (not exists (select from reminders where message_id = $1)
+                or exists (select from reminders r join open_items o on o.invoice_id = r.invoice_id
+                           where r.message_id = $1))
+               and not exists (select from invoice_sendings s join invoices i on i.id = s.invoice_id
+                               where s.message_id = $1 and i.state = 'void') as "still!""#,
         id.0
     );
     Ok(row.fetch_one(connection).await?)

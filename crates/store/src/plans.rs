@@ -107,11 +107,6 @@ fn found(rows: u64) -> Result<()> {
     if rows == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// The name of the plan with this code.
-pub async fn with_code(connection: &mut Connection, code: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select name from plans where code = $1", code).fetch_optional(connection).await?)
-}
-
 struct Row {
     id: i64,
     code: String,

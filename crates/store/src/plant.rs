@@ -1,6 +1,7 @@
 //! The fibre plant: OLTs, splitters, boxes on poles, and who has which port. What is reserved is so at the moment that the
 //! caller brings: a reservation that is over means nothing.
 
+mod imports;
 mod naps;
 mod nearby;
 mod olts;
@@ -8,6 +9,7 @@ mod ports;
 mod reservations;
 mod splitters;
 
+pub use imports::{KnownNap, add_import, add_written, imports, lock_import, naps_named};
 pub use naps::{add_nap, edit_nap, nap, nap_by_name, nap_facts, naps, remove_nap};
 pub use nearby::{Named, near, placed_addresses, unconnected, who};
 pub use olts::{add_card, add_olt, edit_olt, olts, pon};

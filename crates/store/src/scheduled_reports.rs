@@ -32,12 +32,53 @@ pub async fn add(
         at,
         by.map(|id| id.0)
     );
-    let id = id.fetch_one(&mut *connection).await?;
-    let readers: Vec<i64> = report.readers.iter().map(|reader| reader.0).collect();
-    sqlx::query!("insert into report_readers (report_id, user_id) select $1, unnest($2::bigint[])", id, &readers)
+    let id = ScheduledReportId(id.fetch_one(&mut *connection).await?);
+    add_readers(connection, id, &report.readers).await?;
+    Ok(id)
+}
+
+/// What it is, to be edited.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn get(connection: &mut Connection, report: ScheduledReportId) -> Result<NewReport> {
+    let row = rows(connection, Some(report)).await?.pop().ok_or(Error::NotFound)?;
+    let readers =
+        sqlx::query_scalar!("select user_id from report_readers where report_id = $1 order by user_id", report.0);
+    let readers = readers.fetch_all(connection).await?.into_iter().map(UserId).collect();
+    Ok(NewReport { facts: row.view(None)?.facts, readers })
+}
+
+/// # Errors
+/// `NotFound`.
+pub async fn edit(connection: &mut Connection, report: ScheduledReportId, edited: &NewReport) -> Result<()> {
+    let facts = &edited.facts;
+    let set = sqlx::query!(
+        "update scheduled_reports set name = $2, list = $3, query = $4, of_period = $5, format = $6, frequency = $7,
+                                      language = $8
+         where id = $1",
+        report.0,
+        facts.name,
+        facts.list,
+        facts.query,
+        facts.of_period,
+        facts.format.word(),
+        facts.frequency.word(),
+        facts.language.word()
+    );
+    if set.execute(&mut *connection).await?.rows_affected() == 0 {
+        return Err(Error::NotFound);
+    }
+    sqlx::query!("delete from report_readers where report_id = $1", report.0).execute(&mut *connection).await?;
+    add_readers(connection, report, &edited.readers).await
+}
+
+async fn add_readers(connection: &mut Connection, report: ScheduledReportId, readers: &[UserId]) -> Result<()> {
+    let readers: Vec<i64> = readers.iter().map(|reader| reader.0).collect();
+    sqlx::query!("insert into report_readers (report_id, user_id) select $1, unnest($2::bigint[])", report.0, &readers)
         .execute(connection)
         .await?;
-    Ok(ScheduledReportId(id))
+    Ok(())
 }
 
 struct Row {
@@ -148,7 +189,8 @@ pub struct Reader {
     pub language: Language,
 }
 
-/// Who reads it and can sign in, without those who got it for the period already.
+/// Who reads it and can sign in, without those who got it for the period already; by hand, without those to whom one that
+/// was asked for by hand has not left yet.
 pub async fn waiting(
     connection: &mut Connection,
     report: ScheduledReportId,
@@ -160,6 +202,8 @@ pub async fn waiting(
          where r.report_id = $1 and u.disabled_at is null
            and not exists (select from report_sendings s
                            where s.report_id = $1 and s.user_id = u.id and s.period = $2)
+           and not exists (select from report_sendings s join messages m on m.id = s.message_id and m.state = 'waiting'
+                           where s.report_id = $1 and s.user_id = u.id and s.period is null and $2::date is null)
          order by u.id",
         report.0,
         period

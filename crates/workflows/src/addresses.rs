@@ -5,6 +5,7 @@ mod edit;
 
 pub use add::add;
 pub use edit::edit;
+pub(crate) use edit::set_sector;
 
 use domain::ids::AddressId;
 

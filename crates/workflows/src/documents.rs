@@ -1,6 +1,7 @@
 //! Documents on paper: PDFs made when somebody asks for one, the templates that they are made with, and the letterhead.
 //! No run ever waits for a PDF, so that a broken template breaks nothing but its own look.
 
+mod close;
 mod contract;
 mod invoice;
 mod letterhead;
@@ -13,6 +14,7 @@ mod statement;
 mod templates;
 mod words;
 
+pub use close::month_close;
 pub use contract::contract;
 pub use invoice::invoice;
 pub use letterhead::{save_letterhead, show_settings};
@@ -23,6 +25,7 @@ pub use receipt::receipt;
 pub use statement::{statement, statement_pdf};
 pub use templates::{restore_template, save_template, show_template};
 
+pub(crate) use invoice::attachment;
 pub(crate) use paper::{NoDocument, issuer, off_the_threads};
 pub(crate) use words::{Words, amount};
 

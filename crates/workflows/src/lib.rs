@@ -64,6 +64,7 @@ pub mod scans;
 pub mod scheduled_reports;
 pub mod sectors;
 pub mod stock;
+mod tables;
 pub mod taxes;
 pub mod tickets;
 pub mod transfers;

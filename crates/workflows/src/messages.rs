@@ -44,7 +44,29 @@ pub(crate) async fn tell_customer(
 ) -> Result<Option<MessageId>> {
     let addressee = store::messages::addressee(transaction, customer).await?;
     let Some(channel) = addressee.way(notice.purpose, &context.ringing) else { return Ok(None) };
-    let Some(to) = address(&addressee, channel) else { return Ok(None) };
+    write_by(context, transaction, customer, &addressee, channel, notice).await
+}
+
+/// Writes to a customer by mail, whatever way they chose: it brings a file. `None`: they have no address.
+pub(crate) async fn mail_customer(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    customer: CustomerId,
+    notice: &Notice<'_>,
+) -> Result<Option<MessageId>> {
+    let addressee = store::messages::addressee(transaction, customer).await?;
+    write_by(context, transaction, customer, &addressee, Channel::Mail, notice).await
+}
+
+async fn write_by(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    customer: CustomerId,
+    addressee: &Addressee,
+    channel: Channel,
+    notice: &Notice<'_>,
+) -> Result<Option<MessageId>> {
+    let Some(to) = address(addressee, channel) else { return Ok(None) };
     let company = store::company::get(transaction).await?.name;
     let mut values = notice.values.clone();
     values.extend([

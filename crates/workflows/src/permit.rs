@@ -76,6 +76,7 @@ verbs! {
     SeeInvoices = "see_invoices": Admin Billing Support;
     VoidInvoices = "void_invoices": Admin Billing;
     CreditInvoices = "credit_invoices": Admin Billing;
+    SendInvoices = "send_invoices": Admin Billing Support;
     SeePayments = "see_payments": Admin Billing Support;
     RecordPayments = "record_payments": Admin Billing;
     EditRates = "edit_rates": Admin Billing;
@@ -141,6 +142,7 @@ verbs! {
     RunBusinessDay = "run_business_day": Admin;
     SeeMessages = "see_messages": Admin Billing Support;
     EditMessages = "edit_messages": Admin Billing;
+    WriteToCustomers = "write_to_customers": Admin Noc Billing Support;
     SeeUsers = "see_users": Admin;
     EditUsers = "edit_users": Admin;
     EditAccess = "edit_access": Admin;

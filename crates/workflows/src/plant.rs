@@ -4,6 +4,8 @@
 mod build;
 mod connect;
 mod feasibility;
+mod import;
+mod judge;
 mod naps;
 mod reserve;
 mod settings;
@@ -14,6 +16,7 @@ pub use build::{add_card, add_splitter, create_olt, edit_olt, olt_form, remove_s
 pub use connect::{connect, disconnect};
 pub(crate) use connect::{forget_kept, let_go, take_reserved};
 pub use feasibility::feasibility;
+pub use import::{NapFile, import_naps, nap_imports, send_naps, show_nap_import};
 pub use naps::{create_nap, edit_nap, nap_form, new_nap, remove_nap};
 pub use reserve::{release, reserve};
 pub use settings::{change_settings, settings};

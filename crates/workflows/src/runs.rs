@@ -4,6 +4,7 @@ mod alarm;
 mod catch_up;
 mod list;
 mod preview;
+mod progress;
 mod retry;
 mod run_day;
 mod steps;
@@ -12,7 +13,9 @@ pub use alarm::raise_alarms;
 pub(crate) use alarm::should_be_over;
 pub use catch_up::catch_up;
 pub use list::{list, show};
-pub use preview::preview;
+pub(crate) use preview::make_preview;
+pub use preview::{AT_ONCE, ask_for_preview, preview};
+pub(crate) use progress::Progress;
 pub use retry::retry;
 pub use run_day::{DayReport, run_day};
 

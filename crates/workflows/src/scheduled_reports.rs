@@ -6,7 +6,7 @@ mod manage;
 mod night;
 
 pub(crate) use file::attachment;
-pub use manage::{create, list, offer, pause, resume, send_now, show};
+pub use manage::{begin_edit, create, edit, list, offer, pause, resume, send_now, show};
 pub(crate) use night::{STEP, expected, retry, run_step};
 
 use chrono::NaiveDate;

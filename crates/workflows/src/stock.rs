@@ -16,7 +16,7 @@ pub use install::{install, install_at, install_here};
 pub(crate) use leases::{follow_lease, lease_begins};
 pub use list::{list, of_contract, show};
 pub use models::{add_model, archive_model, edit_model, models};
-pub use moves::{find, leave, take_back, transfer, transfer_many, write_off};
+pub use moves::{find, give_back, leave, take_back, transfer, transfer_many, write_off};
 pub use places::{add_place, archive_place, edit_place, place_choices, places};
 pub use receive::{begin_receipt, draft, edit_receipt, receive, show_receipt};
 pub use sell::sell;

@@ -1,6 +1,7 @@
 //! Work orders: made by what happens to contracts and tickets or by hand, scheduled by the office, done in the field.
 
 mod create;
+mod dispatch;
 mod field;
 mod finish;
 mod follow;
@@ -11,11 +12,12 @@ mod schedule;
 mod settings;
 
 pub use create::{create, offer};
+pub use dispatch::assign_many;
 pub use field::{my_day, start, work_on};
 pub(crate) use follow::{no_longer_needed, order, ticket_resolved};
 pub use list::{board, list, show};
 pub use report::report;
-pub use route::{shift, suggest};
+pub use route::{arrange, shift, suggest};
 pub use schedule::{cancel, schedule, unschedule};
 pub use settings::{checklists, save_checklist};
 

@@ -39,6 +39,7 @@ pub fn routes(context: Context) -> Router {
         .route("/documents/contracts/{file}", get(contract))
         .route("/documents/quotes/{file}", get(quote))
         .route("/documents/statements/{file}", get(statement))
+        .route("/documents/closes/{file}", get(month_close))
         .route("/documents/preview/{kind}", get(preview).post(preview_of_text))
         .route("/documents/logo", get(logo).post(save_logo))
         .route("/documents/logo/remove", post(remove_logo))
@@ -74,6 +75,16 @@ async fn statement(
     parts: Parts,
 ) -> Response {
     let made = async { documents::statement_pdf(&context, &reader(&who)?, CustomerId(id(&file)?), &span).await };
+    sent(made.await, &parts)
+}
+
+/// `/documents/closes/2026-03.pdf`
+async fn month_close(State(context): State<Context>, who: Who, Path(file): Path<String>, parts: Parts) -> Response {
+    let made = async {
+        let permit = signed_in(&who)?.actor().permit()?;
+        let month = file.strip_suffix(".pdf").and_then(|month| month.parse().ok()).ok_or(Failure::NotFound)?;
+        documents::month_close(&context, &permit, month).await
+    };
     sent(made.await, &parts)
 }
 

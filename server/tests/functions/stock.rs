@@ -18,6 +18,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/stock/api/install_equipment", MOVERS, "item=999&form[contract]="),
     function("office/stock/api/take_back_equipment", MOVERS, "item=999&form[to]="),
     function("office/stock/api/leave_equipment", MOVERS, "item=999&form[reason]="),
+    function("office/stock/api/return_equipment", KEEPERS, "item=999&form[to]="),
     function("office/stock/api/write_off_equipment", KEEPERS, "item=999&form[reason]="),
     function("office/stock/api/find_equipment", KEEPERS, "item=999&form[to]="),
     function("office/stock/api/invoice_equipment", May::Roles(&[Admin, Billing]), "item=999&form[price]="),

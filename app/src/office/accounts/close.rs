@@ -11,7 +11,7 @@ use crate::{
     office::list_tools::ListTools,
     parts::{
         amount::{money, payment_method},
-        document::PrintButton,
+        document::{PdfButton, PrintButton},
     },
     ui::{
         badge::Badge,
@@ -83,6 +83,7 @@ fn Months(month: Month) -> impl IntoView {
                 </label>
                 <Button>{t.common.apply()}</Button>
             </form>
+            <PdfButton href=format!("/documents/closes/{month}.pdf")/>
         </div>
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         button::Button,
         empty::{EmptyState, nothing_found},
-        form::{Field, Kind, Select},
+        form::{Field, Kind, Select, choices_of},
         format,
         icon::Icon,
         list::{Column, ListQuery, Pager, Table, use_list_query},
@@ -64,7 +64,7 @@ fn Filters(query: ListQuery, actors: Vec<Choice<UserId>>) -> impl IntoView {
     let value = |name: &str| query.filter(name).unwrap_or_default().to_owned();
     let [actor, verb_value, subject_value, number, from, to] =
         ["actor", "verb", "subject", "subject_id", "from", "to"].map(value);
-    let mut people: Vec<_> = actors.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect();
+    let mut people = choices_of(actors);
     // A link may name a customer, who is none of the staff.
     if !actor.is_empty() && !people.iter().any(|(id, _)| *id == actor) {
         people.push((actor.clone(), t.audit.user(&actor)));

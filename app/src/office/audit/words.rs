@@ -40,6 +40,8 @@ pub mod verb {
         "change_holders" => verb_change_holders
         "end_lease" => verb_end_lease
         "credit_invoices" => verb_credit_invoices
+        "send_invoices" => verb_send_invoices
+        "write_to_customers" => verb_write_to_customers
         "record_payments" => verb_record_payments
         "edit_rates" => verb_edit_rates
         "import_statements" => verb_import_statements
@@ -121,6 +123,7 @@ pub mod kind {
         "scan" => kind_scan
         "company" => kind_company
         "bank_row" => kind_bank_row
+        "bulk_run" => kind_bulk_run
         "bank_statement" => kind_bank_statement
         "contact" => kind_contact
         "change" => kind_change
@@ -144,6 +147,7 @@ pub mod kind {
         "plan" => kind_plan
         "plant_settings" => kind_plant_settings
         "nap" => kind_nap
+        "nap_import" => kind_nap_import
         "olt" => kind_olt
         "splitter" => kind_splitter
         "policy" => kind_policy
@@ -194,6 +198,7 @@ pub fn page_of(kind: &str, id: i64) -> Option<String> {
         "invoice" => "invoices",
         "job" => "jobs",
         "nap" => "plant/naps",
+        "nap_import" => "plant/imports",
         "payment" => "payments",
         "plan" => "plans",
         "quote" => "quotes",

@@ -7,9 +7,8 @@ use super::{api::CreateTax, basis_name};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, Kind, Select, Submit, use_form},
+        form::{Field, Form, FormActions, Kind, Select, use_form},
         page::PageHeader,
     },
 };
@@ -29,10 +28,7 @@ pub fn NewTaxPage() -> impl IntoView {
                     <Field name="form[rate]" label=t.billing.rate() kind=Kind::Decimal unit="%"/>
                     <Select name="form[basis]" label=t.billing.basis() hint=t.billing.basis_hint() choices=bases value=TaxBasis::Added.to_string()/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.billing.create()}</Submit>
-                    <LinkButton href="/office/billing" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.billing.create() back="/office/billing"/>
             </Form>
         </Card>
     }

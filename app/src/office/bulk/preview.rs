@@ -3,11 +3,19 @@
 use domain::views::bulk::{BulkAction, BulkPreview, MOST, NAMED, by_reason};
 use leptos::prelude::*;
 
-use super::{action_name, skip_name};
+use super::{
+    action_name,
+    sector::{ConfirmSector, SectorChoice},
+    skip_name,
+    write::ConfirmMessage,
+};
 use crate::{
     i18n::words,
     office::{
-        contracts::api::{HoldContracts, LiftContracts, preview_bulk_contracts},
+        contracts::api::{
+            ChangeSector, ContractFilters, HoldContracts, LiftContracts, MessageContracts, preview_bulk_contracts,
+            records_to_filter_by,
+        },
         jobs::api::{CancelJobs, RepeatJobs, preview_bulk_jobs},
     },
     ui::{
@@ -26,22 +34,41 @@ use crate::{
 pub fn ContractsPreviewPage() -> impl IntoView {
     let query = use_list_query();
     let (hold, lift) = (use_form::<HoldContracts>(), use_form::<LiftContracts>());
+    let (sector, message) = (use_form::<ChangeSector>(), use_form::<MessageContracts>());
     let preview = Resource::new_blocking(move || query.get(), preview_bulk_contracts);
+    let changes_sector = Memo::new(move |_| query.read().filter_as::<BulkAction>("action") == Some(BulkAction::Sector));
+    let sectors = Resource::new_blocking(
+        move || changes_sector.get(),
+        |asked| async move { if asked { records_to_filter_by().await } else { Ok(ContractFilters::default()) } },
+    );
     let shown = move |preview: BulkPreview| {
-        let rows = rows(&preview);
-        let (action, form) = match query.read_untracked().filter_as("action") {
+        let (rows, key) = (rows(&preview), preview.key.clone());
+        let asked = query.get_untracked();
+        let (action, form) = match asked.filter_as("action") {
             Some(BulkAction::Lift) => (
                 BulkAction::Lift,
                 view! { <Form state=lift><Confirm rows action=BulkAction::Lift why=true/></Form> }.into_any(),
             ),
+            Some(BulkAction::Sector) => {
+                let Some(to) = asked.filter("target").map(str::to_owned) else { return ().into_any() };
+                (BulkAction::Sector, view! { <Form state=sector><ConfirmSector rows key to/></Form> }.into_any())
+            }
+            Some(BulkAction::Message) => {
+                (BulkAction::Message, view! { <Form state=message><ConfirmMessage rows key/></Form> }.into_any())
+            }
             _ => (
                 BulkAction::Hold,
                 view! { <Form state=hold><Confirm rows action=BulkAction::Hold why=true/></Form> }.into_any(),
             ),
         };
-        view! { <Preview preview action back="/office/contracts" form/> }
+        view! { <Preview preview action back="/office/contracts" form/> }.into_any()
     };
-    view! { <Loaded from=preview view=shown/> }
+    let choice =
+        move |records: ContractFilters| changes_sector.get_untracked().then(|| view! { <SectorChoice query records/> });
+    view! {
+        <Loaded from=preview view=shown/>
+        <Loaded from=sectors view=choice/>
+    }
 }
 
 #[component]
@@ -67,7 +94,7 @@ pub fn JobsPreviewPage() -> impl IntoView {
 }
 
 /// `7,9,12`
-fn rows(preview: &BulkPreview) -> String {
+pub(super) fn rows(preview: &BulkPreview) -> String {
     preview.targets.iter().map(|target| target.id.to_string()).collect::<Vec<_>>().join(",")
 }
 
@@ -86,11 +113,17 @@ fn Confirm(rows: String, action: BulkAction, why: bool) -> impl IntoView {
 }
 
 #[component]
-fn Preview(preview: BulkPreview, action: BulkAction, back: &'static str, form: AnyView) -> impl IntoView {
+pub(super) fn Preview(preview: BulkPreview, action: BulkAction, back: &'static str, form: AnyView) -> impl IntoView {
     let t = words();
     let count = preview.targets.len();
     let more = count.saturating_sub(NAMED);
-    let named = preview.targets.into_iter().take(NAMED).map(|target| view! { <li>{target.name}</li> }).collect_view();
+    let named = preview.targets.into_iter().take(NAMED).map(|target| {
+        let also = (!target.also.is_empty()).then(|| {
+            view! { <span class="muted">" · "{t.bulk.also(target.also.join(", "))}</span> }
+        });
+        view! { <li>{target.name}{also}</li> }
+    });
+    let named = named.collect_view();
     let reasons = by_reason(&preview.skipped).into_iter().map(|(reason, count)| {
         view! { <li>{format!("{count}: {}", skip_name(reason, t))}</li> }
     });

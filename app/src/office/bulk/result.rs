@@ -4,7 +4,7 @@ use domain::ids::BulkRunId;
 use domain::views::bulk::BulkAction;
 use leptos::prelude::*;
 
-use super::{ShownResult, ShownRun, action_name, api::show_bulk_run};
+use super::{ShownResult, ShownRun, action_name, api::show_bulk_run, skip_name};
 use crate::{
     i18n::words,
     surroundings::local,
@@ -30,15 +30,24 @@ pub fn BulkRunPage() -> impl IntoView {
 #[component]
 fn Run(run: ShownRun) -> impl IntoView {
     let t = words();
-    let failed = run.results.iter().filter(|result| result.failure.is_some()).count();
+    let failed = run.results.iter().filter(|result| result.failure.is_some() || result.skipped.is_some()).count();
     let done = run.results.len() - failed;
-    let list = match run.action {
-        BulkAction::Hold | BulkAction::Lift => "contracts",
-        BulkAction::Repeat | BulkAction::Cancel => "jobs",
+    let (list, place) = match run.action {
+        BulkAction::Hold | BulkAction::Lift | BulkAction::Sector | BulkAction::Message => {
+            ("contracts", t.office.contracts())
+        }
+        BulkAction::MessageOfInvoices | BulkAction::Send => ("invoices", t.office.invoices()),
+        BulkAction::Repeat | BulkAction::Cancel => ("jobs", t.office.jobs()),
+        BulkAction::Assign => ("work", t.work.title()),
     };
-    let outcome = move |result: &ShownResult| match &result.failure {
-        None => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
-        Some(failure) => {
+    let places = vec![(place.to_owned(), format!("/office/{list}"))];
+    let outcome = move |result: &ShownResult| match (&result.failure, result.skipped) {
+        (None, None) => view! { <Badge tone=Tone::Ok icon=Icon::Check label=t.bulk.done()/> }.into_any(),
+        (None, Some(reason)) => {
+            view! { <Badge tone=Tone::Neutral icon=Icon::Info label=t.bulk.left_out()/>" "{skip_name(reason, t)} }
+                .into_any()
+        }
+        (Some(failure), _) => {
             let why = failure.sentence(t);
             view! { <Badge tone=Tone::Danger icon=Icon::Alert label=t.bulk.failed()/>" "{why} }.into_any()
         }
@@ -50,7 +59,7 @@ fn Run(run: ShownRun) -> impl IntoView {
     let href = move |result: &ShownResult| format!("/office/{list}/{}", result.id);
     let summary = t.bulk.result(format::date_time(local(run.at), t), done, failed);
     view! {
-        <PageHeader title=action_name(run.action, t) summary/>
+        <PageHeader title=action_name(run.action, t) summary places/>
         {(!run.why.is_empty()).then(|| view! { <p>{run.why.clone()}</p> })}
         <Table columns rows=run.results label=t.bulk.outcome() href/>
     }

@@ -7,7 +7,7 @@ use domain::views::list::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{Cancel, api::ChangeHolder, places, use_contract, whom};
+use super::{api::ChangeHolder, change_href, places, use_contract, whom};
 use crate::{
     i18n::words,
     office::customers::{
@@ -15,10 +15,9 @@ use crate::{
         customer_columns,
     },
     ui::{
-        button::Variant,
         card::Card,
         empty::nothing_found,
-        form::{Field, Form, FormState, Kind, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, use_form},
         icon::Icon,
         list::{List, ListControls, use_list_query},
         loaded::Loaded,
@@ -81,10 +80,7 @@ fn ToHolder(contract: ContractDetail, holder: CustomerId, form: FormState<Change
                     <input type="hidden" name="contract" value=contract.id.to_string()/>
                     <input type="hidden" name="form[customer]" value=holder.to_string()/>
                     <Field name="form[on]" label=t.changes.holder_on() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.holder()}</Submit>
-                        <Cancel contract=contract.id/>
-                    </div>
+                    <FormActions label=t.changes.holder() back=change_href(contract.id) icon=Icon::Check/>
                 </Form>
             </Card>
         }

@@ -5,7 +5,7 @@ use domain::service::HoldReason;
 use domain::views::contracts::ContractDetail;
 use leptos::prelude::*;
 
-use super::{api::EndPause, use_contract, whom};
+use super::{api::EndPause, contracts, use_contract, whom};
 use crate::{
     i18n::words,
     surroundings::may,
@@ -30,8 +30,7 @@ pub fn ChangePage() -> impl IntoView {
 fn Hub(contract: ContractDetail, form: FormState<EndPause>) -> impl IntoView {
     let t = words();
     let own = format!("/office/contracts/{}", contract.id);
-    let mut places = super::places(&contract, t);
-    places.pop();
+    let places = contracts::places(&contract, t);
     let (title, summary) = (t.changes.change_title(&contract.code), whom(&contract));
     let active = contract.state.name() == ContractStateName::Active;
     let open = contract.state.name() == ContractStateName::Open;

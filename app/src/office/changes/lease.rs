@@ -8,9 +8,8 @@ use domain::views::list::Page;
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     api::{AddLease, contract_leases, list_leases},
-    lines, places, whom,
+    change_href, lines, places, whom,
 };
 use crate::{
     failure::AppError,
@@ -20,10 +19,9 @@ use crate::{
     office::list_tools::ListTools,
     parts::change::lease_columns,
     ui::{
-        button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, MoneyInput, Select, use_form},
         format,
         icon::Icon,
         list::{Column, Filter, List, ListControls, use_list_query},
@@ -91,10 +89,7 @@ fn NewLease(choices: LineChoices, leases: Vec<LeaseRow>, form: FormState<AddLeas
                     <Select name="form[plan_after]" label=t.changes.plan_after() choices=plans/>
                     <MoneyInput name="form[price_after]" label=t.changes.price_after() hint=t.contracts.unit_price_hint() currency optional=true/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.lease()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.lease() back=change_href(contract.id) icon=Icon::Check/>
             </Form>
         </Card>
     }

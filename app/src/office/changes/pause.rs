@@ -3,13 +3,12 @@
 use domain::views::contracts::ContractDetail;
 use leptos::prelude::*;
 
-use super::{Cancel, api::PauseContract, places, use_contract, whom};
+use super::{api::PauseContract, change_href, places, use_contract, whom};
 use crate::{
     i18n::words,
     ui::{
-        button::Variant,
         card::Card,
-        form::{Field, Form, FormState, Kind, MoneyInput, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, MoneyInput, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -42,10 +41,7 @@ fn Pause(contract: ContractDetail, form: FormState<PauseContract>) -> impl IntoV
                     <Field name="form[fee_description]" label=t.contracts.description() hint=t.changes.pause_fee_description_hint()
                         value=t.changes.pause_fee_description() optional=true most=200/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Pause>{t.changes.pause()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.pause() back=change_href(contract.id) icon=Icon::Pause/>
             </Form>
         </Card>
     }

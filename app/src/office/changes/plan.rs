@@ -6,9 +6,8 @@ use domain::views::contracts::ContractDetail;
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     api::{ChangePlan, contract_plan_options},
-    places, timings, whom,
+    change_href, places, timings, whom,
 };
 use crate::{
     failure::AppError,
@@ -16,10 +15,9 @@ use crate::{
     office::contracts::api::show_contract,
     parts::{amount::money, change::option_columns},
     ui::{
-        button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Form, FormState, Select, Submit, use_form},
+        form::{Form, FormActions, FormState, Select, use_form},
         icon::Icon,
         list::Table,
         loaded::Loaded,
@@ -66,10 +64,7 @@ fn PlanChange(contract: ContractDetail, options: PlanOptions, form: FormState<Ch
                 <Select name="form[plan]" label=t.changes.new_plan() choices/>
                 <Select name="form[timing]" label=t.changes.timing() hint=t.changes.timing_hint() choices=timings(t)
                         value=Timing::NextPeriod.word()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.plan()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.plan() back=change_href(contract.id) icon=Icon::Check/>
             </Form>
         }
         .into_any()

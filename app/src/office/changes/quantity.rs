@@ -4,13 +4,12 @@ use domain::plan_change::Timing;
 use domain::views::contracts::ContractDetail;
 use leptos::prelude::*;
 
-use super::{Cancel, api::ChangeQuantity, lines, places, timings, use_contract, whom};
+use super::{api::ChangeQuantity, change_href, lines, places, timings, use_contract, whom};
 use crate::{
     i18n::words,
     ui::{
-        button::Variant,
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Select, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -37,10 +36,7 @@ fn Quantity(contract: ContractDetail, form: FormState<ChangeQuantity>) -> impl I
                 <Field name="form[quantity]" label=t.contracts.quantity() kind=Kind::Decimal/>
                 <Select name="form[timing]" label=t.changes.timing() hint=t.changes.timing_hint() choices=timings(t)
                         value=Timing::NextPeriod.word()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.quantity()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.quantity() back=change_href(contract.id) icon=Icon::Check/>
             </Form>
         </Card>
     }

@@ -3,36 +3,24 @@
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use leptos::prelude::*;
 
-use super::{Cancel, api::MoveContract, places, whom};
+use super::{api::MoveContract, change_href, contracts::use_contract_and_choices, places, whom};
 use crate::{
-    failure::AppError,
     i18n::words,
-    office::contracts::api::{choices_for_contract, show_contract},
     surroundings::may,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Choices, Form, FormState, Select, Submit, use_form},
+        form::{Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
 
 #[component]
 pub fn MovePage() -> impl IntoView {
-    let id = use_id();
     let form = use_form::<MoveContract>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Move contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Move contract choices form/> }/> }
 }
 
 #[component]
@@ -41,8 +29,8 @@ fn Move(contract: ContractDetail, choices: ContractChoices, form: FormState<Move
     let (places, summary) = (places(&contract, t), whom(&contract));
     let present = contract.address.id;
     let others = choices.addresses.into_iter().filter(|address| address.id != present);
-    let addresses: Choices = others.map(|address| (address.id.to_string(), address.name)).collect();
-    let routers: Choices = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let addresses = choices_of(others);
+    let routers = choices_of(choices.routers);
     let router = contract.network.as_ref().map(|network| network.router.id.to_string()).unwrap_or_default();
     let new = format!("/office/customers/{}/addresses/new?contract={}", contract.customer.id, contract.id);
     view! {
@@ -56,10 +44,7 @@ fn Move(contract: ContractDetail, choices: ContractChoices, form: FormState<Move
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Select name="form[address]" label=t.changes.new_address() hint=t.changes.new_address_hint() choices=addresses/>
                 <Select name="form[router]" label=t.contracts.router() choices=routers value=router optional=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.relocate()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.changes.relocate() back=change_href(contract.id) icon=Icon::Check/>
             </Form>
         </Card>
     }

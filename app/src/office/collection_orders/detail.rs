@@ -16,7 +16,7 @@ use crate::{
         badge::Badge,
         button::Variant,
         card::{Card, Fact, Facts},
-        form::{Choices, Form, FormState, Select, Submit, Textarea, use_form},
+        form::{Choices, Form, FormState, Select, Submit, Textarea, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -87,7 +87,7 @@ fn About(order: CollectionOrderRow) -> impl IntoView {
 #[component]
 fn Close(id: String, brought: Vec<Choice<StockPlaceId>>, close: FormState<CloseCollectionOrder>) -> impl IntoView {
     let t = words();
-    let places: Choices = brought.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+    let places = choices_of(brought);
     let place = (!places.is_empty()).then(|| {
         view! {
             <Select name="form[place]" label=t.stock.bring_to() hint=t.stock.bring_to_hint() choices=places optional=true/>

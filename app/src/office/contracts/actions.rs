@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    Cancel,
     api::{ActivateContract, SignContract, preview_activation},
     href, places,
     summary::{Missing, WhatIsSold, is_signable},
@@ -22,7 +21,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Field, Form, FormState, Kind, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Submit, use_form},
         format,
         icon::Icon,
         list::Table,
@@ -49,10 +48,7 @@ fn Sign(contract: ContractDetail, form: FormState<SignContract>) -> impl IntoVie
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Field name="form[on]" label=t.contracts.sign_date() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.contracts.sign()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.contracts.sign() back=href(contract.id) icon=Icon::Check/>
             </Form>
         }
         .into_any()
@@ -130,10 +126,7 @@ fn WhatActivatingDoes(
         <Form state=form>
             <input type="hidden" name="contract" value=contract.id.to_string()/>
             <input type="hidden" name="form[on]" value=on.to_string()/>
-            <div class="form-actions">
-                <Submit variant=Variant::Primary icon=Icon::Play>{t.contracts.activate_on(format::date(on, t))}</Submit>
-                <Cancel contract=contract.id/>
-            </div>
+            <FormActions label=t.contracts.activate_on(format::date(on, t)) back=href(contract.id) icon=Icon::Play/>
         </Form>
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::{ContractId, ContractLineId, CustomerId, PlanId, PolicyId, RouterId, SectorId};
 use domain::money::Money;
 use domain::views::activation::ActivationPreview;
-use domain::views::bulk::{BulkForm, BulkPreview};
+use domain::views::bulk::{BulkForm, BulkMessageForm, BulkPreview, BulkSectorForm};
 use domain::views::contract_forms::{
     CloseForm, DateForm, DiscountForm, DraftForm, EditDraftForm, LineForm, RestoreForm, ServiceForm, SuspendForm,
 };
@@ -25,8 +25,8 @@ use {
     domain::views::contracts::ContractFilter,
     domain::views::plans::PlanFilter,
     workflows::permit::{
-        ActivateContracts, CloseContracts, EditContracts, EditServices, GiveDiscounts, LiftHolds, PlaceHolds,
-        SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
+        ActivateContracts, CloseContracts, EditContracts, EditCustomers, EditServices, GiveDiscounts, LiftHolds,
+        PlaceHolds, SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts, WriteToCustomers,
     },
     workflows::{bulk, contracts, plans, policies, routers, sectors},
 };
@@ -41,7 +41,7 @@ pub async fn list_contracts(#[server(default)] query: ListQuery) -> Result<Page<
 #[server(input = GetUrl)]
 pub async fn preview_bulk_contracts(#[server(default)] query: ListQuery) -> Result<BulkPreview, AppError> {
     let (context, permit) = api::permit::<SeeContracts>()?;
-    let action = query.filter_as("action").unwrap_or(BulkAction::Hold);
+    let action = (query.filter_as("action").unwrap_or(BulkAction::Hold), query.filter_as("target"));
     Ok(bulk::preview_contracts(&context, &permit, action, &Chosen::of(&query.filters), &filter(query)).await?)
 }
 
@@ -57,6 +57,22 @@ pub async fn hold_contracts(form: BulkForm) -> Result<(), AppError> {
 pub async fn lift_contracts(form: BulkForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<LiftHolds>()?;
     let run = bulk::lift(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
+}
+
+#[server]
+pub async fn change_sector(form: BulkSectorForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditCustomers>()?;
+    let run = bulk::change_sector(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
+}
+
+#[server]
+pub async fn message_contracts(form: BulkMessageForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<WriteToCustomers>()?;
+    let run = bulk::message_contracts(&context, &permit, &api::permit::<SeeContracts>()?.1, &form).await?;
     api::go_to(&format!("/office/bulk/{run}"));
     Ok(())
 }

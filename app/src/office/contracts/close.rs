@@ -10,10 +10,9 @@ use domain::views::leases::LeaseRow;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
 use super::{
-    Cancel,
     actions::NotNow,
     api::{CloseContract, closing_credit},
-    places, use_contract, whom,
+    href, places, use_contract, whom,
 };
 use crate::{
     i18n::words,
@@ -22,7 +21,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Checkbox, Field, Form, FormState, Kind, Submit, Textarea, use_form},
+        form::{Checkbox, Field, Form, FormActions, FormState, Kind, Textarea, use_form},
         icon::Icon,
         loaded::Loaded,
         notice::Notice,
@@ -56,10 +55,7 @@ fn Close(contract: ContractDetail, form: FormState<CloseContract>) -> impl IntoV
                 {active.then(|| view! { <GiveBack contract=contract.id typed/> })}
                 {active.then(|| view! { <Equipment contract=contract.id/> })}
                 <Textarea name="form[reason]" label=t.contracts.close_reason() hint=t.contracts.why_hint() most=500/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Danger icon=Icon::Close>{t.contracts.close()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.contracts.close() back=href(contract.id) variant=Variant::Danger icon=Icon::Close/>
             </Form>
         }
         .into_any()

@@ -7,19 +7,17 @@ use domain::views::contracts::{ContractDetail, ContractLine};
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     actions::NotNow,
     api::{SetDiscount, show_contract},
-    places, whom,
+    href, places, whom,
 };
 use crate::{
     failure::AppError,
     i18n::{Words, words},
     parts::amount::line_price,
     ui::{
-        button::Variant,
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Select, use_form},
         format,
         loaded::Loaded,
         page::PageHeader,
@@ -70,10 +68,7 @@ fn ChangeForm(contract: ContractDetail, line: ContractLine, form: FormState<SetD
             <input type="hidden" name="contract" value=contract.id.to_string()/>
             <input type="hidden" name="line" value=line.id.to_string()/>
             <DiscountFields values/>
-            <div class="form-actions">
-                <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                <Cancel contract=contract.id/>
-            </div>
+            <FormActions label=t.common.save() back=href(contract.id)/>
         </Form>
     }
 }

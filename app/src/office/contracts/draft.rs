@@ -4,14 +4,13 @@ use domain::ids::CustomerId;
 use domain::views::contract_forms::DraftForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use domain::views::customers::{CustomerDetail, CustomerRow};
-use domain::views::list::{Choice, Page};
+use domain::views::list::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    Cancel,
-    api::{DraftContract, EditDraft, choices_for_contract, show_contract},
-    places,
+    api::{DraftContract, EditDraft, choices_for_contract},
+    href, places, use_contract_and_choices,
 };
 use crate::{
     failure::AppError,
@@ -25,15 +24,13 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::{EmptyState, nothing_found},
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         list::{List, ListControls, use_list_query},
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
-use domain::ids::ContractId;
 
 /// `?customer=ID` says for whom; without it the page asks.
 #[component]
@@ -115,40 +112,24 @@ fn Draft(customer: CustomerDetail, choices: ContractChoices, form: FormState<Dra
             <p class="muted">{t.contracts.draft_hint()}</p>
             <Form state=form>
                 <input type="hidden" name="form[customer]" value=customer.id.to_string()/>
-                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=values.address/>
-                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=values.policy/>
+                <Select name="form[address]" label=t.contracts.address() choices=choices_of(choices.addresses) value=values.address/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=choices_of(choices.policies) value=values.policy/>
                 <div class="fields">
                     <Field name="form[code]" label=t.contracts.code() hint=t.contracts.code_hint() optional=true most=40/>
                     <Field name="form[currency]" label=t.contracts.currency() hint=t.contracts.currency_hint() optional=true most=3/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.contracts.draft()}</Submit>
-                    <LinkButton href=customer_page variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.contracts.draft() back=customer_page/>
             </Form>
         </Card>
     }
     .into_any()
 }
 
-fn named<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
-}
-
 /// Where a draft is to be installed, and its policy.
 #[component]
 pub fn EditDraftPage() -> impl IntoView {
-    let id = use_id::<ContractId>();
     let form = use_form::<EditDraft>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Edit contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Edit contract choices form/> }/> }
 }
 
 #[component]
@@ -159,12 +140,9 @@ fn Edit(contract: ContractDetail, choices: ContractChoices, form: FormState<Edit
         <Card>
             <Form state=form>
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
-                <Select name="form[address]" label=t.contracts.address() choices=named(choices.addresses) value=contract.address.id.to_string()/>
-                <Select name="form[policy]" label=t.contracts.policy() choices=named(choices.policies) value=contract.policy.id.to_string()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <Select name="form[address]" label=t.contracts.address() choices=choices_of(choices.addresses) value=contract.address.id.to_string()/>
+                <Select name="form[policy]" label=t.contracts.policy() choices=choices_of(choices.policies) value=contract.policy.id.to_string()/>
+                <FormActions label=t.common.save() back=href(contract.id)/>
             </Form>
         </Card>
     }

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    Cancel,
     actions::NotNow,
     api::{RestoreContract, SuspendContract},
-    places, use_contract, whom,
+    href, places, use_contract, whom,
 };
 use crate::{
     i18n::{Words, words},
@@ -21,7 +20,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Choices, Form, FormState, Select, Submit, Textarea, use_form},
+        form::{Choices, Form, FormActions, FormState, Select, Textarea, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -49,10 +48,7 @@ fn Suspend(contract: ContractDetail, form: FormState<SuspendContract>) -> impl I
                 <Select name="form[reason]" label=t.contracts.suspend_reason() choices=reasons/>
                 <Select name="form[effect]" label=t.contracts.suspend_effect() choices=effects.collect() value=HoldEffect::SoftCut.word()/>
                 <Textarea name="form[why]" label=t.contracts.why() hint=t.contracts.why_hint() most=500/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Danger icon=Icon::Pause>{t.contracts.suspend()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.contracts.suspend() back=href(contract.id) variant=Variant::Danger icon=Icon::Pause/>
             </Form>
         }
         .into_any()
@@ -95,10 +91,7 @@ fn Restore(contract: ContractDetail, form: FormState<RestoreContract>) -> impl I
                 <input type="hidden" name="contract" value=contract.id.to_string()/>
                 <Select name="form[reason]" label=t.contracts.suspend_reason() choices=reasons(held.into_iter(), t) value=chosen/>
                 <Textarea name="form[why]" label=t.contracts.why() hint=t.contracts.why_hint() most=500/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.contracts.restore()}</Submit>
-                    <Cancel contract=contract.id/>
-                </div>
+                <FormActions label=t.contracts.restore() back=href(contract.id) icon=Icon::Check/>
             </Form>
         }
         .into_any()

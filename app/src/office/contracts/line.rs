@@ -8,10 +8,9 @@ use domain::views::contracts::{ContractLine, LineChoices};
 use leptos::prelude::*;
 
 use super::{
-    Cancel,
     api::{AddLine, EditLine, RemoveLine, choices_for_line},
     discount::DiscountFields,
-    places,
+    href, places,
 };
 use crate::{
     failure::AppError,
@@ -21,7 +20,7 @@ use crate::{
         button::Variant,
         card::Card,
         dialog::Confirm,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, MoneyInput, Select, Submit, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -131,7 +130,7 @@ fn with_own_plan(mut choices: LineChoices, line: &ContractLine) -> LineChoices {
 fn LineFields(choices: LineChoices, values: LineForm) -> impl IntoView {
     let t = words();
     let (contract, billing_day) = (choices.contract, choices.billing_day);
-    let taxes = choices.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name));
+    let taxes = choices_of(choices.taxes);
     let taxes: Choices = [(String::new(), t.contracts.plan_tax().to_owned())].into_iter().chain(taxes).collect();
     let plans: Choices = choices
         .plans
@@ -154,10 +153,7 @@ fn LineFields(choices: LineChoices, values: LineForm) -> impl IntoView {
             value=values.description.clone() optional=true most=200/>
         <DiscountFields values=values.discount.clone()/>
         <TermsFields values billing_day/>
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <Cancel contract=contract.id/>
-        </div>
+        <FormActions label=t.common.save() back=href(contract.id)/>
     }
 }
 

@@ -5,7 +5,7 @@ use domain::service::{ServiceState, TechnicalState};
 use domain::views::bulk::BulkAction;
 use domain::views::contracts::{ContractEvent, ContractIs, ContractRow};
 use domain::views::customers::Debt;
-use domain::views::list::{Choice, Page};
+use domain::views::list::Page;
 use leptos::prelude::*;
 
 use super::{
@@ -27,7 +27,7 @@ use crate::{
         badge::Badge,
         button::{LinkButton, Variant},
         empty::EmptyState,
-        form::Choices,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, FilterSelect, List, ListControls, ListQuery, Table, use_list_query},
@@ -51,7 +51,12 @@ pub fn ContractsPage() -> impl IntoView {
         };
         let href = |contract: &ContractRow| href(contract.id);
         let whose = Column::new(t.contracts.customer(), whose).sorted("customer");
-        let actions = [("place_holds", BulkAction::Hold), ("lift_holds", BulkAction::Lift)];
+        let actions = [
+            ("place_holds", BulkAction::Hold),
+            ("lift_holds", BulkAction::Lift),
+            ("edit_customers", BulkAction::Sector),
+            ("write_to_customers", BulkAction::Message),
+        ];
         let actions: Vec<_> = actions.into_iter().filter(|(verb, _)| may(verb)).map(|(_, action)| action).collect();
         let mut columns = columns(whose, t);
         if !actions.is_empty() {
@@ -148,20 +153,16 @@ fn RecordFilters(query: Memo<ListQuery>, records: ContractFilters) -> impl IntoV
     let asked = move |name: &'static str| Memo::new(move |_| query.read().filter(name).is_some());
     let (policy, router) = (asked("policy"), asked("router"));
     let filter = move |name, label: &str, choices| Filter { name, label: label.to_owned(), choices };
-    let policies = filter("policy", t.contracts.policy(), choices(records.policies));
-    let routers = filter("router", t.contracts.router(), choices(records.routers));
+    let policies = filter("policy", t.contracts.policy(), choices_of(records.policies));
+    let routers = filter("router", t.contracts.router(), choices_of(records.routers));
     view! {
         <div class="list-controls">
-            <FilterSelect query filter=filter("sector", t.contracts.sector(), choices(records.sectors))/>
-            <FilterSelect query filter=filter("plan", t.contracts.plan(), choices(records.plans))/>
+            <FilterSelect query filter=filter("sector", t.contracts.sector(), choices_of(records.sectors))/>
+            <FilterSelect query filter=filter("plan", t.contracts.plan(), choices_of(records.plans))/>
             {move || policy.get().then(|| view! { <FilterSelect query filter=policies.clone()/> })}
             {move || router.get().then(|| view! { <FilterSelect query filter=routers.clone()/> })}
         </div>
     }
-}
-
-fn choices<Id: ToString>(records: Vec<Choice<Id>>) -> Choices {
-    records.into_iter().map(|record| (record.id.to_string(), record.name)).collect()
 }
 
 /// The customer, and under the name where the service is.

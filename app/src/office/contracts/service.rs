@@ -1,46 +1,29 @@
 //! How the service reaches the network.
 
-use domain::ids::ContractId;
 use domain::service::Access;
 use domain::views::contract_forms::ServiceForm;
 use domain::views::contracts::{ContractChoices, ContractDetail};
 use domain::views::pools::PoolOffer;
 use leptos::prelude::*;
 
-use super::{
-    Cancel,
-    api::{SetService, choices_for_contract, show_contract},
-    places,
-};
+use super::{api::SetService, href, places, use_contract_and_choices};
 use crate::{
-    failure::AppError,
     i18n::{Words, words},
     parts::here::input_named,
     ui::{
-        button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
-        param::use_id,
     },
 };
 
 #[component]
 pub fn ServicePage() -> impl IntoView {
-    let id = use_id::<ContractId>();
     let form = use_form::<SetService>();
-    let found = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            let contract = show_contract(id?).await?;
-            let choices = choices_for_contract(contract.customer.id).await?;
-            Ok::<_, AppError>((contract, choices))
-        },
-    );
-    view! { <Loaded from=found view=move |(contract, choices)| view! { <Service contract choices form/> }/> }
+    view! { <Loaded from=use_contract_and_choices() view=move |(contract, choices)| view! { <Service contract choices form/> }/> }
 }
 
 #[component]
@@ -53,10 +36,7 @@ fn Service(contract: ContractDetail, choices: ContractChoices, form: FormState<S
         view! {
             <Form state=form>
                 <ServiceFields contract choices/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <Cancel contract=id/>
-                </div>
+                <FormActions label=t.common.save() back=href(id)/>
             </Form>
         }
         .into_any()
@@ -89,7 +69,7 @@ fn ServiceFields(contract: ContractDetail, choices: ContractChoices) -> impl Int
     let values = values(&contract, &choices);
     let has_password = contract.network.as_ref().is_some_and(|network| network.access == Access::Pppoe);
     let hint = if has_password { t.contracts.password_hint_kept() } else { t.contracts.password_hint_new() };
-    let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let routers = choices_of(choices.routers);
     let pools = pool_choices(choices.pools, t);
     let accesses = Access::ALL.iter().map(|access| (access.to_string(), access_name(*access, t).to_owned())).collect();
     view! {

@@ -23,7 +23,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Checkbox, Field, Form, FormState, Kind, MoneyInput, Select, Submit, Textarea, use_form},
+        form::{Checkbox, Field, Form, FormActions, FormState, Kind, MoneyInput, Select, Textarea, use_form},
         icon::Icon,
         list::{Column, Table},
         loaded::Loaded,
@@ -144,10 +144,7 @@ fn CreditFields(invoice: Creditable, form: FormState<CreditInvoice>) -> impl Int
             <Checkbox name="form[bill_again]" label=t.changes.credit_again() hint=t.changes.credit_again_hint() checked=values.bill_again/>
             <Textarea name="form[why]" label=t.changes.credit_why() hint=t.changes.credit_why_hint() value=values.why most=500/>
             <noscript inner_html=recalculate/>
-            <div class="form-actions">
-                <Submit variant=Variant::Primary icon=Icon::Check>{t.changes.credit_issue()}</Submit>
-                <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-            </div>
+            <FormActions label=t.changes.credit_issue() back=own icon=Icon::Check/>
         </Form>
     }
 }

@@ -14,9 +14,8 @@ use crate::{
     i18n::words,
     parts::here::UseMyPosition,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, FormState, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::{use_id, use_id_named},
@@ -79,7 +78,7 @@ fn Edit(customer: CustomerDetail, address: Address, form: FormState<EditAddress>
 #[component]
 fn AddressFields(customer: CustomerDetail, values: AddressForm) -> impl IntoView {
     let t = words();
-    let sectors = customer.sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let sectors = choices_of(customer.sectors);
     view! {
         <input type="hidden" name="customer" value=customer.id.to_string()/>
         <Field name="form[street]" label=t.customers.street() value=values.street most=200/>
@@ -93,9 +92,6 @@ fn AddressFields(customer: CustomerDetail, values: AddressForm) -> impl IntoView
         </div>
         <Field name="form[position]" label=t.customers.position() hint=t.customers.position_hint() value=values.position optional=true/>
         <UseMyPosition field="form[position]"/>
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-        </div>
+        <FormActions label=t.common.save() back=href(customer.id)/>
     }
 }

@@ -12,10 +12,10 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
+        button::Variant,
         card::Card,
         dialog::Confirm,
-        form::{Field, Form, FormState, Kind, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Submit, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -102,9 +102,6 @@ fn ContactFields(customer: CustomerId, values: ContactForm) -> impl IntoView {
             <Field name="form[phone]" label=t.customers.phone() hint=t.customers.phone_hint() value=values.phone optional=true kind=Kind::Phone/>
             <Field name="form[email]" label=t.customers.email() value=values.email optional=true kind=Kind::Email/>
         </div>
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <LinkButton href=href(customer) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-        </div>
+        <FormActions label=t.common.save() back=href(customer)/>
     }
 }

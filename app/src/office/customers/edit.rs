@@ -14,9 +14,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -41,10 +40,7 @@ pub fn NewCustomerPage() -> impl IntoView {
             <Form state=form>
                 <Loaded from=rule view=fields/>
                 <Field name="form[reference]" label=t.customers.reference() hint=t.customers.reference_hint() optional=true most=40/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.customers.create()}</Submit>
-                    <LinkButton href="/office/customers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.customers.create() back="/office/customers"/>
             </Form>
         </Card>
     }
@@ -70,10 +66,7 @@ fn Edit(customer: CustomerDetail, rule: TaxIdRule, form: FormState<EditCustomer>
             <Form state=form>
                 <input type="hidden" name="customer" value=customer.id.to_string()/>
                 <CustomerFields values=customer.form() rule/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href=href(customer.id) variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back=href(customer.id)/>
             </Form>
         </Card>
     }

@@ -18,6 +18,7 @@ use crate::{
         badge::Badge,
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, FilterSelect, List, ListControls, use_list_query},
@@ -40,7 +41,7 @@ pub fn CustomersPage() -> impl IntoView {
         Filter { name: "kind", label: t.customers.kind().to_owned(), choices: kinds.collect() },
     ];
     let by_sector = move |sectors: Vec<Choice<SectorId>>| {
-        let choices = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+        let choices = choices_of(sectors);
         view! { <FilterSelect query filter=Filter { name: "sector", label: t.customers.sector().to_owned(), choices }/> }
     };
     let table = move |page: Page<CustomerRow>| {

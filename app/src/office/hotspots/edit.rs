@@ -9,9 +9,8 @@ use super::api::{CreateHotspot, EditHotspot, begin_edit_hotspot, begin_hotspot};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Checkbox, Choices, Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Checkbox, Field, Form, FormActions, FormState, Kind, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -29,7 +28,7 @@ pub fn NewHotspotPage() -> impl IntoView {
 fn NewHotspot(routers: Vec<Choice<RouterId>>, form: FormState<CreateHotspot>) -> impl IntoView {
     let t = words();
     let places = vec![(t.hotspot.hotspots().to_owned(), "/office/hotspots".to_owned())];
-    let routers: Choices = routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
+    let routers = choices_of(routers);
     let hotspot = HotspotForm { look_seconds: "60".to_owned(), accent: ACCENT.to_owned(), ..HotspotForm::default() };
     view! {
         <PageHeader title=t.hotspot.new() summary=t.hotspot.none_hint() places/>
@@ -37,10 +36,7 @@ fn NewHotspot(routers: Vec<Choice<RouterId>>, form: FormState<CreateHotspot>) ->
             <Form state=form>
                 <Select name="hotspot[router]" label=t.hotspot.router() hint=t.hotspot.router_hint() choices=routers/>
                 <Fields hotspot/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.hotspot.create()}</Submit>
-                    <LinkButton href="/office/hotspots" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.hotspot.create() back="/office/hotspots"/>
             </Form>
         </Card>
     }
@@ -70,10 +66,7 @@ pub fn EditHotspotPage() -> impl IntoView {
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Fields hotspot/>
                     <Checkbox name="hotspot[disabled]" label=t.hotspot.disabled() hint=t.hotspot.disabled_hint() checked=disabled/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }

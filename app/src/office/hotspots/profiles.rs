@@ -16,7 +16,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Checkbox, Field, Form, Kind, Submit, use_form},
+        form::{Checkbox, Field, Form, FormActions, Kind, use_form},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -79,10 +79,7 @@ pub fn NewProfilePage() -> impl IntoView {
         <Card>
             <Form state=form>
                 <Fields profile/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.hotspot.create()}</Submit>
-                    <LinkButton href="/office/hotspots/profiles" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.hotspot.create() back="/office/hotspots/profiles"/>
             </Form>
         </Card>
     }
@@ -108,10 +105,7 @@ pub fn EditProfilePage() -> impl IntoView {
                 <Form state=form>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Fields profile/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href="/office/hotspots/profiles" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back="/office/hotspots/profiles"/>
                 </Form>
             </Card>
         }

@@ -8,9 +8,8 @@ use super::api::{CreateHotspotUser, EditHotspotUser, begin_hotspot_user};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Checkbox, Choices, Field, Form, Kind, Select, Submit, use_form},
+        form::{Checkbox, Field, Form, FormActions, Kind, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::{use_id, use_id_named},
@@ -37,10 +36,7 @@ pub fn NewHotspotUserPage() -> impl IntoView {
                 <Form state=form>
                     <input type="hidden" name="hotspot" value=id.to_string()/>
                     <Fields page keeps_password=false/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.hotspot.create()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.hotspot.create() back=own/>
                 </Form>
             </Card>
         }
@@ -71,10 +67,7 @@ pub fn EditHotspotUserPage() -> impl IntoView {
                     <input type="hidden" name="id" value=user.to_string()/>
                     <Fields page keeps_password=true/>
                     <Checkbox name="user[disabled]" label=t.hotspot.user_disabled() checked=disabled/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }
@@ -94,7 +87,7 @@ fn around(id: HotspotId, page: &UserPage) -> (String, Vec<(String, String)>) {
 fn Fields(page: UserPage, keeps_password: bool) -> impl IntoView {
     let t = words();
     let UserPage { form, profiles, .. } = page;
-    let profiles: Choices = profiles.into_iter().map(|profile| (profile.id.to_string(), profile.name)).collect();
+    let profiles = choices_of(profiles);
     let hint = if keeps_password { t.hotspot.password_keep() } else { t.hotspot.password_hint() };
     view! {
         <div class="fields">

@@ -1,6 +1,7 @@
 //! What the pages of invoices ask the server.
 
 use domain::ids::InvoiceId;
+use domain::views::bulk::{BulkMessageForm, BulkOnceForm, BulkPreview};
 use domain::views::invoices::{InvoiceDetail, InvoiceList};
 use domain::views::payments::RefundForm;
 use leptos::prelude::*;
@@ -11,16 +12,41 @@ use crate::ui::list::ListQuery;
 #[cfg(feature = "ssr")]
 use {
     crate::api,
+    domain::views::bulk::{BulkAction, Chosen},
     domain::views::invoices::{InvoiceFilter, InvoiceSort},
     domain::views::list::Direction,
-    workflows::permit::{RefundPayments, SeeInvoices, VoidInvoices},
-    workflows::{invoices, payments},
+    workflows::permit::{RefundPayments, SeeInvoices, VoidInvoices, WriteToCustomers},
+    workflows::{bulk, invoices, payments},
 };
 
 #[server(input = GetUrl)]
 pub async fn list_invoices(#[server(default)] query: ListQuery) -> Result<InvoiceList, AppError> {
     let (context, permit) = api::permit::<SeeInvoices>()?;
     Ok(invoices::list(&context, &permit, &filter(query)).await?)
+}
+
+/// What would be done to many invoices of the list, or to their customers.
+#[server(input = GetUrl)]
+pub async fn preview_bulk_invoices(#[server(default)] query: ListQuery) -> Result<BulkPreview, AppError> {
+    let (context, permit) = api::permit::<SeeInvoices>()?;
+    let action = query.filter_as("action").unwrap_or(BulkAction::Send);
+    Ok(bulk::preview_invoices(&context, &permit, action, &Chosen::of(&query.filters), &filter(query)).await?)
+}
+
+#[server]
+pub async fn send_invoices(form: BulkOnceForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<workflows::permit::SendInvoices>()?;
+    let run = bulk::send_invoices(&context, &permit, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
+}
+
+#[server]
+pub async fn message_invoices(form: BulkMessageForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<WriteToCustomers>()?;
+    let run = bulk::message_invoices(&context, &permit, &api::permit::<SeeInvoices>()?.1, &form).await?;
+    api::go_to(&format!("/office/bulk/{run}"));
+    Ok(())
 }
 
 #[server(input = GetUrl)]

@@ -55,6 +55,10 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>, refund: FormSta
         let label = if invoice.late_fee.is_some() { t.money.waive() } else { t.changes.credit() };
         view! { <LinkButton href icon=Icon::Edit>{label}</LinkButton> }
     });
+    let send = (invoice.state == InvoiceState::Issued && may("send_invoices")).then(|| {
+        let href = format!("/office/bulk/invoices?action=send&row-{}=on", row.id);
+        view! { <LinkButton href icon=Icon::Mail>{t.bulk.send()}</LinkButton> }
+    });
     let unused =
         invoice.state == InvoiceState::Issued && row.kind == DocumentKind::CreditNote && row.open.is_positive();
     let refunding =
@@ -71,6 +75,7 @@ fn Invoice(invoice: InvoiceDetail, void: FormState<VoidInvoice>, refund: FormSta
             {take_payment}
             <PdfButton href=format!("/documents/invoices/{}.pdf", row.id)/>
             <PrintButton/>
+            {send}
             {credit}
             {refunding}
             {voiding}

@@ -1,12 +1,14 @@
 //! The list of invoices and credit notes.
 
 use domain::invoice::DocumentKind;
+use domain::views::bulk::BulkAction;
 use domain::views::invoices::{InvoiceList, InvoiceRow, Standing};
 use leptos::prelude::*;
 
 use super::api::list_invoices;
 use crate::{
     i18n::{Words, words},
+    office::bulk::{Bulk, choose_column},
     office::dashboard::Narrowing,
     office::list_tools::ListTools,
     parts::{
@@ -59,11 +61,19 @@ fn Invoices(query: Memo<ListQuery>, invoices: InvoiceList) -> impl IntoView {
         view! { <p class="list-sum">{t.money.owed_in_list(moneys(&invoices.owed))}</p> }
     });
     let href = |row: &InvoiceRow| format!("/office/invoices/{}", row.id);
+    let actions = [("send_invoices", BulkAction::Send), ("write_to_customers", BulkAction::MessageOfInvoices)];
+    let actions: Vec<_> = actions.into_iter().filter(|(verb, _)| may(verb)).map(|(_, action)| action).collect();
+    let mut columns = columns(t);
+    if !actions.is_empty() {
+        columns.push(choose_column(|row: &InvoiceRow| row.id.0, |row| row.number.clone().unwrap_or_default(), t));
+    }
     view! {
         <Narrowed query=now.clone() name="customer" words=customer/>
         <Narrowed query=now name="contract" words=contract/>
         {owed}
-        <List query page=invoices.page columns=columns(t) label=t.money.invoices() href empty=move || nothing_yet(t)/>
+        <Bulk query to="/office/bulk/invoices" actions>
+            <List query page=invoices.page columns label=t.money.invoices() href empty=move || nothing_yet(t)/>
+        </Bulk>
     }
 }
 

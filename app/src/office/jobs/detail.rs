@@ -51,7 +51,7 @@ fn Job(job: JobDetail, forms: Forms) -> impl IntoView {
     let places = vec![(t.network.jobs().to_owned(), "/office/jobs".to_owned())];
     let title = format!("{} · {}", t.network.title_job(job.id), subject(&job, t));
     let (summary, state, of_actions) = (story(&job, t), state_badge(job.state, t), job.clone());
-    let at_device = !matches!(job.subject, JobSubject::Message { .. } | JobSubject::Scan { .. });
+    let at_device = !matches!(job.subject, JobSubject::Message { .. } | JobSubject::Scan { .. } | JobSubject::Preview);
     view! {
         <PageHeader title summary places state>
             {may("manage_jobs").then(|| view! { <Actions job=of_actions forms/> })}
@@ -130,6 +130,9 @@ fn About(job: JobRow) -> impl IntoView {
             <Fact label=t.network.router()><a href=format!("/office/onboarding/{onboarding}")>{host}</a></Fact>
         }
         .into_any(),
+        JobSubject::Preview => may("see_runs")
+            .then(|| view! { <Fact label=t.network.subject()><a href="/office/runs/next">{t.collections.next_run()}</a></Fact> })
+            .into_any(),
     };
     view! {
         <Facts>

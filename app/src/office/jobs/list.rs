@@ -90,17 +90,5 @@ fn columns(t: Words) -> Vec<Column<JobRow>> {
 
 /// Whose job it is, or where it is done.
 pub(super) fn whose(job: &JobRow) -> String {
-    match &job.subject {
-        JobSubject::Service { customer_name, .. } => customer_name.clone(),
-        JobSubject::Message { subject, to, .. } if subject.is_empty() => to.clone(),
-        JobSubject::Message { subject, .. } => subject.clone(),
-        JobSubject::Hotspot { name, .. } => name.clone(),
-        JobSubject::Router { router_name, .. }
-        | JobSubject::Drift { router_name, .. }
-        | JobSubject::Adopt { router_name, .. }
-        | JobSubject::LeaseScript { router_name, .. } => router_name.clone(),
-        JobSubject::Scan { range } => range.clone(),
-        JobSubject::Onboard { host, .. } => host.clone(),
-        JobSubject::Gateway { customer, .. } => customer.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-    }
+    job.subject.whose().to_owned()
 }

@@ -12,7 +12,7 @@ use crate::{
     i18n::{Words, words},
     ui::{
         button::Button,
-        form::{Choices, Select},
+        form::{Choices, Select, choices_of},
         icon::Icon,
         list::ListQuery,
     },
@@ -30,7 +30,7 @@ pub(super) fn Filters(sectors: Vec<Choice<SectorId>>, query: ListQuery) -> impl 
         MapColour::ALL.iter().map(|colour| (colour.to_string(), colour_word(*colour, t).to_owned())).collect();
     let layers = or_any(MapLayer::ALL.iter().map(|layer| (layer.to_string(), layer_word(*layer, t).to_owned())), t);
     let states = or_any(states(colour, t).into_iter(), t);
-    let sectors = or_any(sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)), t);
+    let sectors = or_any(choices_of(sectors).into_iter(), t);
     let (layer, state, sector) = (value("layer"), value("state"), value("sector"));
     let kept = FILTERS.iter().fold(query.clone(), |query, name| query.with_filter(name, None));
     let kept = kept.pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });

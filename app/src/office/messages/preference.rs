@@ -10,9 +10,8 @@ use crate::{
     i18n::words,
     parts::{Reader, message::PreferenceFields},
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, FormState, Submit, use_form},
+        form::{Form, FormActions, FormState, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -48,10 +47,7 @@ fn Choosing(customer: CustomerId, preference: PreferenceView, save: FormState<Sa
             <Form state=save>
                 <input type="hidden" name="customer" value=customer.to_string()/>
                 <PreferenceFields preference reader=Reader::Staff/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back=own/>
             </Form>
         </Card>
     }

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -82,7 +82,7 @@ fn series_name(kind: &str, t: Words) -> String {
 fn ReconnectionFields(terms: ReconnectionTerms, currency: String, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let own = (String::new(), t.numbers.contracts_tax().to_owned());
-    let taxes: Choices = [own].into_iter().chain(taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name))).collect();
+    let taxes: Choices = [own].into_iter().chain(choices_of(taxes)).collect();
     view! {
         <p class="muted">{t.numbers.reconnection_hint()}</p>
         <MoneyInput name="terms[fee]" label=t.numbers.fee() currency value=terms.fee.to_string()/>

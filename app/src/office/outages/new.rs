@@ -7,9 +7,8 @@ use super::api::{ReportOutage, begin_outage};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -45,10 +44,7 @@ fn NewOutage(choices: OutageChoices, form: FormState<ReportOutage>) -> impl Into
                     <Field name="outage[starts_on]" label=t.collections.from() hint=t.contracts.today_hint() kind=Kind::Date optional=true/>
                     <Field name="outage[ends_on]" label=t.collections.last_day() hint=t.collections.last_day_hint() kind=Kind::Date optional=true/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.collections.report_outage()}</Submit>
-                    <LinkButton href="/office/outages" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.collections.report_outage() back="/office/outages"/>
             </Form>
         </Card>
     }

@@ -8,10 +8,9 @@ use crate::{
     i18n::words,
     parts::amount::money,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Form, FormState, MoneyInput, Submit, use_form},
+        form::{Form, FormActions, FormState, MoneyInput, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -49,10 +48,7 @@ fn Allocating(offer: AllocationOffer, form: FormState<AllocatePayment>) -> impl 
                     <Form state=form>
                         <input type="hidden" name="payment" value=row.id.to_string()/>
                         {lines.collect_view()}
-                        <div class="form-actions">
-                            <Submit variant=Variant::Primary icon=Icon::Check>{t.common.save()}</Submit>
-                            <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                        </div>
+                        <FormActions label=t.common.save() back icon=Icon::Check/>
                     </Form>
                 </Card>
             }

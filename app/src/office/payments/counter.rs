@@ -23,9 +23,9 @@ use crate::{
         state::service_state,
     },
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit},
+        form::{Field, Form, FormActions, FormState, Kind, Select},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -134,10 +134,7 @@ fn PaymentForm(counter: Counter, form: FormState<RecordPayment>) -> impl IntoVie
             <Field name="payment[reference]" label=t.money.reference() hint=t.money.reference_hint() most=80
                    optional=true value=asked("payment[reference]").unwrap_or_default()/>
             <Field name="payment[received_on]" label=t.money.received_on() kind=Kind::Date value=received_on/>
-            <div class="form-actions">
-                <Submit variant=Variant::Primary icon=Icon::Check>{t.money.take()}</Submit>
-                <LinkButton href="/office/payments" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-            </div>
+            <FormActions label=t.money.take() back="/office/payments" icon=Icon::Check/>
         </Form>
     }
 }

@@ -9,14 +9,14 @@ use leptos::prelude::*;
 use super::kind_name;
 use crate::{
     i18n::words,
-    ui::form::{Field, Kind, MoneyInput, Select},
+    ui::form::{Field, Kind, MoneyInput, Select, choices_of},
 };
 
 #[component]
 pub(super) fn PlanFields(plan: PlanForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let kinds = PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned())).collect();
-    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let taxes = choices_of(taxes);
     let bursts = !plan.burst_seconds.is_empty();
     view! {
         <Field name="plan[name]" label=t.catalogue.name() hint=t.catalogue.plan_name_hint() value=plan.name most=100/>

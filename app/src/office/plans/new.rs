@@ -11,9 +11,8 @@ use super::{
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, Submit, use_form},
+        form::{Form, FormActions, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -31,10 +30,7 @@ pub fn NewPlanPage() -> impl IntoView {
         view! {
             <Form state=form>
                 <PlanFields plan taxes=offer.taxes/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                    <LinkButton href="/office/plans" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.catalogue.create() back="/office/plans"/>
             </Form>
         }
     };

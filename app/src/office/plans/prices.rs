@@ -13,7 +13,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit},
+        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, choices_of},
         format,
     },
 };
@@ -77,7 +77,7 @@ fn AddPrice(
     add: FormState<AddPlanPrice>,
 ) -> impl IntoView {
     let t = words();
-    let sectors = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name));
+    let sectors = choices_of(sectors);
     let places: Choices = [(String::new(), t.catalogue.everywhere().to_owned())].into_iter().chain(sectors).collect();
     view! {
         <Form state=add>

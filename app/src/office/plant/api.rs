@@ -1,7 +1,8 @@
 //! What the pages of the fibre plant ask the server.
 
-use domain::ids::{AddressId, ContractId, NapId, OltId, PonPortId, SectorId, SplitterId, SplitterPortId};
+use domain::ids::{AddressId, ContractId, NapId, NapImportId, OltId, PonPortId, SectorId, SplitterId, SplitterPortId};
 use domain::views::list::{Choice, Page};
+use domain::views::nap_imports::{NapImportDetail, NapImportRow};
 use domain::views::plant::{Feasibility, NapDetail, NapRow, OltRow, PlantSettings, PonDetail};
 use domain::views::plant_forms::{
     CardForm, ConnectForm, NapForm, NapStart, OltForm, PlantSettingsForm, ReserveForm, SplitterForm,
@@ -131,6 +132,26 @@ pub async fn remove_nap(nap: NapId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditPlant>()?;
     plant::remove_nap(&context, &permit, nap).await?;
     api::go_to("/office/plant/naps?done=removed");
+    Ok(())
+}
+
+#[server(input = GetUrl)]
+pub async fn list_nap_imports() -> Result<Vec<NapImportRow>, AppError> {
+    let (context, permit) = api::permit::<EditPlant>()?;
+    Ok(plant::nap_imports(&context, &permit).await?)
+}
+
+#[server(input = GetUrl)]
+pub async fn see_nap_import(import: NapImportId) -> Result<NapImportDetail, AppError> {
+    let (context, permit) = api::permit::<EditPlant>()?;
+    Ok(plant::show_nap_import(&context, &permit, import).await?)
+}
+
+#[server]
+pub async fn import_naps(import: NapImportId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditPlant>()?;
+    plant::import_naps(&context, &permit, import).await?;
+    api::go_to(&format!("/office/plant/imports/{import}?done=recorded"));
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::words,
-    ui::form::{Checkbox, Field, Kind, Select},
+    ui::form::{Checkbox, Field, Kind, Select, choices_of},
 };
 
 #[component]
@@ -80,7 +80,7 @@ pub(super) fn PolicyFields(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> imp
 fn LateFee(policy: PolicyForm, taxes: Vec<Choice<TaxId>>) -> impl IntoView {
     let t = words();
     let unit = t.catalogue.days_unit();
-    let taxes = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect::<Vec<_>>();
+    let taxes = choices_of(taxes);
     view! {
         <fieldset class="field">
             <legend>{t.catalogue.late_fee()}</legend>

@@ -10,9 +10,8 @@ use super::{
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, Submit, use_form},
+        form::{Form, FormActions, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -30,10 +29,7 @@ pub fn NewPolicyPage() -> impl IntoView {
             <Card>
                 <Form state=form>
                     <PolicyFields policy=PolicyForm::default() taxes/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                        <LinkButton href="/office/policies" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.catalogue.create() back="/office/policies"/>
                 </Form>
             </Card>
         }/>

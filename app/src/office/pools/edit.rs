@@ -12,9 +12,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, Submit, use_form},
+        form::{Form, FormActions, use_form},
         list::ListQuery,
         loaded::Loaded,
         page::PageHeader,
@@ -38,10 +37,7 @@ pub fn NewPoolPage() -> impl IntoView {
             <Card>
                 <Form state=form>
                     <PoolFields pool choices/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.network.create()}</Submit>
-                        <LinkButton href="/office/pools" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.network.create() back="/office/pools"/>
                 </Form>
             </Card>
         }
@@ -73,10 +69,7 @@ pub fn EditPoolPage() -> impl IntoView {
                 <Form state=form>
                     <input type="hidden" name="id" value=row.id.to_string()/>
                     <PoolFields pool=PoolForm::from(&row) choices/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }

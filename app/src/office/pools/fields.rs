@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::words,
-    ui::form::{Choices, Field, Select},
+    ui::form::{Choices, Field, Select, choices_of},
 };
 
 #[component]
 pub(super) fn PoolFields(pool: PoolForm, choices: PoolChoices) -> impl IntoView {
     let t = words();
-    let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
-    let sectors = choices.sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name));
+    let routers = choices_of(choices.routers);
+    let sectors = choices_of(choices.sectors);
     let anybody = (String::new(), t.access.any_sector().to_owned());
     let sectors: Choices = std::iter::once(anybody).chain(sectors).collect();
     view! {

@@ -13,6 +13,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, List, ListControls, use_list_query},
@@ -53,8 +54,8 @@ pub fn PoolsPage() -> impl IntoView {
 
 /// More than one only: a filter of one narrows nothing.
 fn filters(choices: PoolChoices, t: Words) -> Vec<Filter> {
-    let routers = choices.routers.into_iter().map(|router| (router.id.to_string(), router.name)).collect();
-    let sectors = choices.sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let routers = choices_of(choices.routers);
+    let sectors = choices_of(choices.sectors);
     let filters = [
         Filter { name: "router", label: t.network.router().to_owned(), choices: routers },
         Filter { name: "sector", label: t.access.sector().to_owned(), choices: sectors },

@@ -11,7 +11,7 @@ use crate::{
     parts::amount::money,
     ui::{
         button::Variant,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit},
+        form::{Field, Form, FormState, Kind, MoneyInput, Select, Submit, choices_of},
         icon::Icon,
     },
 };
@@ -39,7 +39,7 @@ pub(super) fn DraftLines(
             </li>
         }
     };
-    let taxes: Choices = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let taxes = choices_of(taxes);
     let currency = quote.row.total.currency();
     view! {
         <ul class="versions">{quote.lines.into_iter().map(row).collect_view()}</ul>

@@ -10,9 +10,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, Select, Submit, Textarea, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, Select, Textarea, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -36,10 +35,7 @@ fn NewQuote(choices: QuoteChoices, form: FormState<DraftQuote>) -> impl IntoView
     let places = vec![(t.quotes.title().to_owned(), "/office/quotes".to_owned())];
     let back = format!("/office/customers/{}", choices.customer.id);
     let none = (String::new(), t.quotes.no_contract().to_owned());
-    let contracts: Choices = [none]
-        .into_iter()
-        .chain(choices.contracts.into_iter().map(|choice| (choice.id.to_string(), choice.name)))
-        .collect();
+    let contracts: Choices = [none].into_iter().chain(choices_of(choices.contracts)).collect();
     view! {
         <PageHeader title=t.quotes.new() summary=t.quotes.new_for(&choices.customer.name) places/>
         <Card>
@@ -49,10 +45,7 @@ fn NewQuote(choices: QuoteChoices, form: FormState<DraftQuote>) -> impl IntoView
                 <Field name="form[valid_until]" label=t.quotes.valid_until() hint=t.quotes.valid_until_hint()
                        kind=Kind::Date value=choices.valid_until.to_string()/>
                 <Textarea name="form[note]" label=t.quotes.note() hint=t.quotes.note_hint() optional=true most=500/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                    <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.catalogue.create() back/>
             </Form>
         </Card>
     }

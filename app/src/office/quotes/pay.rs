@@ -9,9 +9,8 @@ use crate::{
     i18n::words,
     office::payments::methods,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, MoneyInput, Select, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -48,10 +47,7 @@ fn Pay(quote: QuoteDetail, form: FormState<PayQuote>) -> impl IntoView {
                 <Select name="payment[method]" label=t.money.method() choices=methods(t) value=PaymentMethod::Cash.word()/>
                 <Field name="payment[reference]" label=t.money.reference() hint=t.money.reference_hint() most=80 optional=true/>
                 <Field name="payment[received_on]" label=t.money.received_on() kind=Kind::Date optional=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.money.take()}</Submit>
-                    <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.money.take() back icon=Icon::Check/>
             </Form>
         </Card>
     }

@@ -35,6 +35,20 @@ pub async fn create_report(report: ReportForm) -> Result<(), AppError> {
     Ok(())
 }
 
+#[server(input = GetUrl)]
+pub async fn begin_editing_report(report: ScheduledReportId) -> Result<ReportOffer, AppError> {
+    let (context, permit) = api::permit::<ManageReports>()?;
+    Ok(scheduled_reports::begin_edit(&context, &permit, report).await?)
+}
+
+#[server]
+pub async fn edit_report(id: ScheduledReportId, report: ReportForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ManageReports>()?;
+    scheduled_reports::edit(&context, &permit, id, &report).await?;
+    api::go_to(&format!("/office/reports/{id}?done=saved"));
+    Ok(())
+}
+
 #[server]
 pub async fn pause_report(report: ScheduledReportId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<ManageReports>()?;

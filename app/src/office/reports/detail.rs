@@ -15,7 +15,7 @@ use crate::{
     parts::message::message_badge,
     surroundings::local,
     ui::{
-        button::Variant,
+        button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
         empty::EmptyState,
         form::{Form, FormState, Submit, use_form},
@@ -69,6 +69,7 @@ fn Report(detail: ReportDetail, forms: Forms) -> impl IntoView {
 #[component]
 fn Actions(id: ScheduledReportId, paused: bool, forms: Forms) -> impl IntoView {
     let t = words();
+    let edit = format!("/office/reports/{id}/edit");
     let id = id.to_string();
     let hidden = {
         let id = id.clone();
@@ -85,6 +86,7 @@ fn Actions(id: ScheduledReportId, paused: bool, forms: Forms) -> impl IntoView {
         .into_any(),
     };
     view! {
+        <LinkButton href=edit icon=Icon::Edit>{t.common.edit()}</LinkButton>
         {switch}
         <Form state=forms.send>
             <input type="hidden" name="report" value=id/>

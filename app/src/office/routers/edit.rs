@@ -11,9 +11,8 @@ use super::{
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, Submit, use_form},
+        form::{Form, FormActions, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -32,10 +31,7 @@ pub fn NewRouterPage() -> impl IntoView {
         <Card>
             <Form state=form>
                 <RouterFields router keeps_password=false/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.network.create()}</Submit>
-                    <LinkButton href="/office/routers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.network.create() back="/office/routers"/>
             </Form>
         </Card>
     }
@@ -63,10 +59,7 @@ pub fn EditRouterPage() -> impl IntoView {
                 <Form state=form>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <RouterFields router keeps_password=true/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }

@@ -15,7 +15,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
         dialog::Confirm,
-        form::{Checkbox, Form, FormState, Select, Submit, use_form},
+        form::{Checkbox, Form, FormState, Select, Submit, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -51,7 +51,7 @@ fn Shown(reporting: Reporting, forms: Forms) -> impl IntoView {
         (t.network.routers().to_owned(), "/office/routers".to_owned()),
         (reporting.name.clone(), format!("/office/routers/{router}")),
     ];
-    let profiles = reporting.profiles.iter().map(|profile| (profile.id.to_string(), profile.name.clone())).collect();
+    let profiles = choices_of(reporting.profiles.clone());
     let has_token = reporting.token.is_some();
     let actions = may("edit_routers").then(|| view! { <Actions reporting=reporting.clone() forms/> });
     let script = reporting.token.clone().map(|token| view! { <Script router token/> });

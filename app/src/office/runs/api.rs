@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::ContractId;
 use domain::views::dashboard::LastRun;
 use domain::views::list::Page;
-use domain::views::runs::{RunDetail, RunPreview};
+use domain::views::runs::{NextRun, RunDetail};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -31,9 +31,18 @@ pub async fn show_run(date: NaiveDate, #[server(default)] query: ListQuery) -> R
 
 /// Nothing is written: see `workflows::runs::preview`.
 #[server(input = GetUrl)]
-pub async fn preview_run() -> Result<RunPreview, AppError> {
+pub async fn preview_run() -> Result<NextRun, AppError> {
     let (context, permit) = api::permit::<SeeRuns>()?;
-    Ok(runs::preview(&context, &permit).await?)
+    Ok(runs::preview(&context, &permit, runs::AT_ONCE).await?)
+}
+
+/// A job makes the preview that is too much to wait for.
+#[server]
+pub async fn make_preview() -> Result<(), AppError> {
+    let (context, permit) = api::permit::<SeeRuns>()?;
+    runs::ask_for_preview(&context, &permit).await?;
+    api::go_to("/office/runs/next");
+    Ok(())
 }
 
 #[server]

@@ -1,17 +1,16 @@
 //! One night: its steps, why it stopped and whom it would have cut, and whom it left out.
 
-use std::time::Duration;
-
 use chrono::NaiveDate;
 use domain::views::collections::ProposedCut;
 use domain::views::dashboard::{LastRun, Parked, RunStep};
 use domain::views::list::Page;
 use domain::views::runs::{LaterCuts, RunDetail};
-use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{ApproveRun, RetryParked, show_run},
     because,
+    follow::ask_again,
     list::{badge, duration},
     step_name,
 };
@@ -65,17 +64,11 @@ pub fn RunPage() -> impl IntoView {
 
 /// While the night runs, or makes the cuts that somebody approved, its figures are asked for anew.
 fn follow(detail: &RunDetail, resource: Resource<Result<RunDetail, AppError>>) {
-    const EVERY: Duration = Duration::from_secs(2);
     let approved = detail.run.steps.iter().any(|step| step.approved_at.is_some());
     let cutting = approved && detail.later.is_empty() && detail.proposed.rows.iter().any(|cut| !cut.settled);
-    if detail.run.finished_at.is_some() && !cutting {
-        return;
+    if detail.run.finished_at.is_none() || cutting {
+        ask_again(resource);
     }
-    Effect::new(move || {
-        if let Ok(timer) = set_timeout_with_handle(move || resource.refetch(), EVERY) {
-            on_cleanup(move || timer.clear());
-        }
-    });
 }
 
 #[component]

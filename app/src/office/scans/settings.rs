@@ -10,9 +10,8 @@ use super::{
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -49,10 +48,7 @@ fn Settings(settings: NetworkSettings, form: FormState<EditNetworkSettings>) -> 
                         value=settings.scan_effect.word()/>
                 <Field name="settings[keep_days]" label=t.scans.keep() hint=t.scans.keep_hint() kind=Kind::Whole
                        unit=t.catalogue.days_unit() value=settings.keep_days.to_string()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/office/scans" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/office/scans"/>
             </Form>
         </Card>
     }

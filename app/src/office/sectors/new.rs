@@ -6,9 +6,8 @@ use super::api::CreateSector;
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, Submit, use_form},
+        form::{Field, Form, FormActions, use_form},
         page::PageHeader,
     },
 };
@@ -23,10 +22,7 @@ pub fn NewSectorPage() -> impl IntoView {
         <Card>
             <Form state=form>
                 <Field name="sector[name]" label=t.catalogue.name() hint=t.catalogue.sector_name_hint() most=100/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.catalogue.create()}</Submit>
-                    <LinkButton href="/office/sectors" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.catalogue.create() back="/office/sectors"/>
             </Form>
         </Card>
     }

@@ -1,12 +1,12 @@
 //! What can be done with a piece, by where it is and whose it is. Each opens a dialog that says what it does.
 
-use domain::stock::{EquipmentState, Ownership};
+use domain::stock::{EquipmentState, MoveKind, Ownership};
 use domain::views::stock::EquipmentDetail;
 use leptos::prelude::*;
 
 use super::api::{
-    FindEquipment, InstallEquipment, InvoiceEquipment, LeaveEquipment, TakeBackEquipment, TransferEquipment,
-    WriteOffEquipment,
+    FindEquipment, InstallEquipment, InvoiceEquipment, LeaveEquipment, ReturnEquipment, TakeBackEquipment,
+    TransferEquipment, WriteOffEquipment,
 };
 use crate::{
     i18n::{Words, words},
@@ -14,8 +14,9 @@ use crate::{
     ui::{
         button::Variant,
         dialog::Confirm,
-        form::{Choices, Field, Form, FormState, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormState, MoneyInput, Select, Submit, choices_of, use_form},
         icon::Icon,
+        list::escape,
     },
 };
 
@@ -25,6 +26,7 @@ pub(super) struct Forms {
     install: FormState<InstallEquipment>,
     take_back: FormState<TakeBackEquipment>,
     leave: FormState<LeaveEquipment>,
+    give_back: FormState<ReturnEquipment>,
     write_off: FormState<WriteOffEquipment>,
     find: FormState<FindEquipment>,
     sell: FormState<InvoiceEquipment>,
@@ -37,6 +39,7 @@ impl Forms {
             install: use_form(),
             take_back: use_form(),
             leave: use_form(),
+            give_back: use_form(),
             write_off: use_form(),
             find: use_form(),
             sell: use_form(),
@@ -44,12 +47,13 @@ impl Forms {
     }
 
     /// Changes when one of them did something: the page shows what is true afterwards.
-    pub(super) fn done(self) -> Memo<[usize; 6]> {
+    pub(super) fn done(self) -> Memo<[usize; 7]> {
         let done = [
             self.transfer.done(),
             self.install.done(),
             self.take_back.done(),
             self.leave.done(),
+            self.give_back.done(),
             self.write_off.done(),
             self.find.done(),
         ];
@@ -65,14 +69,16 @@ pub(super) fn Actions(item: EquipmentDetail, forms: Forms) -> impl IntoView {
     let installed = state == EquipmentState::Installed;
     let ours = ownership.is_ours();
     let id = item.row.id.to_string();
-    let places: Choices = item.places.iter().map(|place| (place.id.to_string(), place.name.clone())).collect();
+    let places = choices_of(item.places.clone());
     let sells = may("sell_equipment") && (in_stock || (installed && ownership == Ownership::Ours));
-    let (of_transfer, of_back, of_find) = (places.clone(), places.clone(), places);
+    let returns = edits && ownership == Ownership::Sold && (installed || state == EquipmentState::WithCustomer);
+    let (of_transfer, of_back, of_return, of_find) = (places.clone(), places.clone(), places.clone(), places);
     view! {
         {(moves && (in_stock || state == EquipmentState::WithCustomer))
             .then(|| view! { <Install id=id.clone() form=forms.install/> })}
         {(moves && installed && ours).then(|| view! { <TakeBack id=id.clone() places=of_back form=forms.take_back/> })}
         {(moves && installed && !ours).then(|| view! { <Leave id=id.clone() form=forms.leave/> })}
+        {returns.then(|| view! { <Return item=item.clone() places=of_return form=forms.give_back/> })}
         {(moves && in_stock).then(|| view! { <Transfer id=id.clone() places=of_transfer form=forms.transfer/> })}
         {sells.then(|| view! { <Sell item=item.clone() in_stock form=forms.sell/> })}
         {(edits && (in_stock || (installed && ours))).then(|| view! { <WriteOff id=id.clone() form=forms.write_off/> })}
@@ -166,6 +172,31 @@ fn Leave(id: String, form: FormState<LeaveEquipment>) -> impl IntoView {
     }
 }
 
+/// The invoice that it was sold by is where its money is looked at.
+#[component]
+fn Return(item: EquipmentDetail, places: Choices, form: FormState<ReturnEquipment>) -> impl IntoView {
+    let t = words();
+    let sale = item.moves.iter().find(|line| line.kind == MoveKind::Sold).map(|line| line.reason.clone());
+    let invoice = sale.filter(|number| !number.is_empty()).map(|number| {
+        let href = format!("/office/invoices?q={}", escape(&number));
+        view! { <p>{t.stock.sold_by()}" "<a href=href>{number}</a></p> }
+    });
+    view! {
+        <Confirm id="give-back" label=t.stock.give_back() title=t.stock.give_back() icon=Icon::Download
+                 open=form.was_refused()>
+            <p>{t.stock.give_back_what()}</p>
+            <p>{t.stock.give_back_money()}</p>
+            {invoice}
+            <Form state=form>
+                <input type="hidden" name="item" value=item.row.id.to_string()/>
+                <Select name="form[to]" label=t.stock.to_place() choices=places/>
+                <Field name="form[reason]" label=t.stock.why() most=200/>
+                <Submit variant=Variant::Primary>{t.stock.give_back()}</Submit>
+            </Form>
+        </Confirm>
+    }
+}
+
 #[component]
 fn WriteOff(id: String, form: FormState<WriteOffEquipment>) -> impl IntoView {
     let t = words();
@@ -186,7 +217,7 @@ fn WriteOff(id: String, form: FormState<WriteOffEquipment>) -> impl IntoView {
 #[component]
 fn Sell(item: EquipmentDetail, in_stock: bool, form: FormState<InvoiceEquipment>) -> impl IntoView {
     let t = words();
-    let taxes: Choices = item.taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let taxes = choices_of(item.taxes);
     let tax = taxes.first().map(|(id, _)| id.clone()).unwrap_or_default();
     let what = if in_stock { t.stock.sell_what() } else { t.stock.sell_installed_what() };
     let buyer = in_stock.then(|| {

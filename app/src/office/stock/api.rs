@@ -90,6 +90,14 @@ pub async fn leave_equipment(item: EquipmentId, form: WhyForm) -> Result<(), App
 }
 
 #[server]
+pub async fn return_equipment(item: EquipmentId, form: ToPlaceForm) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditStock>()?;
+    stock::give_back(&context, &permit, item, &form).await?;
+    api::go_to(&format!("/office/stock/{item}?done=saved"));
+    Ok(())
+}
+
+#[server]
 pub async fn write_off_equipment(item: EquipmentId, form: WhyForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditStock>()?;
     stock::write_off(&context, &permit, item, &form).await?;

@@ -19,6 +19,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, FilterSelect, List, ListControls, use_list_query},
@@ -84,8 +85,8 @@ fn filters(counts: StockCounts, t: Words) -> Vec<Filter> {
 }
 
 fn selects(choices: StockChoices, t: Words) -> Vec<Filter> {
-    let places = choices.places.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
-    let models = choices.models.into_iter().map(|model| (model.id.to_string(), model.name)).collect();
+    let places = choices_of(choices.places);
+    let models = choices_of(choices.models);
     let filters = [
         Filter { name: "place", label: t.stock.place().to_owned(), choices: places },
         Filter { name: "model", label: t.stock.model().to_owned(), choices: models },

@@ -13,10 +13,10 @@ use crate::{
     parts::stock::kind_word,
     surroundings::may,
     ui::{
-        button::{LinkButton, Variant},
+        button::Variant,
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, Submit, use_form},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -136,10 +136,7 @@ fn Edit(model: ModelRow, forms: Forms) -> impl IntoView {
             <Form state=forms.edit>
                 <input type="hidden" name="model" value=id/>
                 {fields(Some(&model), t)}
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/office/stock/models" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/office/stock/models"/>
             </Form>
             <Form state=forms.archive>
                 <input type="hidden" name="model" value=of_archive/>

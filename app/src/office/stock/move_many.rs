@@ -12,9 +12,8 @@ use crate::{
     i18n::words,
     parts::scan::ScanInto,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, Select, Submit, Textarea, use_form},
+        form::{Field, Form, FormActions, Select, Textarea, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -28,7 +27,7 @@ pub fn MoveManyPage() -> impl IntoView {
     let found = Resource::new_blocking(|| (), |()| list_place_choices());
     let places = vec![(t.stock.title().to_owned(), "/office/stock".to_owned())];
     let fields = move |found: Vec<Choice<StockPlaceId>>| {
-        let places: Choices = found.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+        let places = choices_of(found);
         view! {
             <Card>
                 <Form state=form>
@@ -36,10 +35,7 @@ pub fn MoveManyPage() -> impl IntoView {
                     <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.move_lines_hint() rows=8 most=MOST/>
                     <ScanInto field="form[lines]" several=true/>
                     <Field name="form[reason]" label=t.stock.note() optional=true most=200/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary icon=Icon::Check>{t.stock.transfer()}</Submit>
-                        <LinkButton href="/office/stock" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.stock.transfer() back="/office/stock" icon=Icon::Check/>
                 </Form>
             </Card>
         }

@@ -16,7 +16,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, FormState, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Select, Submit, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -131,7 +131,7 @@ fn fields(place: Option<&PlaceRow>, technicians: Vec<Choice<UserId>>, t: Words) 
             (kind.word().to_owned(), words.to_owned())
         })
         .collect();
-    let people: Choices = technicians.into_iter().map(|person| (person.id.to_string(), person.name)).collect();
+    let people = choices_of(technicians);
     let kind = place.map_or(PlaceKind::Warehouse, |place| place.kind).word();
     let name = place.map(|place| place.name.clone()).unwrap_or_default();
     let technician = place.and_then(|place| place.technician.as_ref());
@@ -165,10 +165,7 @@ fn Edit(place: PlaceRow, technicians: Vec<Choice<UserId>>, forms: Forms) -> impl
             <Form state=forms.edit>
                 <input type="hidden" name="place" value=id/>
                 {fields(Some(&place), technicians, t)}
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href="/office/stock/places" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back="/office/stock/places"/>
             </Form>
             {archive}
         </Card>

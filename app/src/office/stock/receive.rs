@@ -1,7 +1,6 @@
 //! Goods come: which, where to, and their serials, typed, pasted, read by the camera or from a file. What is sent is kept,
 //! and looked at on the next page before anything is received.
 
-use domain::views::list::Choice;
 use domain::views::stock::{ReceiptRow, ReceiptStart};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -16,10 +15,9 @@ use crate::{
     surroundings::local,
     ui::{
         badge::Badge,
-        button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Choices, Field, Form, Select, Submit, Textarea, use_form},
+        form::{Field, Form, FormActions, Select, Textarea, choices_of, use_form},
         format,
         icon::Icon,
         list::{Column, Table},
@@ -56,7 +54,7 @@ fn Start(start: ReceiptStart) -> impl IntoView {
     if start.choices.places.is_empty() {
         return missing(t.stock.no_places(), t.stock.no_places_hint(), "/office/stock/places", t.stock.places());
     }
-    let (models, places) = (choices(start.choices.models), choices(start.choices.places));
+    let (models, places) = (choices_of(start.choices.models), choices_of(start.choices.places));
     let lines = start.serials.join("\n");
     let waiting = (start.unregistered > 0 && lines.is_empty()).then(|| {
         view! {
@@ -85,10 +83,7 @@ fn Start(start: ReceiptStart) -> impl IntoView {
                 <Textarea name="form[lines]" label=t.stock.lines() hint=t.stock.lines_hint() value=lines rows=10 most=MOST/>
                 <ScanInto field="form[lines]" several=true/>
                 <FromFile field="form[lines]"/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Search>{t.stock.look_at()}</Submit>
-                    <LinkButton href="/office/stock" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.stock.look_at() back="/office/stock" icon=Icon::Search/>
             </Form>
         </Card>
         {before}
@@ -102,10 +97,6 @@ fn missing(title: &'static str, hint: &'static str, href: &'static str, there: &
         <p><a href=href>{there}</a></p>
     }
     .into_any()
-}
-
-fn choices<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
 }
 
 fn columns(t: Words) -> Vec<Column<ReceiptRow>> {

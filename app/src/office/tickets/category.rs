@@ -11,9 +11,8 @@ use crate::{
     i18n::words,
     parts::ticket::{name, priority_word},
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Checkbox, Field, Form, FormState, Select, Submit, use_form},
+        form::{Checkbox, Field, Form, FormActions, FormState, Select, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -94,9 +93,6 @@ fn CategoryFields(category: Option<Category>) -> impl IntoView {
 fn Buttons() -> impl IntoView {
     let t = words();
     view! {
-        <div class="form-actions">
-            <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-            <LinkButton href=SETTINGS variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-        </div>
+        <FormActions label=t.common.save() back=SETTINGS/>
     }
 }

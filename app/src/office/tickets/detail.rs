@@ -1,7 +1,6 @@
 //! One ticket: what it is and what is due, the conversation, and the forms of those who work on it.
 
 use domain::ticket::{Priority, TicketState};
-use domain::views::list::Choice;
 use domain::views::tickets::{Category, TicketDesk, TicketDetail};
 use leptos::prelude::*;
 
@@ -17,7 +16,7 @@ use crate::{
     ui::{
         button::Variant,
         card::{Card, Fact, Facts},
-        form::{Checkbox, FileInput, Form, FormState, Select, Submit, Textarea, UploadForm, use_form},
+        form::{Checkbox, FileInput, Form, FormState, Select, Submit, Textarea, UploadForm, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -168,19 +167,15 @@ fn Triage(desk: TicketDesk, form: FormState<TriageTicket>) -> impl IntoView {
     view! {
         <Form state=form>
             <input type="hidden" name="ticket" value=ticket.row.id.to_string()/>
-            <Select name="triage[assignee]" label=t.tickets.assignee() choices=choices(staff) value=assignee optional=true/>
+            <Select name="triage[assignee]" label=t.tickets.assignee() choices=choices_of(staff) value=assignee optional=true/>
             <Select name="triage[priority]" label=t.tickets.priority() choices=priorities
                     value=ticket.row.priority.word() hint=t.tickets.priority_hint()/>
             <Select name="triage[category]" label=t.tickets.category() choices=categories value=own.to_string()/>
             {(!outages.is_empty()).then(|| view! {
-                <Select name="triage[outage]" label=t.tickets.outage() choices=choices(outages) value=outage optional=true
+                <Select name="triage[outage]" label=t.tickets.outage() choices=choices_of(outages) value=outage optional=true
                         hint=t.tickets.outage_hint()/>
             })}
             <div class="form-actions"><Submit>{t.common.save()}</Submit></div>
         </Form>
     }
-}
-
-fn choices<Id: ToString>(choices: Vec<Choice<Id>>) -> Vec<(String, String)> {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
 }

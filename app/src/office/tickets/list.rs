@@ -20,6 +20,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, FilterSelect, List, ListControls, ListQuery, use_list_query},
@@ -75,7 +76,7 @@ fn filters(t: Words) -> Vec<Filter> {
 fn Tickets(query: Memo<ListQuery>, list: TicketList, sectors: Vec<Choice<SectorId>>) -> impl IntoView {
     let t = words();
     let TicketCounts { open, soon, breached, .. } = list.counts;
-    let choices: Vec<_> = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let choices = choices_of(sectors);
     let by_sector = (!choices.is_empty()).then(|| {
         let filter = Filter { name: "sector", label: t.tickets.sector().to_owned(), choices };
         view! { <FilterSelect query filter/> }

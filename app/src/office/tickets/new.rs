@@ -12,9 +12,9 @@ use crate::{
     office::payments::WhoPays,
     parts::ticket::{name, priority_word},
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Field, FileInput, FormState, Select, Submit, Textarea, UploadForm, use_form},
+        form::{Field, FileInput, FormActions, FormState, Select, Textarea, UploadForm, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -80,10 +80,7 @@ fn Desk(offer: FaultOffer, form: FormState<OpenTicket>) -> impl IntoView {
                 <Field name="fault[subject]" label=t.tickets.subject() hint=t.tickets.subject_hint() most=120 optional=true/>
                 <Textarea name="fault[body]" label=t.tickets.what_happens() most=4000/>
                 <FileInput name="fault[files]" label=t.tickets.photos() hint=t.tickets.photos_hint() several=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.tickets.new()}</Submit>
-                    <LinkButton href="/office/tickets" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.tickets.new() back="/office/tickets" icon=Icon::Check/>
             </UploadForm>
         </Card>
     }

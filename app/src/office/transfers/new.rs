@@ -11,9 +11,9 @@ use crate::{
     office::payments::WhoPays,
     parts::transfer::TransferFields,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{FormState, Submit, UploadForm, use_form},
+        form::{FormActions, FormState, UploadForm, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -56,10 +56,7 @@ fn Desk(offer: TransferOffer, form: FormState<ReportTransfer>) -> impl IntoView 
             <UploadForm state=form>
                 <input type="hidden" name="customer" value=customer/>
                 <TransferFields offer/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.transfers.report()}</Submit>
-                    <LinkButton href="/office/transfers" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.transfers.report() back="/office/transfers" icon=Icon::Check/>
             </UploadForm>
         </Card>
     }

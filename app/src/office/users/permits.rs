@@ -79,6 +79,7 @@ names! {
     "see_invoices" => see_invoices
     "void_invoices" => void_invoices
     "credit_invoices" => credit_invoices
+    "send_invoices" => send_invoices
     "see_payments" => see_payments
     "record_payments" => record_payments
     "edit_rates" => edit_rates
@@ -144,6 +145,7 @@ names! {
     "run_business_day" => run_business_day
     "see_messages" => see_messages
     "edit_messages" => edit_messages
+    "write_to_customers" => write_to_customers
     "see_users" => see_users
     "edit_users" => edit_users
     "edit_access" => edit_access

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, use_form},
+        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -28,11 +28,9 @@ fn NewBatch(choices: BatchChoices, form: FormState<CreateBatch>) -> impl IntoVie
     let places = vec![(t.hotspot.batches().to_owned(), "/office/vouchers/batches".to_owned())];
     let BatchChoices { hotspots, profiles, taxes, currency } = choices;
     let everywhere = (String::new(), t.hotspot.everywhere().to_owned());
-    let hotspots: Choices = std::iter::once(everywhere)
-        .chain(hotspots.into_iter().map(|hotspot| (hotspot.id.to_string(), hotspot.name)))
-        .collect();
-    let profiles: Choices = profiles.into_iter().map(|profile| (profile.id.to_string(), profile.name)).collect();
-    let taxes: Choices = taxes.into_iter().map(|tax| (tax.id.to_string(), tax.name)).collect();
+    let hotspots: Choices = std::iter::once(everywhere).chain(choices_of(hotspots)).collect();
+    let profiles = choices_of(profiles);
+    let taxes = choices_of(taxes);
     let units = [("d", t.hotspot.unit_d()), ("h", t.hotspot.unit_h()), ("m", t.hotspot.unit_m())];
     let units: Choices = units.map(|(unit, name)| (unit.to_owned(), name.to_owned())).to_vec();
     view! {

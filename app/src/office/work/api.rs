@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::ids::{CustomerId, UserId, WorkOrderId};
 use domain::views::list::Page;
 use domain::views::work::{Board, ChecklistItem, WorkDesk, WorkOffer, WorkRow};
+use domain::views::work_dispatch::{AssignForm, RouteForm};
 use domain::views::work_forms::{ChecklistForm, ScheduleForm, WorkForm};
 use domain::work_order::Shift;
 use leptos::prelude::*;
@@ -65,15 +66,27 @@ pub async fn create_work(work: WorkForm) -> Result<(), AppError> {
 }
 
 #[server]
-pub async fn schedule_work(
-    order: WorkOrderId,
-    schedule: ScheduleForm,
-    #[server(default)] back: String,
-) -> Result<(), AppError> {
+pub async fn schedule_work(order: WorkOrderId, schedule: ScheduleForm) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditWork>()?;
     work_orders::schedule(&context, &permit, order, &schedule).await?;
-    api::go_to(session::local_path(&back).unwrap_or(&format!("/office/work/{order}?done=saved")));
+    api::go_to(&format!("/office/work/{order}?done=saved"));
     Ok(())
+}
+
+#[server]
+pub async fn assign_work(assign: AssignForm, #[server(default)] back: String) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditWork>()?;
+    match work_orders::assign_many(&context, &permit, &assign).await? {
+        Some(run) => api::go_to(&format!("/office/bulk/{run}")),
+        None => api::go_to(&format!("{}&done=saved", board(&back))),
+    }
+    Ok(())
+}
+
+/// Where a form of the board leads: an address that more can be added to.
+#[cfg(feature = "ssr")]
+fn board(back: &str) -> &str {
+    session::local_path(back).filter(|path| path.contains('?')).unwrap_or("/office/work?")
 }
 
 #[server]
@@ -105,6 +118,21 @@ pub async fn suggest_route(technician: UserId, on: NaiveDate, #[server(default)]
     let (context, permit) = api::permit::<EditWork>()?;
     work_orders::suggest(&context, &permit, technician, on).await?;
     api::go_to(session::local_path(&back).unwrap_or("/office/work"));
+    Ok(())
+}
+
+#[server]
+pub async fn arrange_route(
+    technician: UserId,
+    on: NaiveDate,
+    route: RouteForm,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditWork>()?;
+    let gone = work_orders::arrange(&context, &permit, technician, on, &route).await?;
+    let gone: Vec<String> = gone.iter().map(ToString::to_string).collect();
+    let and = if gone.is_empty() { "done=saved".to_owned() } else { format!("gone={}", gone.join(",")) };
+    api::go_to(&format!("{}&{and}", board(&back)));
     Ok(())
 }
 

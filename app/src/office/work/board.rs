@@ -1,15 +1,15 @@
 //! A day: who goes where, and what nobody goes to yet. Without scripting each step is a form or a link.
 
 use chrono::NaiveDate;
-use domain::ids::WorkOrderId;
+use domain::ids::{UserId, WorkOrderId};
 use domain::views::work::{Board, WorkRow};
 use leptos::prelude::*;
 
 use super::{
     BOARD,
-    api::{ScheduleWork, ShiftWork, SuggestRoute, show_work_board},
+    api::{ArrangeRoute, AssignWork, ShiftWork, SuggestRoute, show_work_board},
     choices, parts,
-    route::RouteCard,
+    route::{ArrangeCard, RouteCard},
     title_of,
 };
 use crate::{
@@ -23,19 +23,22 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Checkbox, Field, Form, FormState, Kind, Select, Submit, use_form},
         format,
         icon::Icon,
         list::{DayFilter, Filter, FilterSelect, ListQuery, use_list_query},
         loaded::Loaded,
+        notice::Notice,
         page::PageHeader,
+        tone::Tone,
     },
 };
 
 /// What the board's forms do.
 #[derive(Clone, Copy)]
 pub(super) struct BoardForms {
-    schedule: FormState<ScheduleWork>,
+    assign: FormState<AssignWork>,
+    pub arrange: FormState<ArrangeRoute>,
     pub shift: FormState<ShiftWork>,
     pub suggest: FormState<SuggestRoute>,
 }
@@ -44,10 +47,11 @@ pub(super) struct BoardForms {
 pub fn BoardPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
-    let forms = BoardForms { schedule: use_form(), shift: use_form(), suggest: use_form() };
-    let (scheduled, shifted, suggested) = (forms.schedule.done(), forms.shift.done(), forms.suggest.done());
+    let forms = BoardForms { assign: use_form(), arrange: use_form(), shift: use_form(), suggest: use_form() };
+    let (assigned, arranged) = (forms.assign.done(), forms.arrange.done());
+    let (shifted, suggested) = (forms.shift.done(), forms.suggest.done());
     let board = Resource::new_blocking(
-        move || (query.get(), scheduled.get(), shifted.get(), suggested.get()),
+        move || (query.get(), assigned.get(), arranged.get(), shifted.get(), suggested.get()),
         |(query, ..)| show_work_board(query),
     );
     let edit = may("edit_work").then(|| {
@@ -68,15 +72,10 @@ pub fn BoardPage() -> impl IntoView {
 #[component]
 fn Day(query: Memo<ListQuery>, board: Board, forms: BoardForms) -> impl IntoView {
     let t = words();
-    let shown = query.get_untracked();
-    let back = shown.with_filter("order", None);
-    let back = format!("{BOARD}{}", back.href());
-    let chosen = shown.filter_as::<WorkOrderId>("order").filter(|_| may("edit_work"));
-    let chosen = chosen.and_then(|id| board.to_schedule.iter().find(|row| row.id == id).cloned());
-    let assigning = chosen.map(|row| {
-        let board = board.clone();
-        view! { <Assign row board form=forms.schedule back=back.clone()/> }
-    });
+    let plain = Memo::new(move |_| query.get().with_filter("arrange", None).with_filter("gone", None));
+    let (asked, shown) = (query.get_untracked(), plain.get_untracked());
+    let back = format!("{BOARD}{}", shown.href());
+    let arranged = asked.filter_as::<UserId>("arrange").filter(|_| may("edit_work"));
     let none = board.routes.is_empty().then(|| {
         view! { <EmptyState icon=Icon::User title=t.work.nobody_goes() hint=t.work.nobody_goes_hint()/> }
     });
@@ -85,18 +84,42 @@ fn Day(query: Memo<ListQuery>, board: Board, forms: BoardForms) -> impl IntoView
         .iter()
         .cloned()
         .map(|route| {
-            view! { <RouteCard route on=board.on forms back=back.clone()/> }
+            let (on, back) = (board.on, back.clone());
+            if arranged == Some(route.technician.id) {
+                return view! { <ArrangeCard route on form=forms.arrange back/> }.into_any();
+            }
+            let arrange = shown.with_filter("arrange", Some(&route.technician.id.to_string())).href();
+            view! { <RouteCard route on forms back arrange/> }.into_any()
         })
         .collect();
+    let technician = shown.filter("technician").unwrap_or_default().to_owned();
     view! {
-        <Filters query board=board.clone()/>
+        <Filters query=plain board=board.clone()/>
         <h2 class="work-day">{format::long_date(board.on, t)}</h2>
-        {assigning}
+        {gone(asked.filter("gone").unwrap_or_default(), t)}
         <div class="columns" data-wide="true">
             <div class="stack">{none}{routes}</div>
-            <Waiting board query=shown/>
+            <Waiting board form=forms.assign technician back/>
         </div>
     }
+}
+
+/// Orders that had left the route when it was put in order.
+fn gone(ids: &str, t: Words) -> Option<AnyView> {
+    let orders: Vec<WorkOrderId> = ids.split(',').filter_map(|id| id.parse().ok()).collect();
+    let links: Vec<_> =
+        orders.into_iter().map(|id| view! { <li><a href=format!("{BOARD}/{id}")>{id.code()}</a></li> }).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div role="status">
+                <Notice tone=Tone::Warn icon=Icon::Alert title=t.work.left_the_route()>
+                    <p>{t.work.left_the_route_hint()}</p>
+                    <ul>{links}</ul>
+                </Notice>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The day with those before and after it, whose, and where.
@@ -108,7 +131,7 @@ fn Filters(query: Memo<ListQuery>, board: Board) -> impl IntoView {
     let sectors = Filter { name: "sector", label: t.work.sector().to_owned(), choices: choices(board.sectors) };
     let there = |on: Option<NaiveDate>| {
         let on = on.map(|on| on.to_string());
-        query.get_untracked().with_filter("order", None).with_filter("on", on.as_deref()).href()
+        query.get_untracked().with_filter("on", on.as_deref()).href()
     };
     view! {
         <div class="chips" role="group" aria-label=t.work.day()>
@@ -124,58 +147,60 @@ fn Filters(query: Memo<ListQuery>, board: Board) -> impl IntoView {
     }
 }
 
-/// One of those that wait, for the day that is on the board.
 #[component]
-fn Assign(row: WorkRow, board: Board, form: FormState<ScheduleWork>, back: String) -> impl IntoView {
-    let t = words();
-    let technician = row.technician.as_ref().map(|technician| technician.id.to_string()).unwrap_or_default();
-    // A day that is over cannot be planned any more.
-    let on = board.on.max(board.today);
-    let title = format!("{}: {}", t.work.assign(), title_of(&row, t));
-    view! {
-        <Card title>
-            <p>{street_and_city(&row.street, &row.city)}</p>
-            <Form state=form>
-                <input type="hidden" name="order" value=row.id.to_string()/>
-                <input type="hidden" name="back" value=back.clone()/>
-                <div class="fields">
-                    <Select name="schedule[technician]" label=t.work.technician() choices=choices(board.technicians) value=technician/>
-                    <Field name="schedule[on]" label=t.work.day() kind=Kind::Date value=on.to_string()/>
-                    <Select name="schedule[part]" label=t.work.part() choices=parts(t) value=row.part.word()/>
-                </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.work.assign()}</Submit>
-                    <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
-            </Form>
-        </Card>
-    }
-}
-
-#[component]
-fn Waiting(board: Board, query: ListQuery) -> impl IntoView {
+fn Waiting(board: Board, form: FormState<AssignWork>, technician: String, back: String) -> impl IntoView {
     let t = words();
     let more = board.to_schedule_total - i64::try_from(board.to_schedule.len()).unwrap_or_default();
     let more = (more > 0).then(|| {
         view! { <p><a href="/office/work/list?is=to_schedule">{t.work.and_more(format::count(more))}</a></p> }
     });
-    let none = board.to_schedule.is_empty().then(|| {
+    let content = if board.to_schedule.is_empty() {
         view! { <EmptyState icon=Icon::Check title=t.work.nothing_to_schedule() hint=t.work.nothing_to_schedule_hint()/> }
-    });
-    let rows: Vec<_> = board.to_schedule.into_iter().map(|row| waiting(row, &query, t)).collect();
+            .into_any()
+    } else if may("edit_work") {
+        view! { <Choose board form technician back/> }.into_any()
+    } else {
+        let rows: Vec<_> = board.to_schedule.into_iter().map(|row| waiting(row, false, t)).collect();
+        view! { <ul class="work-stops">{rows}</ul> }.into_any()
+    };
     view! {
         <Card title=t.work.to_schedule()>
-            {none}
-            <ul class="work-stops">{rows}</ul>
+            {content}
             {more}
         </Card>
     }
 }
 
-fn waiting(row: WorkRow, query: &ListQuery, t: Words) -> impl IntoView + use<> {
-    let assign = may("edit_work").then(|| {
-        let href = query.with_filter("order", Some(&row.id.to_string())).href();
-        view! { <LinkButton href icon=Icon::User>{t.work.assign()}</LinkButton> }
+/// Those that wait are ticked, and given to somebody for the day that is on the board in one go.
+#[component]
+fn Choose(board: Board, form: FormState<AssignWork>, technician: String, back: String) -> impl IntoView {
+    let t = words();
+    // A day that is over cannot be planned any more.
+    let on = board.on.max(board.today).to_string();
+    let (technicians, rows) = (choices(board.technicians), board.to_schedule);
+    view! {
+        <Form state=form>
+            <input type="hidden" name="back" value=back/>
+            <p class="field-hint">{t.work.choose_hint()}</p>
+            <ul class="work-stops" id="assign_work-orders">
+                {rows.into_iter().map(|row| waiting(row, true, t)).collect_view()}
+            </ul>
+            <div class="fields">
+                <Select name="assign[technician]" label=t.work.technician() choices=technicians value=technician/>
+                <Field name="assign[on]" label=t.work.day() kind=Kind::Date value=on/>
+                <Select name="assign[part]" label=t.work.part() hint=t.work.part_hint() choices=parts(t) optional=true/>
+            </div>
+            <div class="form-actions">
+                <Submit variant=Variant::Primary icon=Icon::Check>{t.work.assign_chosen()}</Submit>
+            </div>
+        </Form>
+    }
+}
+
+fn waiting(row: WorkRow, to_choose: bool, t: Words) -> impl IntoView + use<> {
+    let choose = to_choose.then(|| {
+        let name = format!("assign[orders][i{}]", row.id);
+        view! { <Checkbox name label=t.work.choose(row.id.code())/> }
     });
     let since = row.on.map(|on| format!("{} · {}", format::date(on, t), part_word(row.part, t)));
     let place = street_and_city(&row.street, &row.city);
@@ -187,7 +212,7 @@ fn waiting(row: WorkRow, query: &ListQuery, t: Words) -> impl IntoView + use<> {
             <p class="muted">{place}</p>
             {since.map(|since| view! { <p class="muted">{since}</p> })}
             {(!row.note.is_empty()).then(|| view! { <p>{row.note}</p> })}
-            <div class="work-stop-actions">{assign}</div>
+            {choose}
         </li>
     }
 }

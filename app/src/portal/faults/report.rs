@@ -8,9 +8,8 @@ use crate::{
     i18n::words,
     parts::ticket::name,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{FileInput, FormState, Select, Submit, Textarea, UploadForm, use_form},
+        form::{FileInput, FormActions, FormState, Select, Textarea, UploadForm, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -47,10 +46,7 @@ fn Reporting(offer: FaultOffer, form: FormState<ReportFault>) -> impl IntoView {
                 <Select name="fault[category]" label=t.faults.what() choices=categories/>
                 <Textarea name="fault[body]" label=t.faults.tell() hint=t.faults.tell_hint() most=4000/>
                 <FileInput name="fault[files]" label=t.faults.photo() hint=t.faults.photo_hint() several=true/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.faults.send()}</Submit>
-                    <LinkButton href="/portal/faults" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.faults.send() back="/portal/faults" icon=Icon::Check/>
             </UploadForm>
         </Card>
     }

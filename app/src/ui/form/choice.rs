@@ -1,5 +1,6 @@
 //! Fields that people choose in.
 
+use domain::views::list::Choice;
 use leptos::prelude::*;
 
 use super::{Place, field::Labelled};
@@ -7,6 +8,12 @@ use crate::i18n::words;
 
 /// The choices of a select or of chips: each value with its words.
 pub type Choices = Vec<(String, String)>;
+
+/// Records to choose from, each by its id.
+#[must_use]
+pub fn choices_of<Id: ToString>(records: impl IntoIterator<Item = Choice<Id>>) -> Choices {
+    records.into_iter().map(|record| (record.id.to_string(), record.name)).collect()
+}
 
 /// One of a list. With `optional`, nothing may be chosen.
 #[component]

@@ -53,18 +53,6 @@ impl Every {
         matches!(self.unit, Unit::Months | Unit::Years)
     }
 
-    /// How many of these make a year, as a fraction `(times, out of)`: 12 of 1 for a month, 365 of 14 for two weeks.
-    /// Only for figures such as monthly recurring revenue; nothing is billed by it.
-    pub fn times_a_year(self) -> (u32, u32) {
-        let count = u32::from(self.count);
-        match self.unit {
-            Unit::Days => (365, count),
-            Unit::Weeks => (365, 7 * count),
-            Unit::Months => (12, count),
-            Unit::Years => (1, count),
-        }
-    }
-
     pub(super) fn step(self) -> Step {
         match self.unit {
             Unit::Days => Step::Days(u64::from(self.count)),

@@ -109,12 +109,6 @@ impl Comparison {
         let orphans = self.count(Verdict::Orphaned);
         orphans > FEW_ORPHANS && orphans * 100 > self.tagged * ORPHANS_PERCENT
     }
-
-    /// Services that a job would bring back to what they should be.
-    pub fn to_mend(&self) -> BTreeSet<ServiceId> {
-        let mendable = |finding: &&Finding| matches!(finding.verdict, Verdict::Missing | Verdict::Different);
-        self.findings.iter().filter(mendable).filter_map(|finding| finding.service).collect()
-    }
 }
 
 /// Compares all that was read with all services of the router. `refused`: services for which nobody can say what they

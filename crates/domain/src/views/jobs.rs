@@ -27,6 +27,8 @@ words! {
         Adopt = "adopt",
         /// Something at the card gateway.
         Gateway = "gateway",
+        /// What the next night will do is counted.
+        Preview = "preview",
     }
 }
 
@@ -135,6 +137,28 @@ pub enum JobSubject {
         customer: Option<Choice<CustomerId>>,
         work: GatewayWork,
     },
+    /// What the next night will do is counted.
+    Preview,
+}
+
+impl JobSubject {
+    /// Whose job it is, or where it is done; empty where that says nothing.
+    pub fn whose(&self) -> &str {
+        match self {
+            Self::Service { customer_name, .. } => customer_name,
+            Self::Message { subject, to, .. } if subject.is_empty() => to,
+            Self::Message { subject, .. } => subject,
+            Self::Hotspot { name, .. } => name,
+            Self::Router { router_name, .. }
+            | Self::Drift { router_name, .. }
+            | Self::Adopt { router_name, .. }
+            | Self::LeaseScript { router_name, .. } => router_name,
+            Self::Scan { range } => range,
+            Self::Onboard { host, .. } => host,
+            Self::Gateway { customer, .. } => customer.as_ref().map_or("", |one| one.name.as_str()),
+            Self::Preview => "",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -179,6 +179,7 @@ const SAMPLE: &[(&str, &str)] = &[
     ("day", "15/11/2026"),
     ("equipment", "ONU"),
     ("subject", "No tengo internet"),
+    ("text", "El sábado de 2 a 4 de la mañana trabajaremos en la red."),
     ("place", "Norte"),
     ("plan", "Fibra 100"),
     ("price", "34.80 USD"),

@@ -62,9 +62,10 @@ pub struct ReportDetail {
     pub sendings: Vec<SendingRow>,
 }
 
-/// Who may be chosen to read it.
+/// What its form begins with, and who may be chosen to read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportOffer {
+    pub form: ReportForm,
     pub staff: Vec<Choice<UserId>>,
 }
 
@@ -90,7 +91,34 @@ pub struct NewReport {
     pub readers: Vec<UserId>,
 }
 
+impl From<&NewReport> for ReportForm {
+    fn from(report: &NewReport) -> Self {
+        let facts = &report.facts;
+        Self {
+            name: facts.name.clone(),
+            list: facts.list.clone(),
+            query: facts.query.clone(),
+            of_period: facts.of_period,
+            format: facts.format.to_string(),
+            frequency: facts.frequency.to_string(),
+            language: facts.language.to_string(),
+            readers: report.readers.iter().map(|reader| (format!("user-{reader}"), true)).collect(),
+        }
+    }
+}
+
 impl ReportForm {
+    /// What most reports are: a spreadsheet on Mondays.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self {
+            format: FileFormat::Xlsx.to_string(),
+            frequency: Frequency::Weekly.to_string(),
+            language: Language::Spanish.to_string(),
+            ..Self::default()
+        }
+    }
+
     /// # Errors
     /// `Fields`.
     pub fn check(&self) -> Result<NewReport, Failure> {
@@ -155,7 +183,8 @@ mod tests {
             readers: BTreeMap::from([(text("user-7"), true), (text("user-9"), false)]),
         };
         let report = form.check().unwrap();
-        assert_eq!((report.facts.query.as_str(), report.readers), ("?standing=overdue", vec![UserId(7)]));
+        assert_eq!((report.facts.query.as_str(), report.readers.as_slice()), ("?standing=overdue", &[UserId(7)][..]));
+        assert_eq!(ReportForm::from(&report).check(), Ok(report), "what is to be edited is what was checked");
         let wrong = ReportForm { list: text("../x"), readers: BTreeMap::new(), ..form };
         let Err(Failure::Fields { fields }) = wrong.check() else { panic!("it is refused") };
         assert_eq!(fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(), ["list", "readers"]);

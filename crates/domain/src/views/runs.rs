@@ -1,6 +1,6 @@
 //! The nights: what each expected, did and left out, and what it would have cut.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::collections::ProposedCut;
@@ -33,6 +33,47 @@ pub struct LaterCuts {
     pub cuts: i64,
     /// By the company's clocks; `None`: the policy forbids every day that can be foreseen.
     pub from: Option<NaiveDateTime>,
+}
+
+/// The page of the next night.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum NextRun {
+    /// There is little to look at: what it will do, as things stand now.
+    AtOnce(RunPreview),
+    /// There is too much to look at while somebody waits.
+    ByJob(KeptPreview),
+}
+
+/// A preview that a job makes when somebody asks for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptPreview {
+    pub date: NaiveDate,
+    /// Invoices, reminders, cuts and fees to look at.
+    pub expected: i64,
+    pub making: Making,
+    /// The newest one of this night, also while another one is being made.
+    pub made: Option<MadePreview>,
+}
+
+/// How a preview stands that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Making {
+    /// Nobody waits for one.
+    Idle,
+    UnderWay {
+        asked_at: DateTime<Utc>,
+        looked_at: i64,
+        expected: i64,
+    },
+    /// The job was given up.
+    GivenUp,
+}
+
+/// What a night would have done at a moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MadePreview {
+    pub at: DateTime<Utc>,
+    pub preview: RunPreview,
 }
 
 /// Rows that a preview shows of each kind; the counts and sums are of all.

@@ -123,6 +123,14 @@ impl ToPlaceForm {
         let reason = form.take("reason", optional(&self.reason, 200)).map(Option::unwrap_or_default);
         form.answer(to.zip(reason))
     }
+
+    /// The same where somebody has to say why.
+    pub fn check_with_reason(&self) -> Result<(StockPlaceId, String), Failure> {
+        let mut form = FormCheck::default();
+        let to = form.take("to", form::choice(&self.to));
+        let reason = form.take("reason", required(&self.reason, 200));
+        form.answer(to.zip(reason))
+    }
 }
 
 /// Many to another place, as typed or scanned: a serial a line.

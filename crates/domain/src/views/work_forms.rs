@@ -88,11 +88,22 @@ impl ScheduleForm {
 }
 
 fn schedule(check: &mut FormCheck, technician: &str, on: &str, part: &str, today: NaiveDate) -> Option<Schedule> {
+    let when = who_and_when(check, technician, on, today);
+    let part = check.take("part", form::optional_choice(part)).map(|part| part.unwrap_or(DayPart::Any));
+    let (technician, on) = when?;
+    Some(Schedule { technician, on, part: part? })
+}
+
+/// A day that is over cannot be arranged.
+pub(super) fn who_and_when(
+    check: &mut FormCheck,
+    technician: &str,
+    on: &str,
+    today: NaiveDate,
+) -> Option<(UserId, NaiveDate)> {
     let technician = check.take("technician", form::choice(technician));
     let on = form::date(on).and_then(|on| if on < today { Err(Problem::InThePast) } else { Ok(on) });
-    let on = check.take("on", on);
-    let part = check.take("part", form::optional_choice(part)).map(|part| part.unwrap_or(DayPart::Any));
-    Some(Schedule { technician: technician?, on: on?, part: part? })
+    technician.zip(check.take("on", on))
 }
 
 /// As filled in on the spot.

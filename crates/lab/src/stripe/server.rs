@@ -34,7 +34,7 @@ pub struct Options {
 #[derive(Clone)]
 struct Lab {
     world: Arc<Mutex<World>>,
-    webhook: Arc<Mutex<Option<Webhook>>>,
+    webhook: Option<Webhook>,
     now: Arc<dyn Fn() -> i64 + Send + Sync>,
     origin: String,
     delivery: Delivery,
@@ -55,7 +55,7 @@ impl StripeLab {
         let addr = listener.local_addr()?;
         let lab = Lab {
             world: Arc::default(),
-            webhook: Arc::new(Mutex::new(options.webhook)),
+            webhook: options.webhook,
             now: options.now,
             origin: format!("http://{addr}"),
             delivery: options.delivery,
@@ -79,10 +79,6 @@ impl StripeLab {
     /// Where the API is.
     pub fn url(&self) -> String {
         self.lab.origin.clone()
-    }
-
-    pub fn set_webhook(&self, webhook: Webhook) {
-        *self.lab.webhook.lock().unwrap_or_else(PoisonError::into_inner) = Some(webhook);
     }
 
     /// What the next calls that change something run into.
@@ -134,7 +130,7 @@ impl StripeLab {
 
     /// Sends an event once. The receiver's status.
     pub async fn send(&self, event: &Value) -> Option<u16> {
-        let webhook = self.lab.webhook()?;
+        let webhook = self.lab.webhook.clone()?;
         send_once(webhook, event.to_string(), (self.lab.now)()).await
     }
 }
@@ -146,17 +142,13 @@ impl Lab {
         world.now = (self.now)();
         world
     }
-
-    fn webhook(&self) -> Option<Webhook> {
-        self.webhook.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
 }
 
 /// Each event is delivered beside the others, as they come.
 async fn keep_delivering(lab: Lab) {
     let mut under_way = JoinSet::new();
     loop {
-        let next = lab.webhook().and_then(|webhook| Some((webhook, lab.world().events.pop_front()?)));
+        let next = lab.webhook.clone().and_then(|webhook| Some((webhook, lab.world().events.pop_front()?)));
         match next {
             Some((webhook, event)) => {
                 let now = lab.now.clone();

@@ -79,7 +79,8 @@ pub async fn claim_at_router(
             | JobKind::Scan
             | JobKind::Onboard
             | JobKind::LeaseScript
-            | JobKind::Gateway => {
+            | JobKind::Gateway
+            | JobKind::Preview => {
                 return Err(Error::Unknown(format!("job {} is no work at a router", row.id)));
             }
         };

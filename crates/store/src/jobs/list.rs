@@ -246,6 +246,7 @@ impl Row {
                 work: self.gateway_work.as_deref().ok_or_else(missing)?.parse()?,
                 customer: self.payer_id.zip(self.payer_name).map(|(id, name)| Choice { id: CustomerId(id), name }),
             },
+            JobKind::Preview => JobSubject::Preview,
         })
     }
 }

@@ -28,6 +28,19 @@ pub async fn still_leased(connection: &mut Connection, job: JobId, worker: &str)
     Ok(row.is_some())
 }
 
+/// A worker that is seen to go on with a job holds it until then; nothing happens to a job that somebody else has by now.
+pub async fn hold_on(connection: &mut Connection, job: JobId, worker: &str, until: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update jobs set leased_until = $3 where id = $1 and state = 'running' and leased_by = $2",
+        job.0,
+        worker,
+        until,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Those of these jobs that the worker still holds; locked, in the order of their ids.
 pub async fn all_still_leased(connection: &mut Connection, jobs: &[JobId], worker: &str) -> Result<Vec<JobId>> {
     let jobs: Vec<i64> = jobs.iter().map(|job| job.0).collect();

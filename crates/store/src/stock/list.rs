@@ -132,19 +132,18 @@ async fn rows(connection: &mut Connection, asked: &Asked) -> Result<Vec<Equipmen
         Row,
         r#"select e.id, e.kind, e.model_id, m.maker || ' ' || m.name as "model!", e.serial, e.mac, e.ownership, e.state,
                   e.place_id, p.name as "place?", c.id as "contract_id?", c.code as "contract?", u.id as "customer_id?",
-                  u.name as "customer?",
-                  coalesce(e.ownership in ('ours', 'leased') and (c.state = 'closed' or c.service_state = 'removal_list'), false)
-                      as "comes_back!",
-                  e.moved_at
+                  u.name as "customer?", d.equipment_id is not null as "comes_back!", e.moved_at
            from equipment e
            join equipment_models m on m.id = e.model_id
            left join stock_places p on p.id = e.place_id
            left join services s on s.id = e.service_id
            left join contracts c on c.id = s.contract_id
            left join customers u on u.id = coalesce(e.customer_id, c.customer_id)
+           left join equipment_due d on d.equipment_id = e.id
            where ($1::text is null or e.search like plain($1))
-             and ($2::text is null or e.state = $2 or ($2 = 'comes_back' and e.ownership in ('ours', 'leased')
-                                                       and (c.state = 'closed' or c.service_state = 'removal_list')))
+             -- Of those that come back the plan begins with the few that do.
+             and ($2::text is null or ($2 <> 'comes_back' and e.state = $2)
+                  or ($2 = 'comes_back' and d.equipment_id is not null))
              and ($3::text is null or e.kind = $3)
              and ($4::bigint is null or e.place_id = $4)
              and ($5::bigint is null or e.model_id = $5)
@@ -196,15 +195,12 @@ async fn counts(connection: &mut Connection, filter: &StockFilter) -> Result<Sto
     })
 }
 
-/// From the contracts on: those that have ended or are on the removal list are few.
+/// Those are few, and kept by themselves.
 async fn coming_back(connection: &mut Connection, asked: &Asked) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
-           from contracts c
-           join services s on s.contract_id = c.id
-           join equipment e on e.service_id = s.id
-           where (c.state = 'closed' or c.service_state = 'removal_list') and e.ownership in ('ours', 'leased')
-             and ($1::text is null or e.search like plain($1))
+           from equipment_due d join equipment e on e.id = d.equipment_id
+           where ($1::text is null or e.search like plain($1))
              and ($2::text is null or e.kind = $2)
              and ($3::bigint is null or e.place_id = $3)
              and ($4::bigint is null or e.model_id = $4)

@@ -185,6 +185,16 @@ pub async fn add_batch(
     Ok(VoucherBatchId(id))
 }
 
+/// What one voucher of a batch costs, with the tax that is in it or comes on top.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn batch_price(connection: &mut Connection, id: VoucherBatchId) -> Result<(Money, TaxId)> {
+    let row = sqlx::query!("select price, currency, tax_id from voucher_batches where id = $1", id.0);
+    let row = row.fetch_one(connection).await?;
+    Ok((Money::new(row.price, row.currency.parse()?), TaxId(row.tax_id)))
+}
+
 /// What is needed to sell of a batch or to withdraw it, locked.
 pub struct LockedBatch {
     pub series: String,

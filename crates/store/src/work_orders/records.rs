@@ -60,6 +60,13 @@ pub async fn contract_of(connection: &mut Connection, order: WorkOrderId) -> Res
     Ok(ContractId(id.fetch_one(connection).await?))
 }
 
+/// Those of several orders.
+pub async fn contracts_of(connection: &mut Connection, orders: &[WorkOrderId]) -> Result<Vec<ContractId>> {
+    let orders: Vec<i64> = orders.iter().map(|id| id.0).collect();
+    let ids = sqlx::query_scalar!("select distinct contract_id from work_orders where id = any($1)", &orders);
+    Ok(ids.fetch_all(connection).await?.into_iter().map(ContractId).collect())
+}
+
 /// An order that nobody else changes until the transaction ends. Lock its customer before.
 ///
 /// # Errors

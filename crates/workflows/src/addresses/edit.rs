@@ -1,6 +1,7 @@
 //! Correcting an address, and giving it its position.
 
-use domain::ids::AddressId;
+use domain::customer::AddressFacts;
+use domain::ids::{AddressId, SectorId};
 use domain::views::customers::AddressForm;
 
 use super::{FIELDS, subject};
@@ -22,4 +23,18 @@ pub async fn edit(
     audit(context, &mut transaction, permit, subject(address), Some(&before.facts), Some(&facts)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+/// Puts an address in another sector, as one of many.
+pub(crate) async fn set_sector(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    permit: &Permit<EditCustomers>,
+    address: AddressId,
+    sector: SectorId,
+) -> Result<()> {
+    let (_, before) = store::addresses::get(transaction, address).await?;
+    let after = AddressFacts { sector: Some(sector), ..before.facts.clone() };
+    store::addresses::edit(transaction, address, &after).await.map_err(|error| unknown_choice(error, FIELDS))?;
+    audit(context, transaction, permit, subject(address), Some(&before.facts), Some(&after)).await
 }

@@ -4,9 +4,9 @@ mod camt053;
 mod csv;
 mod mt940;
 
-pub(super) use self::csv::heads;
-
 use domain::bank::{Columns, Contents, StatementFormat};
+
+pub(super) use crate::tables::{decoded, heads};
 
 /// A file that is damaged, or is not what it looks like; with the line, where that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +25,6 @@ pub(super) fn format_of(content: &str) -> StatementFormat {
         StatementFormat::Mt940
     } else {
         StatementFormat::Csv
-    }
-}
-
-/// Text as banks encode it: UTF-8, or else what Windows used before.
-pub(super) fn decoded(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        // Latin 1: each byte is the character of that number.
-        Err(_) => bytes.iter().copied().map(char::from).collect(),
     }
 }
 

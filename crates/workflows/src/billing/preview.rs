@@ -5,13 +5,18 @@ use domain::ids::ContractId;
 use domain::views::runs::{InvoicesPreview, PREVIEWED};
 
 use super::issue::bill_contracts;
+use crate::runs::Progress;
 use crate::{Context, Result};
 
 /// Contracts in one transaction: few, since it keeps the number series from others for as long as it lasts.
 const CHUNK: i64 = 200;
 
 /// The invoices that would be issued on `date`, and how many contracts would be left out.
-pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<(InvoicesPreview, i64)> {
+pub(crate) async fn preview(
+    context: &Context,
+    date: NaiveDate,
+    progress: &mut Progress<'_>,
+) -> Result<(InvoicesPreview, i64)> {
     let (mut preview, mut left_out) = (InvoicesPreview::default(), 0);
     let mut after = ContractId(0);
     loop {
@@ -34,6 +39,7 @@ pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<(Invoi
                 }
             }
         }
+        progress.add(chunk.len()).await?;
         after = last;
     }
 }

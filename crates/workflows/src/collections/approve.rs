@@ -16,8 +16,8 @@ use crate::{Context, Result, runs};
 /// Contracts looked at together.
 const CHUNK: usize = 500;
 
-/// Lets whom the night of `date` would have cut be cut, and nobody else. The worker does it at once ([`go_on`]): hundreds of
-/// cuts take longer than anybody waits for an answer.
+/// Lets whom the night of `date` would have cut be cut, and nobody else. Whoever watches the nights hears of it and makes the
+/// cuts at once ([`go_on`]): hundreds of them take longer than anybody waits for an answer.
 ///
 /// # Errors
 /// `Blocked` by `NothingToApprove`, or by `LaterNightRan`: approve that one.

@@ -26,6 +26,13 @@ pub(super) struct Seen {
     pub held_back: i64,
 }
 
+impl Seen {
+    /// How many contracts that was.
+    pub fn looked_at(&self) -> usize {
+        self.changes.len() + self.settled.len()
+    }
+}
+
 /// A contract that needs something tonight.
 pub(super) struct Change {
     pub contract: ContractId,

@@ -34,7 +34,10 @@ const OLD: [(WorkKind, &str, &str); 7] = [
     (WorkKind::Move, "Cambia de edificio en la misma calle.", "any"),
 ];
 
-/// Arranges them as support would, most of them for today and the rest for tomorrow; the last one waits for a day.
+/// How many are still to be given to somebody.
+const WAITING: usize = 3;
+
+/// Arranges them as support would, most of them for today and the rest for tomorrow; the last ones wait for a day.
 ///
 /// # Errors
 /// `NotFound` without the people of the demo, or without contracts.
@@ -54,7 +57,7 @@ pub async fn send_technicians(context: &Context, permit: &Permit<EditUsers>, pla
     }
     let today = context.clock.today();
     let tomorrow = today.succ_opt().unwrap_or(today);
-    orders.pop();
+    orders.truncate(orders.len().saturating_sub(WAITING));
     for (number, (order, part)) in orders.into_iter().enumerate() {
         sending.assign(order, if number % 3 == 2 { tomorrow } else { today }, part).await?;
     }

@@ -10,10 +10,18 @@ use domain::views::plant_forms::{CardForm, ConnectForm, NapForm, OltForm, Reserv
 use rust_decimal::Decimal;
 
 use crate::permit::{EditPlant, Permit, ReservePorts, SeePlant};
+use crate::plant::NapFile;
 use crate::{Context, Result, plant};
 
 /// How many are connected at each box of a sector: the first is full.
 const CONNECTED: [usize; 5] = [8, 6, 4, 2, 0];
+
+/// A table that somebody sent and has not confirmed: one row has to be mended first.
+const TABLE: &str = "nombre,latitud,longitud,capacidad,sector
+NAP-NUEVA-01,19.441020,-99.128330,16,
+NAP-NUEVA-02,19.441870,-99.129140,16,
+NAP-NUEVA-03,19.442510,99.1301O7,8,
+";
 
 /// Builds it where there are sectors with customers, and keeps a port for somebody.
 pub async fn build_plant(context: &Context, permit: &Permit<EditPlant>) -> Result<()> {
@@ -26,7 +34,8 @@ pub async fn build_plant(context: &Context, permit: &Permit<EditPlant>) -> Resul
             build_sector(context, permit, sector, pon).await?;
         }
     }
-    Ok(())
+    let table = NapFile { name: "cajas-nuevas.csv".to_owned(), bytes: TABLE.as_bytes().to_vec() };
+    plant::send_naps(context, permit, &table).await.map(drop)
 }
 
 /// In the middle of its first sector, with two cards.

@@ -47,10 +47,7 @@ async fn keep(context: &Context, whose: &Actor, list: &str, query: &str, name: &
 fn weekly(readers: &[&Actor]) -> ReportForm {
     let ids = readers.iter().filter_map(|reader| reader.user_id());
     ReportForm {
-        format: "xlsx".to_owned(),
-        frequency: "weekly".to_owned(),
-        language: "es".to_owned(),
         readers: ids.map(|id| (format!("user-{id}"), true)).collect::<BTreeMap<_, _>>(),
-        ..ReportForm::default()
+        ..ReportForm::usual()
     }
 }

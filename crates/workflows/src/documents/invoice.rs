@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use documents::format;
 use documents::paper::{Content, Invoice, Line, Paid, Sums, TaxSum};
 use domain::failure::Failure;
-use domain::ids::InvoiceId;
+use domain::ids::{InvoiceId, MessageId};
 use domain::invoice::{DocumentKind, InvoiceState};
 use domain::letterhead::TemplateKind;
 use domain::money::{Money, MoneyError};
 use domain::views::invoices::{InvoiceDetail, InvoiceLine};
 use rust_decimal::Decimal;
 
-use super::paper::{Sheet, print, words_of};
+use super::paper::{Sheet, print, print_for_customer, words_of};
 use super::words::{Words, amount, money};
 use super::{Pdf, Reader};
 use crate::permit::SeeInvoices;
+use crate::ports::Attachment;
 use crate::{Context, Error, Result};
 
 /// # Errors
@@ -27,18 +28,33 @@ pub async fn invoice(context: &Context, reader: &Reader<SeeInvoices>, invoice: I
     if detail.state == InvoiceState::Draft && !reader.is_staff() {
         return Err(Failure::NotFound.into());
     }
-    let words = words_of(&mut connection, detail.row.customer).await?;
-    let sheet = Sheet {
+    let sheet = sheet(&mut connection, &detail).await?;
+    print(&mut connection, reader, sheet).await
+}
+
+/// The document that a message brings, as its customer reads it; `None` for a message that brings none.
+pub(crate) async fn attachment(context: &Context, message: MessageId) -> Result<Option<Attachment>> {
+    let mut connection = context.connection().await?;
+    let Some(invoice) = store::invoice_sendings::of_message(&mut connection, message).await? else { return Ok(None) };
+    let detail = store::invoices::show(&mut connection, invoice, context.clock.today()).await?;
+    let sheet = sheet(&mut connection, &detail).await?;
+    let pdf = print_for_customer(&mut connection, sheet).await?;
+    Ok(Some(Attachment { name: pdf.name, mime: "application/pdf", content: pdf.bytes }))
+}
+
+async fn sheet(connection: &mut store::Connection, detail: &InvoiceDetail) -> Result<Sheet> {
+    let invoice = detail.row.id;
+    let words = words_of(connection, detail.row.customer).await?;
+    Ok(Sheet {
         kind: TemplateKind::Invoice,
         customer: detail.row.customer,
         address: detail.billed_to.address.clone(),
         number: detail.row.number.clone().unwrap_or_else(|| format!("draft-{invoice}")),
         doc: Content::Invoice(Invoice {
-            control_number: store::numbers::control_number(&mut connection, invoice).await?.unwrap_or_default(),
-            ..content(&detail, words).map_err(Error::internal)?
+            control_number: store::numbers::control_number(connection, invoice).await?.unwrap_or_default(),
+            ..content(detail, words).map_err(Error::internal)?
         }),
-    };
-    print(&mut connection, reader, sheet).await
+    })
 }
 
 fn content(invoice: &InvoiceDetail, words: Words) -> Result<Invoice, MoneyError> {

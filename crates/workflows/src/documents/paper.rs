@@ -45,6 +45,15 @@ pub(super) async fn print<V: Verb>(
     reader: &Reader<V>,
     sheet: Sheet,
 ) -> Result<Pdf> {
+    print_and_tell(connection, reader.is_staff(), sheet).await
+}
+
+/// The same for what is sent to the customer.
+pub(super) async fn print_for_customer(connection: &mut store::Connection, sheet: Sheet) -> Result<Pdf> {
+    print_and_tell(connection, false, sheet).await
+}
+
+async fn print_and_tell(connection: &mut store::Connection, tells_errors: bool, sheet: Sheet) -> Result<Pdf> {
     let rule = store::letterhead::tax_id_rule(connection).await?;
     let (party, words) = party(connection, &sheet, &rule).await?;
     let paper = Paper {
@@ -56,7 +65,7 @@ pub(super) async fn print<V: Verb>(
     };
     let own = store::document_templates::current(connection, sheet.kind).await?;
     let logo = store::letterhead::logo(connection).await?.map(|(bytes, _)| bytes);
-    let tells = reader.is_staff().then_some(words);
+    let tells = tells_errors.then_some(words);
     let bytes = off_the_threads(move || typeset(sheet.kind, own.as_deref(), paper, logo.as_deref(), tells)).await?;
     Ok(Pdf { name: file_name(&sheet.number), bytes: bytes.map_err(|errors| Error::internal(NoDocument(errors)))? })
 }

@@ -1,6 +1,6 @@
 //! Writing jobs down. A job carries only its subject: whoever does it computes what is wanted then.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{HotspotId, MessageId, RouterId, ServiceId};
 use domain::views::jobs::JobKind;
 use store::gateway::tasks::Task;
@@ -95,6 +95,16 @@ pub(crate) async fn enqueue_onboarding(
 /// Something is to be done at the card gateway.
 pub(crate) async fn enqueue_gateway(context: &Context, transaction: &mut store::Transaction, task: Task) -> Result<()> {
     Ok(store::gateway::tasks::enqueue(transaction, task, new(context)).await?)
+}
+
+/// What the night of `date` will do is to be counted, over so much to look at.
+pub(crate) async fn enqueue_preview(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    date: NaiveDate,
+    expected: i64,
+) -> Result<()> {
+    Ok(store::run_preview::ask(transaction, date, expected, new(context)).await?)
 }
 
 fn new(context: &Context) -> NewJob {

@@ -10,7 +10,7 @@ use store::routers::LeasedRouter;
 use tokio::time::Instant;
 
 use super::message::deliver_next;
-use super::{base, batch, cards, hotspot, settle};
+use super::{base, batch, cards, hotspot, previews, settle};
 use crate::messages::Ways;
 use crate::ports::{Answer, Gateway, Lists, Mailer, NoLists, NoTexter, Routers, Texter};
 use crate::{Context, Result, adoptions, scans};
@@ -161,9 +161,18 @@ impl Worker {
         cards::do_next(&self.context, &**gateway, &self.name).await
     }
 
+    /// The preview of the next night, when somebody asked for it. False when nobody did.
+    pub async fn work_preview(&self) -> Result<bool> {
+        previews::preview_next(&self.context, &self.name).await
+    }
+
     /// Everything that is due now.
     pub async fn drain(&self) -> Result<()> {
-        while self.work_gateway().await? || self.work_router().await? || self.work_message().await? {}
+        while self.work_gateway().await?
+            || self.work_router().await?
+            || self.work_message().await?
+            || self.work_preview().await?
+        {}
         Ok(())
     }
 

@@ -16,6 +16,7 @@ use store::late_fees::NewFee;
 
 use crate::messages::{self, Notice};
 use crate::permit::Actor;
+use crate::runs::Progress;
 use crate::{Context, Error, Result, billing, collections, numbers};
 
 /// Contracts that are charged in one transaction.
@@ -62,7 +63,11 @@ pub(crate) async fn retry(context: &Context, _: &Actor, contract: ContractId, da
 }
 
 /// How many fees the night of `date` would charge, and what they come to, by currency.
-pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<(i64, Vec<Money>)> {
+pub(crate) async fn preview(
+    context: &Context,
+    date: NaiveDate,
+    progress: &mut Progress<'_>,
+) -> Result<(i64, Vec<Money>)> {
     if collections::feed_is_silent(context).await? {
         return Ok((0, Vec::new()));
     }
@@ -79,6 +84,7 @@ pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<(i64, 
             *sum = sum.checked_add(total).map_err(Error::internal)?;
             count += 1;
         }
+        progress.add(chunk.len()).await?;
         after = last;
     }
 }

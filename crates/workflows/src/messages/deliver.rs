@@ -5,8 +5,8 @@ use domain::message::{Channel, MessageState};
 use secrecy::ExposeSecret;
 use store::messages::{self, Message};
 
-use crate::ports::{Lists, Mail, Mailer, SendFailure, Text, Texter};
-use crate::{Context, Error, Result, scheduled_reports};
+use crate::ports::{Attachment, Lists, Mail, Mailer, SendFailure, Text, Texter};
+use crate::{Context, Error, Result, documents, scheduled_reports};
 
 /// The ways out.
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ async fn send(
     match stored.channel {
         Channel::Mail => {
             let to = stored.to.parse().map_err(|_| unknown("address"))?;
-            let file = match scheduled_reports::attachment(context, ways.lists, id).await? {
+            let file = match file(context, ways, id).await? {
                 Ok(file) => file,
                 Err(failure) => return Ok(Err(failure)),
             };
@@ -78,5 +78,17 @@ async fn send(
             };
             Ok(ways.texter.send(&text).await)
         }
+    }
+}
+
+/// What the mail brings: a report, a document, or nothing.
+async fn file(
+    context: &Context,
+    ways: Ways<'_>,
+    id: MessageId,
+) -> Result<std::result::Result<Option<Attachment>, SendFailure>> {
+    match scheduled_reports::attachment(context, ways.lists, id).await? {
+        Ok(None) => Ok(Ok(documents::attachment(context, id).await?)),
+        report => Ok(report),
     }
 }

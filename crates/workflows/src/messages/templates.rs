@@ -35,6 +35,8 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::CardDeclined => built_in!("card_declined"),
         Purpose::TicketAnswered => built_in!("ticket_answered"),
         Purpose::OutageOver => built_in!("outage_over"),
+        Purpose::Announcement => built_in!("announcement"),
+        Purpose::Document => built_in!("document"),
     };
     let text = match language {
         Language::Spanish => spanish,

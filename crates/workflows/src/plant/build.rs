@@ -96,16 +96,16 @@ pub async fn add_splitter(
     Ok(id)
 }
 
-fn splitter_subject(id: SplitterId) -> Subject {
+pub(super) fn splitter_subject(id: SplitterId) -> Subject {
     Subject { kind: "splitter", id: id.0 }
 }
 
 /// As the audit shows it.
 #[derive(Serialize)]
-struct Hung {
-    pon: String,
-    ways: u32,
-    nap: Option<String>,
+pub(super) struct Hung {
+    pub pon: String,
+    pub ways: u32,
+    pub nap: Option<String>,
 }
 
 async fn named(transaction: &mut store::Transaction, name: Option<&str>) -> Result<Option<NapId>> {

@@ -11,6 +11,7 @@ use store::reminders::Remindable;
 
 use crate::messages::{self, Notice};
 use crate::permit::Actor;
+use crate::runs::Progress;
 use crate::{Context, Error, Result};
 
 /// Customers looked at together, and written to in one transaction.
@@ -53,7 +54,10 @@ pub(crate) async fn run_step(context: &Context, _: &Actor, date: NaiveDate) -> R
 }
 
 /// How many customers the night of `date` would write to.
-pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<i64> {
+pub(crate) async fn preview(context: &Context, date: NaiveDate, progress: &mut Progress<'_>) -> Result<i64> {
+    if is_made_up(context, date) {
+        return Ok(0);
+    }
     let mut connection = context.connection().await?;
     let (mut count, mut after) = (0, CustomerId(0));
     loop {
@@ -63,6 +67,7 @@ pub(crate) async fn preview(context: &Context, date: NaiveDate) -> Result<i64> {
             let addressee = store::messages::addressee(&mut connection, customer).await?;
             count += i64::from(addressee.way(purpose(&items, date), &context.ringing).is_some());
         }
+        progress.add(customers.len()).await?;
         after = last;
     }
 }

@@ -1,4 +1,4 @@
-//! Making, pausing and sending reports.
+//! Making, editing, pausing and sending reports.
 
 use domain::ids::ScheduledReportId;
 use domain::views::reports::{ReportDetail, ReportForm, ReportOffer, ReportRow};
@@ -17,9 +17,21 @@ pub async fn show(context: &Context, _: &Permit<ManageReports>, report: Schedule
     Ok(store::scheduled_reports::show(&mut *context.connection().await?, report).await?)
 }
 
-/// Who may be chosen to read one.
+/// What the form of a new one begins with.
 pub async fn offer(context: &Context, _: &Permit<ManageReports>) -> Result<ReportOffer> {
-    Ok(ReportOffer { staff: store::users_list::staff(&mut *context.connection().await?).await? })
+    let staff = store::users_list::staff(&mut *context.connection().await?).await?;
+    Ok(ReportOffer { form: ReportForm::usual(), staff })
+}
+
+/// What the form of one that is edited begins with.
+pub async fn begin_edit(
+    context: &Context,
+    _: &Permit<ManageReports>,
+    report: ScheduledReportId,
+) -> Result<ReportOffer> {
+    let mut connection = context.connection().await?;
+    let form = ReportForm::from(&store::scheduled_reports::get(&mut connection, report).await?);
+    Ok(ReportOffer { form, staff: store::users_list::staff(&mut connection).await? })
 }
 
 /// # Errors
@@ -32,6 +44,25 @@ pub async fn create(context: &Context, permit: &Permit<ManageReports>, form: &Re
     audit(context, &mut transaction, permit, subject(id), None::<&()>, Some(&report)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(id)
+}
+
+/// From now on: what was sent stays as it was, and whoever has it for a period already gets it no second time.
+///
+/// # Errors
+/// `Fields`.
+pub async fn edit(
+    context: &Context,
+    permit: &Permit<ManageReports>,
+    report: ScheduledReportId,
+    form: &ReportForm,
+) -> Result<()> {
+    let after = form.check()?;
+    let mut transaction = context.begin().await?;
+    let before = store::scheduled_reports::get(&mut transaction, report).await?;
+    store::scheduled_reports::edit(&mut transaction, report, &after).await?;
+    audit(context, &mut transaction, permit, subject(report), Some(&before), Some(&after)).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -70,7 +101,8 @@ struct Sent {
     mails: i32,
 }
 
-/// Sends it to everybody who reads it, about the last period that is over, whatever was sent already.
+/// Sends it to everybody who reads it, about the last period that is over, whatever was sent already. Asked for again before
+/// it left, it leaves once.
 pub async fn send_now(context: &Context, permit: &Permit<ManageReports>, report: ScheduledReportId) -> Result<()> {
     let mut transaction = context.begin().await?;
     let row = store::scheduled_reports::show(&mut transaction, report).await?.report;

@@ -93,6 +93,24 @@ pub async fn leave(context: &Context, permit: &Permit<MoveStock>, item: Equipmen
     Ok(())
 }
 
+/// What was sold comes back from the customer, and is ours again. No money moves by it: whoever gives some of it back does
+/// so by a credit note.
+///
+/// # Errors
+/// `Fields`: without a reason; `Stock`: it was not sold, or the place was given up.
+pub async fn give_back(
+    context: &Context,
+    permit: &Permit<EditStock>,
+    item: EquipmentId,
+    form: &ToPlaceForm,
+) -> Result<()> {
+    let (to, reason) = form.check_with_reason()?;
+    let mut transaction = context.begin().await?;
+    Moving { context, actor: permit.actor(), reason: &reason }.give_back(&mut transaction, item, to).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
 /// Lost or broken.
 ///
 /// # Errors

@@ -120,6 +120,20 @@ impl Moving<'_> {
         self.with_contract(transaction, item, |_| Some(Step::Sell { customer })).await
     }
 
+    /// What was sold is given back, and is ours again. The invoice stays as it is.
+    ///
+    /// # Errors
+    /// `Stock`: it was not sold, or the place was given up.
+    pub(crate) async fn give_back(
+        &self,
+        transaction: &mut store::Transaction,
+        item: EquipmentId,
+        to: StockPlaceId,
+    ) -> Result<()> {
+        must_be_open(transaction, to, "to").await?;
+        self.with_contract(transaction, item, |_| Some(Step::Return { to })).await
+    }
+
     /// Lost or broken, wherever it is.
     ///
     /// # Errors

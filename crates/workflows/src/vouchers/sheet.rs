@@ -25,9 +25,9 @@ const CARDS: usize = 240;
 /// `NotFound`, also for a part that is not there.
 pub async fn sheet(context: &Context, permit: &Permit<IssueVouchers>, id: VoucherBatchId, part: usize) -> Result<Pdf> {
     let mut transaction = context.begin().await?;
-    let locked = store::vouchers::lock_batch(&mut transaction, id).await?;
+    let (listed, tax) = store::vouchers::batch_price(&mut transaction, id).await?;
     // What the buyer pays, with the tax that may come on top of the price.
-    let one = charge(context, &mut transaction, &line("", 1, locked.price, locked.tax)?).await?.total;
+    let one = charge(context, &mut transaction, &line("", 1, listed, tax)?).await?.total;
     let batch = store::vouchers::batch(&mut transaction, id).await?;
     let vouchers = store::vouchers::printed(&mut transaction, id).await?;
     let vouchers = vouchers.chunks(CARDS).nth(part.saturating_sub(1)).ok_or(Failure::NotFound)?;

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::failure::Failure;
 use domain::ids::{UserId, WorkOrderId};
-use domain::route::{Stop, suggested};
+use domain::route::{Stop, numbered, suggested};
+use domain::views::work_dispatch::RouteForm;
 use domain::work_order::{Shift, WorkState};
 use store::work_orders::Placed;
 
@@ -50,7 +51,41 @@ pub async fn suggest(context: &Context, permit: &Permit<EditWork>, technician: U
     let start = route.iter().rev().find_map(|stop| stop.position);
     let places: Vec<Stop> = left.iter().map(|stop| Stop { part: stop.part, position: stop.position }).collect();
     route.extend(suggested(start, &places).into_iter().map(|stop| left[stop].clone()));
-    number(&mut transaction, &route).await?;
+    renumber(context, permit, transaction, technician, &route).await
+}
+
+/// Puts the stops in the order of the numbers that somebody typed. Answers the orders that have left the route since they
+/// were numbered; those that came to it are at its end.
+///
+/// # Errors
+/// `Fields`; `NotFound` for a day without stops.
+pub async fn arrange(
+    context: &Context,
+    permit: &Permit<EditWork>,
+    technician: UserId,
+    on: NaiveDate,
+    form: &RouteForm,
+) -> Result<Vec<WorkOrderId>> {
+    let mut typed = form.check()?;
+    let mut transaction = context.begin().await?;
+    let stops = store::work_orders::route(&mut transaction, technician, on).await?;
+    if stops.is_empty() {
+        return Err(Failure::NotFound.into());
+    }
+    let places: Vec<Option<u32>> = stops.iter().map(|stop| typed.remove(&stop.id)).collect();
+    let route: Vec<Placed> = numbered(&places).into_iter().map(|stop| stops[stop].clone()).collect();
+    renumber(context, permit, transaction, technician, &route).await?;
+    Ok(typed.into_keys().collect())
+}
+
+async fn renumber(
+    context: &Context,
+    permit: &Permit<EditWork>,
+    mut transaction: store::Transaction,
+    technician: UserId,
+    route: &[Placed],
+) -> Result<()> {
+    number(&mut transaction, route).await?;
     let ids: Vec<WorkOrderId> = route.iter().map(|stop| stop.id).collect();
     let subject = Subject { kind: "work_route", id: technician.0 };
     audit(context, &mut transaction, permit, subject, None::<&()>, Some(&ids)).await?;

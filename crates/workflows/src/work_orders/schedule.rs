@@ -1,7 +1,7 @@
 //! Who goes, on which day; or that nobody does.
 
 use domain::failure::{Blocker, Failure, Problem, required};
-use domain::ids::WorkOrderId;
+use domain::ids::{UserId, WorkOrderId};
 use domain::views::work_forms::{Schedule, ScheduleForm};
 use domain::work_order::WorkAction;
 use store::work_orders::Order;
@@ -33,9 +33,17 @@ pub async fn schedule(
 /// Gives a locked order its technician and its day; the caller saves it.
 pub(super) async fn assign(transaction: &mut store::Transaction, order: &mut Order, wish: &Schedule) -> Result<()> {
     order.state = order.state.after(WorkAction::Schedule).map_err(Failure::from)?;
-    if technicians(transaction).await?.iter().all(|known| known.id != wish.technician) {
-        return Err(Failure::field("technician", Problem::UnknownChoice).into());
-    }
+    may_be_sent(transaction, wish.technician).await?;
+    give(transaction, order, wish).await
+}
+
+pub(super) async fn may_be_sent(transaction: &mut store::Transaction, technician: UserId) -> Result<()> {
+    let known = technicians(transaction).await?.iter().any(|known| known.id == technician);
+    if known { Ok(()) } else { Err(Failure::field("technician", Problem::UnknownChoice).into()) }
+}
+
+/// At the end of the day's route.
+pub(super) async fn give(transaction: &mut store::Transaction, order: &mut Order, wish: &Schedule) -> Result<()> {
     if (order.technician, order.on) != (Some(wish.technician), Some(wish.on)) {
         order.place = store::work_orders::last_place(transaction, wish.technician, wish.on).await? + 1;
     }
@@ -78,13 +86,23 @@ async fn finish(
     before: &Order,
     after: &Order,
 ) -> Result<()> {
-    let by = permit.actor().user_id();
-    let saved = store::work_orders::save(&mut transaction, after, context.clock.now(), by).await;
-    saved.map_err(another_is_open)?;
-    let (before, now) = (Audited::of(before), Audited::of(after));
-    audit(context, &mut transaction, permit, subject(after.id), Some(&before), Some(&now)).await?;
+    write(context, permit, &mut transaction, before, after).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+pub(super) async fn write(
+    context: &Context,
+    permit: &Permit<EditWork>,
+    transaction: &mut store::Transaction,
+    before: &Order,
+    after: &Order,
+) -> Result<()> {
+    let by = permit.actor().user_id();
+    let saved = store::work_orders::save(transaction, after, context.clock.now(), by).await;
+    saved.map_err(another_is_open)?;
+    let (before, now) = (Audited::of(before), Audited::of(after));
+    audit(context, transaction, permit, subject(after.id), Some(&before), Some(&now)).await
 }
 
 /// What was cancelled cannot be taken up again beside another one like it.

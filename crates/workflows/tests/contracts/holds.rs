@@ -136,7 +136,7 @@ async fn many_are_held_and_lifted_at_once_and_those_that_cannot_be_are_named_bef
     provider.suspend(ana, &suspension("staff", "soft_cut")).await.unwrap();
     let look = async |action, chosen: Chosen| {
         let (permit, filter) = (provider.may::<SeeContracts>(), ContractFilter::default());
-        bulk::preview_contracts(&provider, &permit, action, &chosen, &filter).await.unwrap()
+        bulk::preview_contracts(&provider, &permit, (action, None), &chosen, &filter).await.unwrap()
     };
     let preview = look(BulkAction::Hold, Chosen::Rows(vec![ana.0, eva.0])).await;
     assert_eq!(preview.targets.iter().map(|target| target.id).collect::<Vec<_>>(), [eva.0]);

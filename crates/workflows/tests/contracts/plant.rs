@@ -22,7 +22,7 @@ use crate::provider::{Provider, SQUARE, problems, provider, refusal, text};
 const CORNER: &str = "17.0610, -96.7253";
 
 /// The first PON port of a new OLT.
-async fn pon(provider: &Provider, name: &str) -> PonPortId {
+pub async fn pon(provider: &Provider, name: &str) -> PonPortId {
     let may = provider.may::<EditPlant>();
     let olt = OltForm { name: text(name), model: text("MA5800"), position: text(SQUARE) };
     let olt = plant::create_olt(provider, &may, &olt).await.unwrap();
@@ -37,11 +37,11 @@ async fn nap(provider: &Provider, name: &str, position: &str) -> NapId {
     plant::create_nap(provider, &provider.may::<EditPlant>(), &form).await.unwrap()
 }
 
-fn splitter(ways: &str, nap: &str) -> SplitterForm {
+pub fn splitter(ways: &str, nap: &str) -> SplitterForm {
     SplitterForm { ways: text(ways), nap: text(nap), ..SplitterForm::default() }
 }
 
-async fn hang(provider: &Provider, pon: PonPortId, form: &SplitterForm) -> workflows::Result<()> {
+pub async fn hang(provider: &Provider, pon: PonPortId, form: &SplitterForm) -> workflows::Result<()> {
     plant::add_splitter(provider, &provider.may::<EditPlant>(), pon, form).await.map(drop)
 }
 

@@ -2,8 +2,8 @@
 
 use domain::failure::Failure;
 use domain::views::documents::LetterheadForm;
-use workflows::documents;
-use workflows::permit::{EditDocuments, SeeContracts, SeeInvoices, SeePayments};
+use workflows::permit::{EditDocuments, SeeAccounts, SeeContracts, SeeInvoices, SeePayments};
+use workflows::{accounts, documents};
 
 use crate::provider::{Provider, problems, provider, refusal, text};
 use crate::{said, says};
@@ -53,6 +53,31 @@ async fn a_receipt_says_what_it_paid_and_what_is_left() {
     let pdf = documents::receipt(&provider, &provider.staff::<SeePayments>(), taken.payment).await.unwrap();
     let paid = format!("Factura {number}");
     says(&pdf, &[&taken.receipt, "Efectivo", "30.00 USD", &paid, "22.45 USD", "Queda a favor: 7.55 USD"]);
+}
+
+#[tokio::test]
+async fn the_close_of_a_month_says_what_its_page_says() {
+    let provider = provider("2026-03-12").await;
+    with_letterhead(&provider).await;
+    let contract = provider.active("ana.lopez").await;
+    provider.pay(provider.show(contract).await.customer.id, "10.00").await;
+    let (permit, month) = (provider.may::<SeeAccounts>(), "2026-03".parse().unwrap());
+    let page = accounts::close(&provider, &permit, Some(month)).await.unwrap();
+    let pdf = documents::month_close(&provider, &permit, month).await.unwrap();
+    assert_eq!(pdf.name, "close-2026-03.pdf");
+    says(&pdf, &["Cierre del mes", "marzo de 2026", "Fibra del Sur, S.A. de C.V.", "RFC FSU010203AB4"]);
+    says(&pdf, &["Facturado", "22.45 USD", "Efectivo", "10.00 USD", "Deben al final", "12.45 USD", "Cuadra:", "16 %"]);
+    let usd = &page.currencies[0];
+    let shown = [usd.opening, usd.closing, usd.by_journal, usd.late_fees]
+        .into_iter()
+        .chain(usd.taxes.iter().map(|tax| tax.tax));
+    for amount in shown {
+        says(&pdf, &[&format!("{amount} USD")]);
+    }
+    says(&pdf, &["Cuentas por cobrar (USD)", "Caja (USD)", "Saldos a favor de clientes (USD)"]);
+
+    let quiet = documents::month_close(&provider, &permit, "2025-01".parse().unwrap()).await.unwrap();
+    says(&quiet, &["enero de 2025", "No hay movimientos."]);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod bank;
 mod billing;
+mod bulk;
 mod collections;
 mod counter;
 mod currencies;

@@ -18,9 +18,9 @@ use crate::provider::{Provider, person, problems, provider, refusal, text};
 
 /// Whatever is sent stays here; what rings may be in trouble.
 #[derive(Default)]
-struct Outbox {
-    mails: Mutex<Vec<Mail>>,
-    texts: Mutex<Vec<Text>>,
+pub struct Outbox {
+    pub mails: Mutex<Vec<Mail>>,
+    pub texts: Mutex<Vec<Text>>,
     trouble: Mutex<Option<SendFailure>>,
 }
 
@@ -47,7 +47,7 @@ impl Texter for Outbox {
 
 impl Provider {
     /// The contract's customer has both addresses and reads English.
-    async fn can_be_reached(&self, contract: ContractId, by: &str) -> CustomerId {
+    pub async fn can_be_reached(&self, contract: ContractId, by: &str) -> CustomerId {
         let customer = self.customer_of(contract).await;
         let form = CustomerForm {
             email: text("ana@example.com"),
@@ -60,7 +60,7 @@ impl Provider {
         customer
     }
 
-    async fn prefers(&self, customer: CustomerId, by: &str, essential_only: bool) {
+    pub async fn prefers(&self, customer: CustomerId, by: &str, essential_only: bool) {
         let form = PreferenceForm { channel: text(by), essential_only };
         messages::prefer(self, &self.may::<EditCustomers>(), customer, &form).await.unwrap();
     }
@@ -73,7 +73,7 @@ impl Provider {
         rows
     }
 
-    async fn told(&self) -> Vec<(Purpose, Channel, MessageState)> {
+    pub async fn told(&self) -> Vec<(Purpose, Channel, MessageState)> {
         self.messages().await.iter().map(|row| (row.purpose, row.channel, row.state)).collect()
     }
 
@@ -83,7 +83,7 @@ impl Provider {
     }
 
     /// Sends whatever is due.
-    async fn post(&self, sent: &Outbox) {
+    pub async fn post(&self, sent: &Outbox) {
         let ways = Ways { mailer: sent, texter: sent, lists: &NoLists };
         while jobs::deliver_next(self, ways, "story").await.unwrap() {}
     }

@@ -2,11 +2,13 @@
 
 use domain::failure::{Blocker, Failure};
 use domain::views::dashboard::DashboardFilter;
+use domain::views::runs::{KeptPreview, MadePreview, Making, NextRun, RunPreview};
+use store::jobs::Lease;
 use workflows::permit::{RunBusinessDay, SeeDashboard, SeeRuns};
 use workflows::testing::date;
-use workflows::{dashboard, runs};
+use workflows::{dashboard, jobs, runs};
 
-use crate::provider::{provider, refusal};
+use crate::provider::{Provider, provider, refusal};
 
 #[tokio::test]
 async fn missed_nights_are_made_up_in_order() {
@@ -39,10 +41,10 @@ async fn a_preview_says_what_the_night_then_does_and_writes_nothing() {
     let provider = provider("2026-04-01").await;
     let contract = provider.active("ana").await;
     provider.nights_up_to("2026-04-25").await;
-    let preview = runs::preview(&provider, &provider.may::<SeeRuns>()).await.unwrap();
+    let preview = provider.small_preview(i64::MAX).await;
     assert_eq!((preview.date, preview.billing.count, preview.cuts.count), (date("2026-04-26"), 0, 1));
     provider.nights_up_to("2026-04-30").await;
-    let preview = runs::preview(&provider, &provider.may::<SeeRuns>()).await.unwrap();
+    let preview = provider.small_preview(i64::MAX).await;
     let totals: Vec<_> = preview.billing.totals.iter().map(ToString::to_string).collect();
     assert_eq!((preview.date, preview.billing.count, totals), (date("2026-05-01"), 1, vec!["34.80".to_owned()]));
     assert_eq!(provider.invoices(contract).await.len(), 1, "nothing was written");
@@ -69,4 +71,107 @@ async fn a_night_that_did_not_happen_is_an_alarm() {
     assert!(!alarm().await);
     provider.it_is("2026-04-02");
     assert!(alarm().await);
+}
+
+#[tokio::test]
+async fn a_night_with_too_much_to_look_at_while_somebody_waits_is_counted_whole_by_a_job() {
+    let provider = provider("2026-04-01").await;
+    let ana = provider.active("ana").await;
+    for user in ["luis", "eva"] {
+        provider.active(user).await;
+    }
+    provider.nights_up_to("2026-04-30").await;
+    let KeptPreview { date: night, expected, making, made } = provider.large_preview(ALWAYS_BY_JOB).await;
+    assert_eq!((night, making, made), (date("2026-05-01"), Making::Idle, None));
+    let at_once = provider.small_preview(expected).await;
+    assert_eq!(at_once.billing.count, 3);
+
+    provider.ask_for_preview().await;
+    provider.ask_for_preview().await;
+    let asked_at = provider.clock.now();
+    let waits = provider.large_preview(expected - 1).await;
+    assert_eq!(waits.making, Making::UnderWay { asked_at, looked_at: 0, expected });
+    assert!(provider.makes_preview().await);
+    assert!(!provider.makes_preview().await, "who asks twice gets it once");
+    let kept = provider.large_preview(expected - 1).await;
+    assert_eq!(kept.making, Making::Idle);
+    assert_eq!(kept.made, Some(MadePreview { at: asked_at, preview: at_once }), "of everybody, as it is at once");
+    assert_eq!(provider.invoices(ana).await.len(), 1, "nothing was written");
+}
+
+#[tokio::test]
+async fn a_kept_preview_says_of_when_it_is_and_gives_way_to_the_next_one() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    provider.nights_up_to("2026-04-25").await;
+    let cuts = async || {
+        let made = provider.large_preview(ALWAYS_BY_JOB).await.made;
+        made.map(|made| (made.at, made.preview.cuts.count))
+    };
+    provider.ask_for_preview().await;
+    assert_eq!(cuts().await, None);
+    provider.makes_preview().await;
+    let first = provider.clock.now();
+    provider.pay(contract, "34.80", "counter-1").await;
+    provider.clock.advance(chrono::Duration::hours(1));
+    assert_eq!(cuts().await, Some((first, 1)), "it is of before the payment");
+    provider.ask_for_preview().await;
+    assert_eq!(cuts().await, Some((first, 1)), "it stays until there is another one");
+    provider.makes_preview().await;
+    assert_eq!(cuts().await, Some((provider.clock.now(), 0)));
+
+    provider.night("2026-04-26").await;
+    assert_eq!(cuts().await, None, "the night that it was of has been run");
+}
+
+#[tokio::test]
+async fn a_preview_whose_worker_died_is_made_by_another_one() {
+    let provider = provider("2026-04-01").await;
+    provider.active("ana").await;
+    provider.nights_up_to("2026-04-25").await;
+    provider.ask_for_preview().await;
+    let now = provider.clock.now();
+    let lease = Lease { worker: "gone", now, until: now + chrono::Duration::minutes(10) };
+    let mut connection = provider.connection().await.unwrap();
+    store::run_preview::claim(&mut connection, lease).await.unwrap().unwrap();
+    store::run_preview::count(&mut connection, date("2026-04-26"), 1).await.unwrap();
+    drop(connection);
+    let making = provider.large_preview(ALWAYS_BY_JOB).await.making;
+    assert!(matches!(making, Making::UnderWay { looked_at: 1, .. }), "{making:?}");
+    assert!(!provider.makes_preview().await, "somebody is at it");
+    provider.clock.advance(chrono::Duration::minutes(11));
+    assert!(provider.makes_preview().await);
+    assert!(provider.large_preview(ALWAYS_BY_JOB).await.made.is_some());
+}
+
+/// The limit of a provider that is always too large.
+const ALWAYS_BY_JOB: i64 = -1;
+
+impl Provider {
+    async fn preview(&self, at_once: i64) -> NextRun {
+        runs::preview(self, &self.may::<SeeRuns>(), at_once).await.unwrap()
+    }
+
+    async fn small_preview(&self, at_once: i64) -> RunPreview {
+        match self.preview(at_once).await {
+            NextRun::AtOnce(preview) => preview,
+            NextRun::ByJob(kept) => panic!("it was left to a job: {kept:?}"),
+        }
+    }
+
+    async fn large_preview(&self, at_once: i64) -> KeptPreview {
+        match self.preview(at_once).await {
+            NextRun::AtOnce(preview) => panic!("nobody had to wait for it: {preview:?}"),
+            NextRun::ByJob(kept) => kept,
+        }
+    }
+
+    async fn ask_for_preview(&self) {
+        runs::ask_for_preview(self, &self.may::<SeeRuns>()).await.unwrap();
+    }
+
+    /// False when there was none to make.
+    async fn makes_preview(&self) -> bool {
+        jobs::preview_next(self, "worker").await.unwrap()
+    }
 }

@@ -14,7 +14,7 @@ use workflows::permit::{
 use workflows::{collection_orders, contracts, stock};
 
 use crate::depot::depot;
-use crate::provider::{problems, refusal, text};
+use crate::provider::{problems, refusal, suspension, text};
 
 fn refused(error: StockError) -> Failure {
     error.into()
@@ -209,6 +209,32 @@ async fn a_lease_that_ends_with_its_contract_leaves_equipment_that_must_come_bac
     assert_eq!(depot.show(contract).await.collection.unwrap().outcome, None, "somebody goes for it");
     let other = depot.piece(depot.onu, "HWTC00000002").await;
     assert_eq!(refusal(depot.install(other, contract).await), refused(StockError::ContractClosed));
+    depot.take_back(item).await.unwrap();
+    assert_eq!((depot.counts().await.comes_back, depot.piece_page(item).await.row.comes_back), (0, false));
+}
+
+#[tokio::test]
+async fn what_must_come_back_follows_its_contract_and_whose_it_is() {
+    let depot = depot("2026-04-01").await;
+    let contract = depot.active("ana.lopez").await;
+    let item = depot.piece(depot.onu, "HWTC00000001").await;
+    depot.install(item, contract).await.unwrap();
+    depot.piece(depot.router, "AX3-0001").await;
+    let due = StockFilter { standing: Some(StockStanding::ComesBack), ..StockFilter::default() };
+    let due = async || {
+        let list = stock::list(&depot.provider, &depot.may::<SeeStock>(), &due).await.unwrap();
+        assert_eq!(list.page.total, i64::try_from(list.page.rows.len()).unwrap(), "the figure is the list");
+        list.page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert!(due().await.is_empty());
+    depot.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    assert_eq!(due().await, [item]);
+    depot.restore(contract, "staff").await.unwrap();
+    assert!(due().await.is_empty(), "the contract goes on");
+    depot.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    let form = SellForm { price: text("50.00"), tax: depot.tax().await, ..SellForm::default() };
+    stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await.unwrap();
+    assert!(due().await.is_empty(), "it was sold");
 }
 
 #[tokio::test]
@@ -270,6 +296,38 @@ async fn what_is_sold_is_invoiced_and_serves_on() {
     assert_eq!(depot.onu_of(contract).await.as_deref(), Some("HWTC00000001"));
     let again = stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await;
     assert_eq!(refusal(again), refused(StockError::NotOurs { ownership: Ownership::Sold }));
+}
+
+#[tokio::test]
+async fn what_was_sold_is_given_back_into_the_warehouse_and_its_invoice_stays_as_it_is() {
+    let depot = depot("2026-04-01").await;
+    let contract = depot.active("ana.lopez").await;
+    let item = depot.piece(depot.onu, "HWTC00000001").await;
+    depot.install(item, contract).await.unwrap();
+    let (permit, to) = (depot.may::<EditStock>(), depot.warehouse.to_string());
+    let back = ToPlaceForm { to: to.clone(), reason: text("no le sirvió") };
+    let ours = stock::give_back(&depot.provider, &permit, item, &back).await;
+    assert_eq!(refusal(ours), refused(StockError::NotSold { ownership: Ownership::Ours }));
+    let form = SellForm { price: text("50.00"), tax: depot.tax().await, ..SellForm::default() };
+    let sold = stock::sell(&depot.provider, &depot.may::<SellEquipment>(), item, &form).await.unwrap();
+    let before = depot.invoice(sold).await;
+    let why = stock::give_back(&depot.provider, &permit, item, &ToPlaceForm { to, ..ToPlaceForm::default() }).await;
+    assert_eq!(problems(why), [(text("reason"), Problem::Required)]);
+    stock::give_back(&depot.provider, &permit, item, &back).await.unwrap();
+
+    let page = depot.piece_page(item).await;
+    assert!(matches!(&page.row.located, Located::InStock { place } if place.id == depot.warehouse));
+    assert_eq!(page.row.ownership, Ownership::Ours);
+    assert_eq!((page.moves[0].kind, page.moves[0].reason.as_str()), (MoveKind::Returned, "no le sirvió"));
+    assert_eq!(page.moves[1].reason, before.row.number.clone().unwrap(), "the sale is still told");
+    assert_eq!(depot.onu_of(contract).await, None, "the service is without it");
+    assert_eq!(depot.invoice(sold).await, before, "no money moved");
+    let story = depot.show(contract).await.timeline;
+    let returned = |event: &Event| matches!(event, Event::Equipment { what: MoveKind::Returned, .. });
+    assert!(story.iter().any(|entry| returned(&entry.event)));
+    depot.install(item, contract).await.unwrap();
+    let twice = stock::give_back(&depot.provider, &permit, item, &back).await;
+    assert_eq!(refusal(twice), refused(StockError::NotSold { ownership: Ownership::Ours }));
 }
 
 #[tokio::test]

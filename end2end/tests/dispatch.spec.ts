@@ -1,0 +1,35 @@
+import { fill, signIn, submit } from "./people.ts";
+import { expect, test } from "./page.ts";
+import { inDays, signed, today } from "./subscriber.ts";
+
+const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
+
+test("several orders are given to a technician in one go, and the route is put in order", async ({ page }, { project, retry }) => {
+    test.setTimeout(180_000);
+    // Customers and a day of its own for each project and each of two tries.
+    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const names = [`Reparto Uno ${nth}`, `Reparto Dos ${nth}`];
+    const main = page.locator("main");
+
+    await signIn(page, "admin");
+    for (const [which, name] of names.entries()) await signed(page, name, `reparto.${nth}.${which}`);
+    const day = inDays(await today(page), 40 + nth);
+    await page.goto(`/office/work?on=${day}`);
+    await expect(main).toContainText("Nadie tiene trabajo este día");
+
+    await fill(page, { "assign[technician]": "Demo technician" });
+    await submit(page, "assign[technician]");
+    await expect(main).toContainText("Elija una de las opciones");
+
+    await page.goto(`/office/work?on=${day}`);
+    for (const name of names) await main.locator("li.work-stop", { hasText: name }).getByRole("checkbox").check();
+    await fill(page, { "assign[technician]": "Demo technician" });
+    await submit(page, "assign[technician]");
+    const stops = main.locator("ol[data-route] > li");
+    await expect(stops).toHaveText([new RegExp(names[0] ?? ""), new RegExp(names[1] ?? "")]);
+
+    await main.getByRole("link", { name: "Ordenar la ruta" }).click();
+    await main.locator("[name^='route[places]']").first().fill("2");
+    await main.getByRole("button", { name: "Guardar la ruta" }).click();
+    await expect(stops).toHaveText([new RegExp(names[1] ?? ""), new RegExp(names[0] ?? "")]);
+});
