@@ -20,12 +20,6 @@ export async function signOut(page: Page) {
     await page.context().clearCookies();
 }
 
-/** Leaves the page first, so that nothing on it asks for something as nobody. */
-export async function signOut(page: Page) {
-    await page.goto("about:blank");
-    await page.context().clearCookies();
-}
-
 /** Presses the one button that sends the form which holds `field`, or the page's only form of its own. */
 export async function submit(page: Page, field?: string) {
     const forms = page.locator("main form[method=post]");
