@@ -16,9 +16,9 @@ use crate::{
     office::payments::WhoPays,
     parts::work::kind_word,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit, Textarea, choices_of, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Select, Textarea, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -70,10 +70,7 @@ fn Desk(offer: WorkOffer, form: FormState<CreateWork>) -> impl IntoView {
                     <Field name="work[on]" label=t.work.day() kind=Kind::Date optional=true/>
                     <Select name="work[part]" label=t.work.part() choices=parts(t) value="any"/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.work.new()}</Submit>
-                    <LinkButton href=BOARD variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.work.new() back=BOARD icon=Icon::Check/>
             </Form>
         </Card>
     }
