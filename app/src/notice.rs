@@ -50,10 +50,10 @@ pub fn notice_page(notice: Notice, locale: Locale, style: &'static str) -> Strin
 #[component]
 fn Why(cut: Option<NoticeOfCut>, t: Words) -> impl IntoView {
     let Some(cut) = cut else {
-        return view! { <h1>{t.access.notice_title()}</h1> <p class="lead">{t.access.notice_general()}</p> }.into_any();
+        return view! { <h1>{t.access.notice_title()}</h1> <p>{t.access.notice_general()}</p> }.into_any();
     };
     let since = cut.since.map(|since| view! { <p>{t.access.notice_since(format::long_date(since, t))}</p> });
-    let reasons = cut.reasons.iter().map(|reason| view! { <p class="lead">{reason_words(*reason, t)}</p> });
+    let reasons = cut.reasons.iter().map(|reason| view! { <p>{reason_words(*reason, t)}</p> });
     let reasons = reasons.collect::<Vec<_>>();
     view! {
         <h1>{t.access.notice_title()}</h1>

@@ -22,12 +22,15 @@ use workflows::permit::{ManageReports, RunBusinessDay};
 use workflows::ports::{Answer, Attachment, Mail, Mailer, SendFailure};
 use workflows::{runs, scheduled_reports};
 
-async fn upload(provider: &Provider, file: &str, origin: &str, cookie: &str) -> Response {
+const STATEMENTS: &str = "/office/bank/upload-file";
+const BOXES: &str = "/office/plant/imports/send";
+
+async fn upload(provider: &Provider, to: &str, file: &str, origin: &str, cookie: &str) -> Response {
     let part =
         |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"abril.csv\"\r\nContent-Type: text/csv\r\n\r\n";
     let body = format!("{}{head}{file}\r\n--b--\r\n", part("new_account", "Banesco"));
-    let request = Request::post("/office/bank/upload-file")
+    let request = Request::post(to)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
         .header(header::ORIGIN, origin)
         .header(header::COOKIE, cookie)
@@ -266,15 +269,18 @@ async fn a_statement_is_taken_from_those_who_may_send_one_and_leads_to_what_is_i
     let provider = provider().await;
     let file = "Fecha;Referencia;Monto\n01/03/2026;77;10,00\nodd;;\n";
     let own = provider.story.context.public_url.clone();
-    assert!(upload(&provider, file, &own, "").await.status != StatusCode::OK);
+    assert!(upload(&provider, STATEMENTS, file, &own, "").await.status != StatusCode::OK);
     for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Admin | Role::Billing)) {
-        let answer = upload(&provider, file, &own, &provider.sign_in(role).await).await;
+        let answer = upload(&provider, STATEMENTS, file, &own, &provider.sign_in(role).await).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role}");
     }
     let cookie = provider.sign_in(Role::Billing).await;
-    assert_eq!(upload(&provider, file, "https://evil.example", &cookie).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        upload(&provider, STATEMENTS, file, "https://evil.example", &cookie).await.status,
+        StatusCode::FORBIDDEN
+    );
 
-    let answer = upload(&provider, file, &own, &cookie).await;
+    let answer = upload(&provider, STATEMENTS, file, &own, &cookie).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
     let page = answer.header("location").to_owned();
     assert!(page.starts_with("/office/bank/statements/"), "{page}");
@@ -282,8 +288,36 @@ async fn a_statement_is_taken_from_those_who_may_send_one_and_leads_to_what_is_i
     let bad = provider.open(&format!("{page}/bad.csv"), &cookie).await.text;
     assert!(bad.contains("3,no_date,odd"), "{bad}");
 
-    let answer = upload(&provider, " ", &own, &cookie).await;
+    let answer = upload(&provider, STATEMENTS, " ", &own, &cookie).await;
     let back = answer.header("location").to_owned();
     assert_eq!(back, "/office/bank/upload?problem=no_file&new_account=Banesco");
+    assert!(provider.open(&back, &cookie).await.text.contains("role=\"alert\""));
+}
+
+#[tokio::test]
+async fn a_table_of_boxes_is_taken_from_those_who_build_the_plant_and_leads_to_what_is_in_it() {
+    let provider = provider().await;
+    let file = "nombre;latitud;longitud;capacidad\nNAP-1;17.06;-96.72;8\nNAP-2;norte;-96.72;8\n";
+    let own = provider.story.context.public_url.clone();
+    let example = "/office/plant/imports/example.csv?language=es";
+    for role in Role::ALL.iter().copied().filter(|role| !matches!(role, Role::Admin | Role::Noc)) {
+        let cookie = provider.sign_in(role).await;
+        assert_eq!(upload(&provider, BOXES, file, &own, &cookie).await.status, StatusCode::FORBIDDEN, "{role}");
+        assert_ne!(provider.open(example, &cookie).await.status, StatusCode::OK, "{role}");
+    }
+    let cookie = provider.sign_in(Role::Noc).await;
+    assert_eq!(upload(&provider, BOXES, file, "https://evil.example", &cookie).await.status, StatusCode::FORBIDDEN);
+    assert!(provider.open(example, &cookie).await.text.contains("nombre,latitud,longitud,capacidad,sector,olt,pon"));
+
+    let answer = upload(&provider, BOXES, file, &own, &cookie).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+    let page = answer.header("location").to_owned();
+    assert!(page.starts_with("/office/plant/imports/"), "{page}");
+    let shown = provider.open(&page, &cookie).await.text;
+    assert!(shown.contains("NAP-1") && shown.contains("Latitud «norte»"), "{shown}");
+
+    let answer = upload(&provider, BOXES, " ", &own, &cookie).await;
+    let back = answer.header("location").to_owned();
+    assert_eq!(back, "/office/plant/imports?problem=no_file");
     assert!(provider.open(&back, &cookie).await.text.contains("role=\"alert\""));
 }

@@ -44,7 +44,7 @@ fn Content() -> impl IntoView {
         <PageHeader title=t.common.account() summary=name/>
         <div class="columns">
             <Card title=t.account.password()>
-                <p class="card-hint">{t.account.change_password_hint()}</p>
+                <p class="muted">{t.account.change_password_hint()}</p>
                 <Form state=change>
                     <Field name="current_password" label=t.account.current_password() kind=Kind::Password/>
                     <NewPasswordFields/>
@@ -55,12 +55,12 @@ fn Content() -> impl IntoView {
             </Card>
             {is_staff.then(|| view! { <SecondFactorCard/> })}
             <Card title=t.common.language()>
-                <p class="card-hint">{t.account.language_hint()}</p>
+                <p class="muted">{t.account.language_hint()}</p>
                 <LanguageSwitch/>
             </Card>
         </div>
         <Card title=t.account.sessions()>
-            <p class="card-hint">{t.account.sessions_hint()}</p>
+            <p class="muted">{t.account.sessions_hint()}</p>
             <Loaded from=sessions view=move |rows| view! { <Sessions rows/> }/>
         </Card>
     }

@@ -73,7 +73,7 @@ pub(super) fn Finish(order: FieldOrder, form: FormState<FinishWork>) -> impl Int
             <div id="finish" on:submit=submit on:input=typed><UploadForm state=form>
                 {head}
                 <Refused refused/>
-                <fieldset class="fieldset"><legend>{t.work.checklist()}</legend>{checks}</fieldset>
+                <fieldset><legend>{t.work.checklist()}</legend>{checks}</fieldset>
                 <Equipment order/>
                 <div class="fields">
                     <Field name="report[dbm]" label=t.work.dbm() unit="dBm" optional=true/>

@@ -192,7 +192,7 @@ fn Ways(customer: CustomerDetail, forms: Forms) -> impl IntoView {
     view! {
         <div class="columns">
             <Card title=t.people.invite()>
-                <p class="card-hint">{t.people.invite_hint()}</p>
+                <p class="muted">{t.people.invite_hint()}</p>
                 <Form state=forms.invite>
                     <input type="hidden" name="customer" value=id/>
                     <PersonFields email/>
@@ -202,7 +202,7 @@ fn Ways(customer: CustomerDetail, forms: Forms) -> impl IntoView {
                 </Form>
             </Card>
             <Card title=t.people.make_code()>
-                <p class="card-hint">{t.people.make_code_hint()}</p>
+                <p class="muted">{t.people.make_code_hint()}</p>
                 <PlainForm state=forms.make>
                     <input type="hidden" name="customer" value=by_code/>
                     <Field name="code[name]" label=t.people.code_for() value=name most=200/>

@@ -19,7 +19,7 @@ pub use list::WorkListPage;
 pub use new::NewWorkPage;
 pub use settings::ChecklistsPage;
 
-use domain::{views::list::Choice, views::work::WorkRow, work_order::DayPart};
+use domain::{views::work::WorkRow, work_order::DayPart};
 
 use crate::{
     i18n::Words,
@@ -32,10 +32,6 @@ const BOARD: &str = "/office/work";
 /// `OT-00012 · Instalación · Ana Pérez`
 fn title_of(row: &WorkRow, t: Words) -> String {
     format!("{} · {} · {}", row.id.code(), kind_word(row.kind, t), row.customer.name)
-}
-
-fn choices<Id: ToString>(choices: Vec<Choice<Id>>) -> Choices {
-    choices.into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect()
 }
 
 fn parts(t: Words) -> Choices {

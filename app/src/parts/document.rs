@@ -166,7 +166,7 @@ fn BilledTo(invoice: InvoiceDetail, reader: Reader) -> impl IntoView {
     let href = (reader == Reader::Staff).then(|| format!("/office/customers/{}", invoice.row.customer));
     let address = to.address.map(|(street, city)| view! { <p>{street_and_city(&street, &city)}</p> });
     view! {
-        <div class="document-party">
+        <div>
             <p class="document-label">{t.money.billed_to()}</p>
             <p class="document-name">{linked(href, invoice.row.customer_name)}</p>
             {to.tax_id.map(|id| view! { <p>{t.money.tax_id()}": "{id}</p> })}

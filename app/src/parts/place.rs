@@ -23,7 +23,7 @@ pub fn AddressBlock(
     let town = format!("{}, {}", town.trim(), facts.country);
     let sector = sector.map(|sector| format!(" · {sector}"));
     view! {
-        <div class="address">
+        <div>
             <p>{facts.street}</p>
             <p>{town}{sector}</p>
             {match facts.position {

@@ -79,7 +79,7 @@ pub fn QuoteDocument(quote: QuoteDetail, reader: Reader) -> impl IntoView {
                 <p class="document-title">{quote_title(row.number.as_deref(), t)}</p>
             </header>
             <div class="document-facts">
-                <div class="document-party">
+                <div>
                     <p class="document-label">{t.quotes.made_for()}</p>
                     <p class="document-name">{customer}</p>
                 </div>

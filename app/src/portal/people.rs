@@ -46,7 +46,7 @@ pub fn PeoplePage() -> impl IntoView {
         <PageHeader title=t.people.my_title() summary=t.people.my_hint() places/>
         <Loaded from=people view=move |people| view! { <People people forms/> }/>
         <Card title=t.people.invite()>
-            <p class="card-hint">{t.people.invite_hint()}</p>
+            <p class="muted">{t.people.invite_hint()}</p>
             <Form state=forms.invite>
                 <PersonFields/>
                 <div class="form-actions">

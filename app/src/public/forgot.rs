@@ -41,7 +41,7 @@ pub fn ForgotPage() -> impl IntoView {
                     <Field name="email" label=t.public.email() kind=Kind::Email/>
                     <Submit variant=Variant::Primary>{t.public.forgot_send()}</Submit>
                 </Form>
-                <p class="panel-foot"><a href="/sign-in">{t.public.to_sign_in()}</a></p>
+                <p><a href="/sign-in">{t.public.to_sign_in()}</a></p>
             </section>
         </PublicLayout>
     }

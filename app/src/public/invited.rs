@@ -30,7 +30,7 @@ pub fn InvitedPage() -> impl IntoView {
                     <NewPasswordFields/>
                     <Submit variant=Variant::Primary>{t.people.come_in()}</Submit>
                 </PlainForm>
-                <p class="panel-foot"><a href="/sign-in">{t.public.to_sign_in()}</a></p>
+                <p><a href="/sign-in">{t.public.to_sign_in()}</a></p>
             </section>
         </PublicLayout>
     }

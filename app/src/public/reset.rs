@@ -29,7 +29,7 @@ pub fn ResetPage() -> impl IntoView {
                     <NewPasswordFields/>
                     <Submit variant=Variant::Primary>{t.public.reset_save()}</Submit>
                 </PlainForm>
-                <p class="panel-foot"><a href="/forgot">{t.public.reset_another_link()}</a></p>
+                <p><a href="/forgot">{t.public.reset_another_link()}</a></p>
             </section>
         </PublicLayout>
     }

@@ -26,8 +26,8 @@ pub fn SignInPage() -> impl IntoView {
                     <input type="hidden" name="next" value=next/>
                     <SignInFields/>
                 </PlainForm>
-                <p class="panel-foot"><a href="/forgot">{t.public.forgot()}</a></p>
-                <p class="panel-foot"><a href="/invited">{t.people.have_code()}</a></p>
+                <p><a href="/forgot">{t.public.forgot()}</a></p>
+                <p><a href="/invited">{t.people.have_code()}</a></p>
             </SignInPanel>
         </PublicLayout>
     }

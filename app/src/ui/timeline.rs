@@ -32,7 +32,7 @@ pub fn Timeline(moments: Vec<Moment>) -> impl IntoView {
                 <span class="moment-icon">{moment.icon.view()}</span>
                 <div class="moment-body">
                     <p class="moment-title">{title}</p>
-                    {(!moment.detail.is_empty()).then(|| view! { <p class="moment-detail">{moment.detail}</p> })}
+                    {(!moment.detail.is_empty()).then(|| view! { <p>{moment.detail}</p> })}
                     <p class="moment-when">
                         <time datetime=moment.at>{moment.when}</time>
                         {(!moment.who.is_empty()).then(|| view! { <span>{moment.who}</span> })}

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crates/lab", &["routeros"]),
     ("app", &["domain", "workflows"]),
     ("frontend", &["app"]),
-    ("server", &["app", "documents", "domain", "lab", "routeros", "store", "workflows"]),
+    ("server", &["app", "domain", "lab", "routeros", "store", "workflows"]),
 ];
 
 /// A file longer than this is two files.

@@ -27,14 +27,14 @@ pub fn SecondFactorCard() -> impl IntoView {
     let show = move |state: SecondFactor| match state {
         SecondFactor::On { recovery_codes_left } => view! { <On turn_off recovery_codes_left/> }.into_any(),
         SecondFactor::Proposed { .. } | SecondFactor::CodeWanted => view! {
-            <p class="card-hint">{t.security.half_way()}</p>
+            <p class="muted">{t.security.half_way()}</p>
             <div class="form-actions">
                 <LinkButton href="/second-factor?next=/account">{t.security.go_on()}</LinkButton>
             </div>
         }
         .into_any(),
         SecondFactor::Off { .. } => view! {
-            <p class="card-hint">{t.security.off_hint()}</p>
+            <p class="muted">{t.security.off_hint()}</p>
             <PlainForm state=propose>
                 <input type="hidden" name="next" value="/account"/>
                 <div class="form-actions"><Submit>{t.security.propose()}</Submit></div>
@@ -50,7 +50,7 @@ fn On(turn_off: FormState<TurnOffSecondFactor>, recovery_codes_left: i64) -> imp
     let t = words();
     view! {
         <p><Badge tone=Tone::Ok icon=Icon::Check label=t.security.on()/></p>
-        <p class="card-hint">{t.security.codes_left(recovery_codes_left)}" "{t.security.codes_left_hint()}</p>
+        <p class="muted">{t.security.codes_left(recovery_codes_left)}" "{t.security.codes_left_hint()}</p>
         <div class="form-actions">
             <Confirm id="second-factor" label=t.security.turn_off() title=t.security.turn_off_title()
                 open=turn_off.was_refused()>

@@ -47,7 +47,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             <WindowTitle title=t.security.title()/>
             <section class="panel">
                 <Loaded from=state view=show/>
-                <form class="panel-foot" method="post" action=SignOut::url()>
+                <form method="post" action=SignOut::url()>
                     <Button variant=Variant::Quiet>{t.common.sign_out()}</Button>
                 </form>
             </section>

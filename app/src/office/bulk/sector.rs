@@ -10,7 +10,7 @@ use crate::{
     ui::{
         button::Variant,
         card::Card,
-        form::{Select, Submit},
+        form::{Select, Submit, choices_of},
         icon::Icon,
         list::ListQuery,
         page::PageHeader,
@@ -25,7 +25,7 @@ pub(super) fn SectorChoice(query: Memo<ListQuery>, records: ContractFilters) -> 
     let chosen = now.filter("target").unwrap_or_default().to_owned();
     let kept = now.with_filter("target", None).pairs().into_iter();
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
-    let sectors = records.sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let sectors = choices_of(records.sectors);
     let header = chosen.is_empty().then(|| {
         view! { <PageHeader title=action_name(BulkAction::Sector, t) summary=t.bulk.summary()/> }
     });

@@ -137,5 +137,5 @@ pub(super) fn Decision(row: ChangeRow, decisions: Decisions) -> impl IntoView {
             </Form>
         }
     });
-    view! { <div class="entry-actions">{approve}{reject}{withdraw}</div> }
+    view! { <div>{approve}{reject}{withdraw}</div> }
 }

@@ -138,7 +138,7 @@ fn HowItConnects(network: ContractNetwork, speed: Option<Speed>) -> impl IntoVie
             {released}
         </Facts>
         {network.technical.evidence.map(|evidence| view! {
-            <details class="evidence">
+            <details>
                 <summary>{t.contracts.evidence()}</summary>
                 <pre tabindex="0">{format!("{evidence:#}")}</pre>
             </details>

@@ -110,7 +110,7 @@ pub(super) fn LinesTable(contract: ContractDetail) -> impl IntoView {
     let (over, rows): (Vec<_>, Vec<_>) = contract.lines.into_iter().partition(is_over);
     let over = (!over.is_empty()).then(|| {
         view! {
-            <details class="evidence">
+            <details>
                 <summary>{t.changes.earlier_lines()}</summary>
                 <Table columns=columns(t) rows=over label=t.changes.earlier_lines()/>
             </details>

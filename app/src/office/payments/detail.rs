@@ -101,7 +101,7 @@ fn Receipt(payment: PaymentDetail) -> impl IntoView {
                 <p class="document-title">{t.money.title_receipt(&row.receipt)}</p>
             </header>
             <div class="document-facts">
-                <div class="document-party">
+                <div>
                     <p class="document-label">{t.money.received_from()}</p>
                     <p class="document-name"><a href=customer>{row.customer_name}</a></p>
                     {payment.tax_id.map(|id| view! { <p>{t.money.tax_id()}": "{id}</p> })}

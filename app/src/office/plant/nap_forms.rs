@@ -12,9 +12,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, Kind, Select, Submit, use_form},
+        form::{Field, Form, FormActions, Kind, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -31,10 +30,7 @@ pub fn NewNapPage() -> impl IntoView {
             <Card>
                 <Form state=form>
                     <NapFields start/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.plant.create()}</Submit>
-                        <LinkButton href="/office/plant/naps" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.plant.create() back="/office/plant/naps"/>
                 </Form>
             </Card>
         }
@@ -66,10 +62,7 @@ pub fn EditNapPage() -> impl IntoView {
                 <Form state=form>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <NapFields start/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back=own/>
                 </Form>
             </Card>
         }
@@ -81,7 +74,7 @@ pub fn EditNapPage() -> impl IntoView {
 fn NapFields(start: NapStart) -> impl IntoView {
     let t = words();
     let NapStart { form: nap, sectors } = start;
-    let sectors = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let sectors = choices_of(sectors);
     view! {
         <div class="fields">
             <Field name="nap[name]" label=t.plant.name() hint=t.plant.nap_name_hint() value=nap.name most=100/>

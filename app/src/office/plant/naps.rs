@@ -15,6 +15,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, Filter, List, ListControls, use_list_query},
@@ -52,7 +53,7 @@ pub fn NapsPage() -> impl IntoView {
 
 fn filters(sectors: Vec<Choice<SectorId>>, t: Words) -> Vec<Filter> {
     let levels = FillLevel::ALL.iter().map(|level| (level.to_string(), fill_word(*level, t).to_owned())).collect();
-    let sectors = sectors.into_iter().map(|sector| (sector.id.to_string(), sector.name)).collect();
+    let sectors = choices_of(sectors);
     vec![
         Filter { name: "fill", label: t.plant.fill().to_owned(), choices: levels },
         Filter { name: "sector", label: t.plant.sector().to_owned(), choices: sectors },

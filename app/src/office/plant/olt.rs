@@ -12,9 +12,9 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
+        button::Variant,
         card::Card,
-        form::{Field, Form, FormState, Kind, Submit, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Submit, use_form},
         loaded::Loaded,
         page::PageHeader,
         param::use_id,
@@ -30,10 +30,7 @@ pub fn NewOltPage() -> impl IntoView {
         <Card>
             <Form state=form>
                 <OltFields olt=OltForm::default()/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.plant.create()}</Submit>
-                    <LinkButton href="/office/plant" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.plant.create() back="/office/plant"/>
             </Form>
         </Card>
     }

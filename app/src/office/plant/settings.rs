@@ -10,9 +10,8 @@ use super::{
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Field, Form, Kind, Submit, use_form},
+        form::{Field, Form, FormActions, Kind, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -32,10 +31,7 @@ pub fn PlantSettingsPage() -> impl IntoView {
                     <Field name="form[reservation_days]" label=t.plant.reservation_days()
                            hint=t.plant.reservation_days_hint() kind=Kind::Whole
                            value=settings.reservation_days.to_string()/>
-                    <div class="form-actions">
-                        <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                        <LinkButton href="/office/plant" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                    </div>
+                    <FormActions label=t.common.save() back="/office/plant"/>
                 </Form>
             </Card>
         }

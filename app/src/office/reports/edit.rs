@@ -12,9 +12,8 @@ use crate::{
     failure::AppError,
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Form, FormState, Submit, use_form},
+        form::{Form, FormActions, FormState, use_form},
         list::use_list_query,
         loaded::Loaded,
         page::PageHeader,
@@ -44,10 +43,7 @@ fn NewReport(offer: ReportOffer, form: FormState<CreateReport>) -> impl IntoView
         <Card>
             <Form state=form>
                 <ReportFields report staff=offer.staff/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.reports.create()}</Submit>
-                    <LinkButton href="/office/reports" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.reports.create() back="/office/reports"/>
             </Form>
         </Card>
     }
@@ -79,10 +75,7 @@ fn ChangedReport(id: ScheduledReportId, offer: ReportOffer, form: FormState<Edit
             <Form state=form>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <ReportFields report=offer.form staff=offer.staff/>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.common.save()}</Submit>
-                    <LinkButton href=own variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.common.save() back=own/>
             </Form>
         </Card>
     }

@@ -68,7 +68,7 @@ fn Rules(rows: Vec<ObservedRow>) -> impl IntoView {
     let t = words();
     let lines = rows.iter().map(|row| view! { <li><code>{line(row)}</code></li> }).collect_view();
     view! {
-        <details class="evidence">
+        <details>
             <summary>{t.access.base_rows(format::count(i64::try_from(rows.len()).unwrap_or_default()))}</summary>
             <ol class="rules">{lines}</ol>
         </details>

@@ -38,7 +38,7 @@ fn Required(settings: AccessSettings, form: FormState<RequireSecondFactor>) -> i
     };
     view! {
         <Card title=t.security.title()>
-            <p class="card-hint">{without}</p>
+            <p class="muted">{without}</p>
             <PlainForm state=form>
                 <Checkbox name="required" label=t.security.require() hint=t.security.require_hint()
                     checked=settings.second_factor_required/>

@@ -7,9 +7,8 @@ use super::api::{CreateBatch, begin_batch};
 use crate::{
     i18n::words,
     ui::{
-        button::{LinkButton, Variant},
         card::Card,
-        form::{Choices, Field, Form, FormState, Kind, MoneyInput, Select, Submit, choices_of, use_form},
+        form::{Choices, Field, Form, FormActions, FormState, Kind, MoneyInput, Select, choices_of, use_form},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -62,10 +61,7 @@ fn NewBatch(choices: BatchChoices, form: FormState<CreateBatch>) -> impl IntoVie
                     <Field name="batch[limit_megabytes]" label=t.hotspot.limit_megabytes() hint=t.hotspot.limit_hint()
                            kind=Kind::Whole optional=true/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary>{t.hotspot.make()}</Submit>
-                    <LinkButton href="/office/vouchers/batches" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.hotspot.make() back="/office/vouchers/batches"/>
             </Form>
         </Card>
     }

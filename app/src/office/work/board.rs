@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{
     BOARD,
     api::{ArrangeRoute, AssignWork, ShiftWork, SuggestRoute, show_work_board},
-    choices, parts,
+    parts,
     route::{ArrangeCard, RouteCard},
     title_of,
 };
@@ -23,7 +23,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::Card,
         empty::EmptyState,
-        form::{Checkbox, Field, Form, FormState, Kind, Select, Submit, use_form},
+        form::{Checkbox, Field, Form, FormState, Kind, Select, Submit, choices_of, use_form},
         format,
         icon::Icon,
         list::{DayFilter, Filter, FilterSelect, ListQuery, use_list_query},
@@ -127,8 +127,8 @@ fn gone(ids: &str, t: Words) -> Option<AnyView> {
 fn Filters(query: Memo<ListQuery>, board: Board) -> impl IntoView {
     let t = words();
     let technicians =
-        Filter { name: "technician", label: t.work.technician().to_owned(), choices: choices(board.technicians) };
-    let sectors = Filter { name: "sector", label: t.work.sector().to_owned(), choices: choices(board.sectors) };
+        Filter { name: "technician", label: t.work.technician().to_owned(), choices: choices_of(board.technicians) };
+    let sectors = Filter { name: "sector", label: t.work.sector().to_owned(), choices: choices_of(board.sectors) };
     let there = |on: Option<NaiveDate>| {
         let on = on.map(|on| on.to_string());
         query.get_untracked().with_filter("on", on.as_deref()).href()
@@ -177,7 +177,7 @@ fn Choose(board: Board, form: FormState<AssignWork>, technician: String, back: S
     let t = words();
     // A day that is over cannot be planned any more.
     let on = board.on.max(board.today).to_string();
-    let (technicians, rows) = (choices(board.technicians), board.to_schedule);
+    let (technicians, rows) = (choices_of(board.technicians), board.to_schedule);
     view! {
         <Form state=form>
             <input type="hidden" name="back" value=back/>

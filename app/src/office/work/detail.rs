@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{
     BOARD,
     api::{CancelWork, ScheduleWork, UnscheduleWork, show_work},
-    choices, parts, title_of,
+    parts, title_of,
     visit::Visits,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
         dialog::Confirm,
-        form::{Field, Form, FormState, Kind, Select, Submit, Textarea, use_form},
+        form::{Field, Form, FormState, Kind, Select, Submit, Textarea, choices_of, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -184,7 +184,7 @@ fn Schedule(desk: WorkDesk, form: FormState<ScheduleWork>) -> impl IntoView {
         <Card title>
             <Form state=form>
                 <input type="hidden" name="order" value=row.id.to_string()/>
-                <Select name="schedule[technician]" label=t.work.technician() choices=choices(desk.technicians) value=technician/>
+                <Select name="schedule[technician]" label=t.work.technician() choices=choices_of(desk.technicians) value=technician/>
                 <Field name="schedule[on]" label=t.work.day() kind=Kind::Date value=on.to_string()/>
                 <Select name="schedule[part]" label=t.work.part() choices=parts(t) value=row.part.word()/>
                 <div class="form-actions">

@@ -6,7 +6,7 @@ use domain::views::work::{WorkGroup, WorkRow};
 use domain::work_order::{WorkKind, WorkState};
 use leptos::prelude::*;
 
-use super::{BOARD, api::list_work, choices};
+use super::{BOARD, api::list_work};
 use crate::{
     failure::AppError,
     i18n::{Words, words},
@@ -20,6 +20,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
+        form::choices_of,
         format,
         icon::Icon,
         list::{Column, DayFilter, Filter, FilterSelect, List, ListControls, ListQuery, use_list_query},
@@ -64,7 +65,7 @@ fn filters(t: Words) -> Vec<Filter> {
 #[component]
 fn Orders(query: Memo<ListQuery>, page: Page<WorkRow>, sectors: Vec<Choice<SectorId>>) -> impl IntoView {
     let t = words();
-    let sectors = choices(sectors);
+    let sectors = choices_of(sectors);
     let by_sector = (!sectors.is_empty()).then(|| {
         let filter = Filter { name: "sector", label: t.work.sector().to_owned(), choices: sectors };
         view! { <FilterSelect query filter/> }

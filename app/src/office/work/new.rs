@@ -9,16 +9,16 @@ use leptos_router::hooks::use_query_map;
 use super::{
     BOARD,
     api::{CreateWork, begin_work},
-    choices, parts,
+    parts,
 };
 use crate::{
     i18n::words,
     office::payments::WhoPays,
     parts::work::kind_word,
     ui::{
-        button::{LinkButton, Variant},
+        button::LinkButton,
         card::Card,
-        form::{Field, Form, FormState, Kind, Select, Submit, Textarea, use_form},
+        form::{Field, Form, FormActions, FormState, Kind, Select, Textarea, choices_of, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -62,18 +62,15 @@ fn Desk(offer: WorkOffer, form: FormState<CreateWork>) -> impl IntoView {
         </PageHeader>
         <Card>
             <Form state=form>
-                <Select name="work[contract]" label=t.work.contract() choices=choices(offer.contracts) value=contract/>
+                <Select name="work[contract]" label=t.work.contract() choices=choices_of(offer.contracts) value=contract/>
                 <Select name="work[kind]" label=t.work.kind() choices=kinds value=WorkKind::Repair.word()/>
                 <Textarea name="work[note]" label=t.work.note() hint=t.work.note_hint() optional=true most=1000/>
                 <div class="fields">
-                    <Select name="work[technician]" label=t.work.technician() choices=choices(offer.technicians) optional=true/>
+                    <Select name="work[technician]" label=t.work.technician() choices=choices_of(offer.technicians) optional=true/>
                     <Field name="work[on]" label=t.work.day() kind=Kind::Date optional=true/>
                     <Select name="work[part]" label=t.work.part() choices=parts(t) value="any"/>
                 </div>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.work.new()}</Submit>
-                    <LinkButton href=BOARD variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.work.new() back=BOARD icon=Icon::Check/>
             </Form>
         </Card>
     }

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         button::{Button, LinkButton, Variant},
         card::Card,
-        form::{Field, Form, FormState, Kind, Submit},
+        form::{Field, Form, FormActions, FormState, Kind},
         icon::Icon,
     },
 };
@@ -85,10 +85,7 @@ pub(super) fn ArrangeCard(route: Route, on: NaiveDate, form: FormState<ArrangeRo
                 <input type="hidden" name="back" value=here/>
                 <p class="field-hint">{t.work.arrange_hint()}</p>
                 <ol class="work-stops">{numbered(stops, t)}</ol>
-                <div class="form-actions">
-                    <Submit variant=Variant::Primary icon=Icon::Check>{t.work.save_route()}</Submit>
-                    <LinkButton href=back variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
-                </div>
+                <FormActions label=t.work.save_route() back icon=Icon::Check/>
             </Form>
         </Card>
     }
