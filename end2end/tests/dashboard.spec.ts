@@ -33,7 +33,8 @@ async function pick(page: Page, values: { period?: string; sector?: string }, sc
     if (!scripting) await page.locator("form:has(#pick-period) button[type=submit]").click();
 }
 
-test("each figure and each bar opens exactly the list behind it", async ({ page }) => {
+test("each figure and each bar opens exactly the list behind it", async ({ page, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled !== false, "the server counts, whoever shows it: some hundred pages are read sooner without scripting");
     test.setTimeout(240_000);
     await signIn(page, "admin");
     for (const dashboard of ["/office", "/office?period=12_months"]) {

@@ -65,7 +65,7 @@ test("a company comes in with codes: one looks and cannot pay, the other accepts
     await page.goto("/portal/people");
     await expect(page.locator("main")).toContainText(viewer);
     const other = page.locator(".person", { hasText: viewer });
-    await other.locator("button[commandfor^='end-']").click();
+    await other.locator("button[commandfor^='end-']").first().click();
     await page.locator("dialog[open] button[type=submit]").click();
     await expect(page.locator(".person", { hasText: viewer })).toContainText("Sin acceso");
 

@@ -28,7 +28,7 @@ pub fn NapImportsPage() -> impl IntoView {
     let imports = Resource::new_blocking(|| (), |()| list_nap_imports());
     let places = vec![plant_place(t), naps_place(t)];
     view! {
-        <PageHeader title=t.nap_import.title() summary=t.nap_import.hint() places/>
+        <PageHeader title=t.boxes.title() summary=t.boxes.hint() places/>
         <SendFile/>
         <Loaded from=imports view=|imports| view! { <Before imports/> }/>
     }
@@ -49,23 +49,23 @@ fn SendFile() -> impl IntoView {
     let example = format!("/office/plant/imports/example.csv?language={}", t.locale.code());
     view! {
         {problem}
-        <Card title=t.nap_import.send()>
+        <Card title=t.boxes.send()>
             <form method="post" action="/office/plant/imports/send" enctype="multipart/form-data">
                 <div class="form">
-                    <p>{t.nap_import.columns()}</p>
-                    <p>{t.nap_import.columns_optional()}</p>
+                    <p>{t.boxes.columns()}</p>
+                    <p>{t.boxes.columns_optional()}</p>
                     <p>
-                        <a href=example rel="external" download="">{t.nap_import.example()}</a>
+                        <a href=example rel="external" download="">{t.boxes.example()}</a>
                     </p>
                     <div class="field">
-                        <label class="field-label" for="nap-file">{t.nap_import.file()}</label>
+                        <label class="field-label" for="nap-file">{t.boxes.file()}</label>
                         <input class="input" id="nap-file" type="file" name="file" aria-describedby="nap-file-hint"
                                accept=".csv,.txt,text/csv,text/plain"/>
-                        <p class="field-hint" id="nap-file-hint">{t.nap_import.file_hint()}</p>
+                        <p class="field-hint" id="nap-file-hint">{t.boxes.file_hint()}</p>
                     </div>
                     <div class="form-actions">
                         <button type="submit" class="button" data-variant=Variant::Primary.word()>
-                            {Icon::Search.view()}<span>{t.nap_import.look()}</span>
+                            {Icon::Search.view()}<span>{t.boxes.look()}</span>
                         </button>
                         <LinkButton href="/office/plant/naps" variant=Variant::Quiet>{t.common.cancel()}</LinkButton>
                     </div>
@@ -77,9 +77,9 @@ fn SendFile() -> impl IntoView {
 
 fn sentence(problem: &str, t: Words) -> &'static str {
     match problem {
-        "too_large" => t.nap_import.too_large(),
-        "too_many" => t.nap_import.too_many(),
-        _ => t.nap_import.no_file(),
+        "too_large" => t.boxes.too_large(),
+        "too_many" => t.boxes.too_many(),
+        _ => t.boxes.no_file(),
     }
 }
 
@@ -88,12 +88,12 @@ fn sentence(problem: &str, t: Words) -> &'static str {
 fn Before(imports: Vec<NapImportRow>) -> impl IntoView {
     let t = words();
     let columns = vec![
-        Column::new(t.nap_import.file(), |row: &NapImportRow| row.file_name.clone()),
-        Column::new(t.nap_import.sent_at(), move |row: &NapImportRow| format::date_time(local(row.at), t)),
-        Column::new(t.nap_import.sent_by(), |row: &NapImportRow| row.by.clone().unwrap_or_default()).secondary(),
-        Column::new(t.nap_import.written(), |row: &NapImportRow| format::count(row.written)).number(),
+        Column::new(t.boxes.file(), |row: &NapImportRow| row.file_name.clone()),
+        Column::new(t.boxes.sent_at(), move |row: &NapImportRow| format::date_time(local(row.at), t)),
+        Column::new(t.boxes.sent_by(), |row: &NapImportRow| row.by.clone().unwrap_or_default()).secondary(),
+        Column::new(t.boxes.written(), |row: &NapImportRow| format::count(row.written)).number(),
     ];
     let href = |row: &NapImportRow| format!("/office/plant/imports/{}", row.id);
-    let label = t.nap_import.before();
+    let label = t.boxes.before();
     (!imports.is_empty()).then(|| view! { <Card title=label><Table columns rows=imports label href/></Card> })
 }

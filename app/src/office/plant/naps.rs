@@ -41,7 +41,7 @@ pub fn NapsPage() -> impl IntoView {
     let new = may("edit_plant").then(|| {
         view! {
             <LinkButton href="/office/plant/naps/new" variant=Variant::Primary icon=Icon::Plus>{t.plant.new_nap()}</LinkButton>
-            <LinkButton href="/office/plant/imports" icon=Icon::Download>{t.nap_import.title()}</LinkButton>
+            <LinkButton href="/office/plant/imports" icon=Icon::Download>{t.boxes.title()}</LinkButton>
         }
     });
     view! {

@@ -102,7 +102,8 @@ fn tax_sum(tax: &TaxLine, words: Words) -> TaxSum {
 }
 
 fn account(row: &AccountRow, words: Words) -> JournalAccount {
-    let currency = row.closing.currency().code();
+    let currency = row.closing.currency();
+    let currency = currency.code();
     JournalAccount {
         account: format!("{} ({currency})", account_name(&row.account, words)),
         opening: amount(row.opening),
