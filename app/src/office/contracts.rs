@@ -67,7 +67,7 @@ pub(super) fn use_contract_and_choices() -> Resource<Result<(ContractDetail, Con
         |id| async move {
             let contract = api::show_contract(id?).await?;
             let choices = api::choices_for_contract(contract.customer.id).await?;
-            Ok((contract, choices))
+            Ok::<_, AppError>((contract, choices))
         },
     )
 }
