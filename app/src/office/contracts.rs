@@ -14,11 +14,13 @@ mod history;
 mod holds;
 mod line;
 mod list;
+mod money;
 mod network;
 mod notices;
 mod secret;
 mod service;
 mod summary;
+mod who;
 
 pub use actions::{ActivatePage, SignPage};
 pub use close::ClosePage;
