@@ -1,7 +1,7 @@
 //! Turns `locales/{es,en}/*.toml` into typed functions, so that a missing text, a text in one language only or a
 //! forgotten value is a compile error.
 //!
-//! A file is a namespace and a key a function: `title = "Facturas"` in `invoices.toml` is `t.invoices.title()`.
+//! A file is a namespace and a key a function: `title = "Contratos"` in `contracts.toml` is `t.contracts.title()`.
 //! `{name}` in a text makes an argument, in the order of the Spanish text. A table with `one` and `other` is a
 //! plural, and its first argument is `count`:
 //! ```toml

@@ -3,7 +3,7 @@
 //! The texts are in `locales/{es,en}/*.toml`; `build.rs` makes functions of them. In a component:
 //! ```ignore
 //! let t = words();
-//! view! { <h1>{t.invoices.title()}</h1> <p>{t.invoices.found(count)}</p> }
+//! view! { <h1>{t.contracts.title()}</h1> <p>{t.contracts.secret_title(&contract.code)}</p> }
 //! ```
 //! The language is fixed for the life of a page: changing it is a form that loads the page anew. So nothing here is
 //! reactive, and the server and the browser cannot disagree: the browser reads what the server wrote in `<html lang>`.

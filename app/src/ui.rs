@@ -18,18 +18,20 @@
 //!     let t = words();
 //!     let query = use_list_query();
 //!     let plans = Resource::new_blocking(move || query.get(), list_plans);
-//!     let kinds = PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), plan_kind(*kind, t).to_owned())).collect();
-//!     let filters = vec![Filter { name: "kind", label: t.plans.kind().into(), choices: kinds }];
+//!     let kinds = PlanKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned())).collect();
+//!     let filters = vec![Filter { name: "kind", label: t.catalogue.kind().to_owned(), choices: kinds }];
 //!     let table = move |page: Page<PlanRow>| {
-//!         let empty = move || view! { <EmptyState icon=Icon::Plan title=t.plans.none() hint=t.plans.none_hint()/> };
-//!         view! { <List query page columns=columns(t) label=t.plans.title() empty
-//!                       href=|plan: &PlanRow| format!("/office/plans/{}", plan.id)/> }
+//!         let empty = move || view! { <EmptyState icon=Icon::Plan title=t.catalogue.no_plans() hint=t.catalogue.no_plans_hint()/> };
+//!         let href = |plan: &PlanRow| format!("/office/plans/{}", plan.id);
+//!         view! { <List query page columns=columns(t) label=t.catalogue.plans() href empty/> }
 //!     };
+//!     let new = may("edit_plans").then(|| {
+//!         view! { <LinkButton href="/office/plans/new" variant=Variant::Primary icon=Icon::Plus>{t.catalogue.new_plan()}</LinkButton> }
+//!     });
 //!     view! {
-//!         <PageHeader title=t.plans.title()>
-//!             <LinkButton href="/office/plans/new" variant=Variant::Primary icon=Icon::Plus>{t.plans.new()}</LinkButton>
-//!         </PageHeader>
-//!         <ListControls query search=t.plans.search_hint() filters/>
+//!         <PageHeader title=t.catalogue.plans()>{new}</PageHeader>
+//!         <ListControls query search=t.catalogue.plans_search() filters/>
+//!         <ListTools/>
 //!         <Loaded from=plans view=table/>
 //!     }
 //! }
@@ -37,15 +39,15 @@
 //! /// The first column is the link to the record; on a phone it is the card's title.
 //! fn columns(t: Words) -> Vec<Column<PlanRow>> {
 //!     vec![
-//!         Column::new(t.plans.name(), |plan: &PlanRow| plan.name.clone()).sorted("name"),
-//!         Column::new(t.plans.kind(), move |plan: &PlanRow| plan_kind(plan.kind, t)).secondary(),
-//!         Column::new(t.plans.price(), |plan: &PlanRow| money(plan.price)).sorted("price").number(),
+//!         Column::new(t.catalogue.name(), |plan: &PlanRow| plan.facts.name.clone()).sorted("name"),
+//!         Column::new(t.catalogue.kind(), move |plan: &PlanRow| kind_name(plan.facts.kind, t)).secondary(),
+//!         Column::new(t.catalogue.price(), |plan: &PlanRow| money(plan.facts.price)).sorted("price").number(),
 //!     ]
 //! }
 //! ```
 //! In `api.rs`: `pub async fn list_plans(query: ListQuery)` reads `query.search`, `query.filter_as::<PlanKind>("kind")`,
-//! `query.sort` and `query.page`. Then the route table in `lib.rs` gets two lines: `Plans => office::plans::PlansPage;`
-//! among the pages of its area and a `<Route path=path!("/plans") view=Plans::route() ssr=SsrMode::Async/>`.
+//! `query.sort` and `query.page`. Then the route table (`lib.rs`, or the `*_routes.rs` of its area) gets two lines:
+//! `Plans => office::plans::PlansPage;` and `<Route path=path!("/plans") view=Plans::route()/>`.
 //!
 //! # A detail page
 //! What it is, its state and the reason on top; money and network beside each other; the timeline beneath.
@@ -103,9 +105,9 @@
 //! let form = use_form::<SavePlan>();
 //! view! {
 //!     <Form state=form>
-//!         <Field name="plan[name]" label=t.plans.name() value=plan.name most=80/>
-//!         <MoneyInput name="plan[price]" label=t.plans.price() currency="USD" value=plan.price/>
-//!         <Select name="plan[kind]" label=t.plans.kind() choices=kinds value=plan.kind/>
+//!         <Field name="plan[name]" label=t.catalogue.name() value=plan.name most=80/>
+//!         <MoneyInput name="plan[price]" label=t.catalogue.price() currency="USD" value=plan.price/>
+//!         <Select name="plan[kind]" label=t.catalogue.kind() choices=kinds value=plan.kind/>
 //!         <FormActions label=t.common.save() back="/office/plans"/>
 //!     </Form>
 //! }

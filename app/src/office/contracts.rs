@@ -14,11 +14,13 @@ mod history;
 mod holds;
 mod line;
 mod list;
+mod money;
 mod network;
 mod notices;
 mod secret;
 mod service;
 mod summary;
+mod who;
 
 pub use actions::{ActivatePage, SignPage};
 pub use close::ClosePage;
@@ -67,7 +69,7 @@ pub(super) fn use_contract_and_choices() -> Resource<Result<(ContractDetail, Con
         |id| async move {
             let contract = api::show_contract(id?).await?;
             let choices = api::choices_for_contract(contract.customer.id).await?;
-            Ok((contract, choices))
+            Ok::<_, AppError>((contract, choices))
         },
     )
 }

@@ -221,12 +221,6 @@ pub async fn open_amounts(
         .collect()
 }
 
-/// The customer with this number.
-pub async fn customer_with(connection: &mut Connection, reference: &str) -> Result<Option<CustomerId>> {
-    let id = sqlx::query_scalar!("select id from customers where upper(reference) = upper($1)", reference);
-    Ok(id.fetch_optional(connection).await?.map(CustomerId))
-}
-
 impl Row {
     fn view(self) -> Result<BankRow> {
         let currency: Currency = self.currency.parse()?;

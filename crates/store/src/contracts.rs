@@ -88,6 +88,12 @@ pub async fn lock(connection: &mut Connection, id: ContractId) -> Result<Contrac
     row.fetch_one(connection).await?.contract()
 }
 
+/// The contract with a code, however it was typed.
+pub async fn by_code(connection: &mut Connection, code: &str) -> Result<Option<ContractId>> {
+    let id = sqlx::query_scalar!("select id from contracts where lower(code) = lower($1)", code);
+    Ok(id.fetch_optional(connection).await?.map(ContractId))
+}
+
 /// Whose contract it is.
 pub async fn customer_of(connection: &mut Connection, id: ContractId) -> Result<CustomerId> {
     let customer = sqlx::query_scalar!("select customer_id from contracts where id = $1", id.0);

@@ -26,6 +26,12 @@ pub async fn next_reference(connection: &mut Connection) -> Result<String> {
     }
 }
 
+/// The customer with a reference, however it was typed.
+pub async fn by_reference(connection: &mut Connection, reference: &str) -> Result<Option<CustomerId>> {
+    let id = sqlx::query_scalar!("select id from customers where upper(reference) = upper($1)", reference);
+    Ok(id.fetch_optional(connection).await?.map(CustomerId))
+}
+
 /// The name of the customer with this reference.
 pub async fn with_reference(connection: &mut Connection, reference: &str) -> Result<Option<String>> {
     let name = sqlx::query_scalar!("select name from customers where reference = $1", reference);

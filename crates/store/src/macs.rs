@@ -79,12 +79,6 @@ pub async fn ignore(connection: &mut Connection, id: MacProfileId, since: Option
     Ok(())
 }
 
-/// The contract with a code.
-pub async fn contract_with_code(connection: &mut Connection, code: &str) -> Result<Option<ContractId>> {
-    let id = sqlx::query_scalar!("select id from contracts where lower(code) = lower($1)", code);
-    Ok(id.fetch_optional(connection).await?.map(ContractId))
-}
-
 struct Row {
     id: i64,
     mac: String,

@@ -168,16 +168,6 @@ pub async fn is_parked(connection: &mut Connection, contract: ContractId, step: 
     Ok(parked.fetch_one(connection).await?)
 }
 
-/// What is parked and not yet resolved.
-pub async fn open_parked(connection: &mut Connection) -> Result<Vec<(ContractId, ParkReason)>> {
-    let rows = sqlx::query!("select contract_id, because from parked where resolved_at is null order by id");
-    rows.fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| Ok((ContractId(row.contract_id), serde_json::from_value(row.because)?)))
-        .collect()
-}
-
 /// The newest contracts that are left out.
 pub async fn newest_parked(connection: &mut Connection, limit: i64) -> Result<Vec<Parked>> {
     let rows = sqlx::query_as!(

@@ -13,12 +13,6 @@ pub struct Line {
     pub amount: LineAmount,
 }
 
-/// However the reference was typed.
-pub async fn customer_by_reference(connection: &mut Connection, reference: &str) -> Result<Option<CustomerId>> {
-    let id = sqlx::query_scalar!("select id from customers where upper(reference) = upper($1)", reference);
-    Ok(id.fetch_optional(connection).await?.map(CustomerId))
-}
-
 /// Due at once: it is paid at the counter, or owed.
 pub async fn issue(
     connection: &mut Connection,

@@ -155,11 +155,3 @@ pub async fn set_disabled(connection: &mut Connection, id: UserId, at: Option<Da
     sqlx::query!("update users set disabled_at = $2 where id = $1", id.0, at).execute(connection).await?;
     Ok(())
 }
-
-/// The customer with a reference such as `C-00012`, for a user of the portal.
-pub async fn customer_by_reference(connection: &mut Connection, reference: &str) -> Result<Option<CustomerId>> {
-    let id = sqlx::query_scalar!("select id from customers where reference = $1", reference)
-        .fetch_optional(connection)
-        .await?;
-    Ok(id.map(CustomerId))
-}

@@ -159,7 +159,7 @@ impl Provider {
     #[allow(dead_code, reason = "not every test has several people")]
     pub async fn sign_in_as_person(&self, customer: &str, right: PortalRight) -> String {
         let mut connection = self.story.connection().await.unwrap();
-        let customer = store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap();
+        let customer = store::customers::by_reference(&mut connection, customer).await.unwrap().unwrap();
         let own = email_of(Role::Customer).parse().unwrap();
         let hash = store::users::by_email(&mut connection, &own).await.unwrap().unwrap().password_hash.unwrap();
         let email = format!("{right}@example.com").parse().unwrap();

@@ -89,7 +89,7 @@ impl Records {
 
 async fn id_of(provider: &Provider, customer: &str) -> CustomerId {
     let mut connection = provider.story.connection().await.unwrap();
-    store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap()
+    store::customers::by_reference(&mut connection, customer).await.unwrap().unwrap()
 }
 
 /// Somebody who may come into the portal of the customer with this reference, without a password yet.
@@ -142,7 +142,7 @@ async fn digest_of_paper(provider: &Provider, contract: ContractId) -> String {
 /// A fault of the customer with this reference.
 pub async fn ticket(provider: &Provider, customer: &str) -> TicketId {
     let mut connection = provider.story.connection().await.unwrap();
-    let customer = store::users::customer_by_reference(&mut connection, customer).await.unwrap().unwrap();
+    let customer = store::customers::by_reference(&mut connection, customer).await.unwrap().unwrap();
     let form = FaultForm {
         category: "1".to_owned(),
         body: "no light".to_owned(),

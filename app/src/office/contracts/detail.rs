@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use domain::contract::{ContractState, ContractStateName};
 use domain::ids::ContractId;
-use domain::service::HoldReason;
-use domain::views::collections::PromiseRow;
-use domain::views::contracts::{ContractDetail, Hold, Technical};
+use domain::views::contracts::{ContractDetail, Technical};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::spawn_local};
 
 use super::{
@@ -15,12 +13,15 @@ use super::{
     history::History,
     holds::by_hand,
     href,
+    money::MoneyCard,
     network::Network,
-    notices::{Equipment, HeldBack},
+    notices::{Equipment, HeldBack, Holds},
     summary::{LinesTable, Missing, badges, is_signable, sentence},
+    who::Who,
 };
 use crate::{
-    i18n::{Words, words},
+    failure::AppError,
+    i18n::words,
     office::{
         changes::{UnderWay, UnderWayForms},
         quotes::api::ReconnectContract,
@@ -28,22 +29,12 @@ use crate::{
         tickets::FaultLinks,
         work::WorkLinks,
     },
-    parts::{
-        Reader,
-        amount::{money, payment_method},
-        cut,
-        document::PdfButton,
-        place::AddressBlock,
-        promise::{outcome_badge, sentence as sentence_of},
-        state::{hold_effect_hint, hold_reason},
-        story::capitalized,
-    },
-    surroundings::{local, may},
+    parts::document::PdfButton,
+    surroundings::may,
     ui::{
         button::{LinkButton, Variant},
-        card::{Card, Fact, Facts},
+        card::Card,
         form::{Form, Submit, use_form},
-        format,
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -67,7 +58,7 @@ pub fn ContractPage() -> impl IntoView {
 
 /// While the device does not hold what it should, asks now and then, and shows the page anew when it was read to hold
 /// something else. Gives up after two minutes: then it is not a matter of waiting.
-fn follow_the_device(shown: &ContractDetail, contract: Resource<Result<ContractDetail, crate::failure::AppError>>) {
+fn follow_the_device(shown: &ContractDetail, contract: Resource<Result<ContractDetail, AppError>>) {
     const EVERY: Duration = Duration::from_secs(3);
     const TIMES: u32 = 40;
     let technical = |contract: &ContractDetail| contract.network.as_ref().map(|network| network.technical.clone());
@@ -204,16 +195,6 @@ fn Actions(contract: ContractDetail) -> impl IntoView {
     }
 }
 
-/// The newest promise, and how it ended.
-#[component]
-fn NewestPromise(promise: PromiseRow) -> impl IntoView {
-    let t = words();
-    view! {
-        <h3 class="card-part">{t.collections.promise()}</h3>
-        <p>{outcome_badge(promise.outcome, t)}" "{capitalized(&sentence_of(promise.amount, promise.until, t))}</p>
-    }
-}
-
 /// A quote revives what was cut for a debt, or closed after it was in use.
 #[component]
 fn Reconnect(contract: ContractDetail) -> impl IntoView {
@@ -241,151 +222,4 @@ fn line_link(contract: &ContractDetail) -> ViewFn {
         (draft && may("edit_contracts"))
             .then(|| view! { <a class="with-icon" href=href>{Icon::Plus.view()}{t.contracts.add_line()}</a> })
     })
-}
-
-/// Why the customer is cut: each hold with its evidence, who placed it, and how it is lifted.
-#[component]
-fn Holds(contract: ContractDetail) -> impl IntoView {
-    let t = words();
-    let own = href(contract.id);
-    let entries = contract.holds.into_iter().map(move |hold| {
-        let reason = hold.reason;
-        let lift = (reason != HoldReason::Overdue && may("lift_holds")).then(|| {
-            let what = hold_reason(reason, Reader::Staff, t);
-            view! {
-                <a href=format!("{own}/restore?reason={reason}")>{t.contracts.restore()}<span class="visually-hidden">" "{what}</span></a>
-            }
-        });
-        view! { <li class="entry"><HoldWords hold/>{lift}</li> }
-    });
-    view! {
-        <Card title=t.contracts.holds()>
-            <ul class="entries">{entries.collect_view()}</ul>
-        </Card>
-    }
-}
-
-#[component]
-fn HoldWords(hold: Hold) -> impl IntoView {
-    let t = words();
-    let who = hold.placed_by.clone().unwrap_or_else(|| t.contracts.automatic().to_owned());
-    let when = format::date_time(local(hold.placed_at), t);
-    view! {
-        <div>
-            <p><strong>{hold_reason(hold.reason, Reader::Staff, t)}</strong></p>
-            <p>{capitalized(&cut::evidence(&hold.evidence, Reader::Staff, t))}</p>
-            <p class="muted">
-                {hold_effect_hint(hold.effect, t)}
-                {(hold.reason == HoldReason::Overdue).then(|| view! { ". "{t.contracts.lift_by_paying()} })}
-            </p>
-            <p class="muted">{t.contracts.hold_by(when, who)}</p>
-        </div>
-    }
-}
-
-#[component]
-fn MoneyCard(contract: ContractDetail) -> impl IntoView {
-    let t = words();
-    let (own, account) = (contract.id, contract.money);
-    let invoices = account.open_invoices.into_iter().map(|invoice| {
-        let words = t.contracts.open_invoice(&invoice.number, format::date(invoice.due_on, t));
-        view! { <li class="entry"><InvoiceLink invoice=invoice.invoice words/><span>{money(invoice.open)}</span></li> }
-    });
-    let invoices = invoices.collect::<Vec<_>>();
-    let promise = contract.promise.map(|promise| view! { <NewestPromise promise/> });
-    let promisable = account.overdue.is_positive() && may("edit_promises");
-    view! {
-        <Card title=t.contracts.money()>
-            <Facts>
-                <Fact label=t.contracts.owed()><strong>{money(account.owed)}</strong></Fact>
-                {account.overdue.is_positive().then(|| view! { <Fact label=t.contracts.overdue()>{money(account.overdue)}</Fact> })}
-                {account.credit.is_positive().then(|| view! { <Fact label=t.contracts.credit()>{money(account.credit)}</Fact> })}
-            </Facts>
-            <h3 class="card-part">{t.contracts.open_invoices()}</h3>
-            {invoices.is_empty().then(|| view! { <p class="muted">{t.contracts.nothing_owed()}</p> })}
-            <ul class="entries">{invoices}</ul>
-            {promise}
-            <LastPayments payments=account.last_payments/>
-            <div class="form-actions">
-                {may("see_invoices").then(|| view! {
-                    <LinkButton href=format!("/office/invoices?contract={own}") icon=Icon::Invoice>{t.customers.see_invoices()}</LinkButton>
-                })}
-                {promisable.then(|| view! {
-                    <LinkButton href=format!("{}/promise", href(own)) icon=Icon::Clock>{t.collections.promise()}</LinkButton>
-                })}
-            </div>
-        </Card>
-    }
-}
-
-#[component]
-fn InvoiceLink(invoice: domain::ids::InvoiceId, words: String) -> impl IntoView {
-    if may("see_invoices") {
-        view! { <a href=format!("/office/invoices/{invoice}")>{words}</a> }.into_any()
-    } else {
-        view! { <span>{words}</span> }.into_any()
-    }
-}
-
-#[component]
-fn LastPayments(payments: Vec<domain::views::contracts::LastPayment>) -> impl IntoView {
-    let t = words();
-    let none = payments.is_empty();
-    let entries = payments.into_iter().map(|payment| {
-        let words = format!("{} · {}", format::date(payment.received_on, t), payment_method(payment.method, t));
-        let words = if may("see_payments") {
-            view! { <a href=format!("/office/payments/{}", payment.id)>{words}</a> }.into_any()
-        } else {
-            view! { <span>{words}</span> }.into_any()
-        };
-        view! { <li class="entry">{words}<span>{money(payment.amount)}</span></li> }
-    });
-    view! {
-        <h3 class="card-part">{t.contracts.last_payments()}</h3>
-        {none.then(|| view! { <p class="muted">{t.contracts.no_payments()}</p> })}
-        <ul class="entries">{entries.collect_view()}</ul>
-    }
-}
-
-#[component]
-fn Who(contract: ContractDetail) -> impl IntoView {
-    let t = words();
-    let customer = contract.customer;
-    let href = format!("/office/customers/{}", customer.id);
-    let phone = customer.phone.map(|phone| {
-        view! { <Fact label=t.customers.phone()><a href=format!("tel:{phone}")>{phone.clone()}</a></Fact> }
-    });
-    let email = customer.email.map(|email| {
-        view! { <Fact label=t.customers.email()><a href=format!("mailto:{email}")>{email.clone()}</a></Fact> }
-    });
-    let (signed, activated, closed) = dates(&contract.state, t);
-    let date = |label: &'static str, date: Option<String>| date.map(|date| view! { <Fact label=label>{date}</Fact> });
-    view! {
-        <Card title=t.contracts.who()>
-            <Facts>
-                <Fact label=t.contracts.customer()><a href=href>{customer.name}</a><p class="muted">{customer.reference}</p></Fact>
-                {phone}
-                {email}
-                <Fact label=t.contracts.installed_at()><AddressBlock facts=contract.address.facts sector=contract.address.sector/></Fact>
-                <Fact label=t.contracts.policy()>{contract.policy.name}</Fact>
-                {date(t.contracts.signed_on(), signed)}
-                {date(t.contracts.activated_on(), activated)}
-                {date(t.contracts.closed_on(), closed)}
-            </Facts>
-        </Card>
-    }
-}
-
-/// When it was signed, activated and closed.
-fn dates(state: &ContractState, t: Words) -> (Option<String>, Option<String>, Option<String>) {
-    let (signed, activated, closed) = match state {
-        ContractState::Draft => (None, None, None),
-        ContractState::Open { signed_on } => (Some(*signed_on), None, None),
-        ContractState::Active { signed_on, activated_on } => (Some(*signed_on), Some(*activated_on), None),
-        ContractState::Closed { signed_on, activated_on, closed_on, .. } => {
-            (*signed_on, *activated_on, Some(*closed_on))
-        }
-    };
-    let word = |date: Option<chrono::NaiveDate>| date.map(|date| format::date(date, t));
-    (word(signed), word(activated), word(closed))
 }

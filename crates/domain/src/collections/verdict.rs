@@ -119,11 +119,6 @@ impl Verdict {
         let time = |because: &HeldBack| matches!(because, HeldBack::Day { .. } | HeldBack::Hours { .. });
         !self.held_back.is_empty() && self.held_back.iter().all(time)
     }
-
-    /// Nothing is to be done.
-    pub fn is_settled(&self) -> bool {
-        self.place.is_empty() && self.lift.is_empty()
-    }
 }
 
 impl Case {
@@ -230,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_debt_that_is_old_enough_is_cut() {
-        assert!(on(&owing("30.00"), "2026-05-10").is_settled());
+        assert!(on(&owing("30.00"), "2026-05-10").place.is_empty());
         let verdict = on(&owing("30.00"), "2026-05-11");
         assert_eq!(verdict.place[0].effect, HoldEffect::SoftCut);
         assert_eq!(verdict.place[0].due_since(), Some(day("2026-05-11")));
@@ -282,7 +277,8 @@ mod tests {
         let down = Case { outage, ..owing("30.00") };
         assert!(is_held_back(&down, "2026-05-12"));
         let cut = Case { held: vec![(HoldEffect::SoftCut, day("2026-05-11"))], ..down };
-        assert!(on(&cut, "2026-05-12").is_settled());
+        let verdict = on(&cut, "2026-05-12");
+        assert!(verdict.place.is_empty() && verdict.lift.is_empty());
     }
 
     #[test]

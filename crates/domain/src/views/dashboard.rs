@@ -218,7 +218,7 @@ pub struct TroubleFigures {
 pub struct Parked {
     pub contract: Choice<ContractId>,
     pub customer: String,
-    /// `billing` or `collections`.
+    /// Its name in the ledger, such as `billing`.
     pub step: String,
     pub since: NaiveDate,
     pub because: ParkReason,
@@ -238,7 +238,7 @@ pub struct LastRun {
 /// What a step of a run came to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunStep {
-    /// `billing` or `collections`.
+    /// Its name in the ledger, such as `billing`.
     pub step: String,
     pub expected: i32,
     pub done: i32,

@@ -46,7 +46,7 @@ async fn understand(transaction: &mut store::Transaction, row: &BankRow, form: &
         if customer.is_empty() && amount.is_empty() {
             continue;
         }
-        let found = bank_rows::customer_with(transaction, customer).await?.ok_or(match customer {
+        let found = store::customers::by_reference(transaction, customer).await?.ok_or(match customer {
             "" => Problem::Required,
             _ => Problem::UnknownChoice,
         });

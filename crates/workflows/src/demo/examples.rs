@@ -44,7 +44,7 @@ async fn offers(context: &Context, played: &str) -> Result<Vec<PlanOptions>> {
 /// The contracts in use of all customers but one.
 pub(super) async fn served(context: &Context, played: &str) -> Result<Vec<ContractId>> {
     let mut connection = context.connection().await?;
-    let played = store::users::customer_by_reference(&mut connection, played).await?;
+    let played = store::customers::by_reference(&mut connection, played).await?;
     let (state, service) = (Some(ContractStateName::Active), Some(ServiceState::Active));
     let filter = ContractFilter { state, service, ..ContractFilter::default() };
     let rows = store::contracts_list::list(&mut connection, &filter, context.clock.today()).await?.rows;

@@ -18,7 +18,7 @@ const FAULTS: &[(&str, &str)] = &[
 /// `NotFound` without such a customer.
 pub async fn report_faults(context: &Context, permit: &Permit<OpenTickets>, customer: &str) -> Result<()> {
     let mut connection = context.connection().await?;
-    let customer = store::users::customer_by_reference(&mut connection, customer).await?.ok_or(Failure::NotFound)?;
+    let customer = store::customers::by_reference(&mut connection, customer).await?.ok_or(Failure::NotFound)?;
     let places = store::outages::places_of(&mut connection, customer, context.clock.today()).await?;
     let contract = places.first().map(|place| place.contract);
     drop(connection);

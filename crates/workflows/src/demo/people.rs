@@ -33,7 +33,7 @@ pub fn users() -> Vec<DemoUser> {
 /// `NotFound` without such a customer.
 pub async fn add_people(context: &Context, _permit: &Permit<EditUsers>, customer: &str) -> Result<()> {
     let mut transaction = context.begin().await?;
-    let customer = store::users::customer_by_reference(&mut transaction, customer).await?.ok_or(Failure::NotFound)?;
+    let customer = store::customers::by_reference(&mut transaction, customer).await?.ok_or(Failure::NotFound)?;
     let hash = auth::password::hash(&Password::new(PASSWORD)).await?;
     for user in users() {
         add(context, &mut transaction, &user, customer, &hash).await?;

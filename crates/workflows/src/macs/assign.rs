@@ -23,7 +23,7 @@ pub async fn assign(
 ) -> Result<ContractId> {
     let code = required(&form.contract, 40).map_err(|problem| Failure::field("contract", problem))?;
     let mut connection = context.connection().await?;
-    let found = store::macs::contract_with_code(&mut connection, &code).await?;
+    let found = store::contracts::by_code(&mut connection, &code).await?;
     let contract = found.ok_or_else(|| Failure::field("contract", Problem::UnknownChoice))?;
     let profile = store::macs::get(&mut connection, id).await?;
     let now = store::service_settings::of_contract(&mut connection, contract).await?.map(|service| service.settings);

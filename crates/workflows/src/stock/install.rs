@@ -38,7 +38,7 @@ pub async fn install_at(
 ) -> Result<()> {
     let (code, reason) = form.check()?;
     let mut connection = context.connection().await?;
-    let found = store::macs::contract_with_code(&mut connection, &code).await?;
+    let found = store::contracts::by_code(&mut connection, &code).await?;
     let contract = found.ok_or_else(|| Failure::field("contract", Problem::UnknownChoice))?;
     let service = service_of(&mut connection, contract).await?;
     drop(connection);

@@ -43,7 +43,7 @@ async fn buyer(transaction: &mut store::Transaction, item: &Item, sale: &Sale) -
         let contract = store::stock::contract_of_service(transaction, service).await?;
         return Ok(store::contracts::customer_of(transaction, contract).await?);
     }
-    let customer = store::single_invoices::customer_by_reference(transaction, &sale.customer).await?;
+    let customer = store::customers::by_reference(transaction, &sale.customer).await?;
     customer.ok_or_else(|| Failure::field("customer", Problem::UnknownChoice).into())
 }
 

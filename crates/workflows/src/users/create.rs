@@ -57,7 +57,7 @@ async fn check(connection: &mut store::Connection, form: &NewUser) -> Result<Che
         Some(Role::Customer) => {
             let found = match form.customer.trim() {
                 "" => Err(Problem::Required),
-                reference => users::customer_by_reference(connection, reference).await?.ok_or(Problem::UnknownChoice),
+                reference => store::customers::by_reference(connection, reference).await?.ok_or(Problem::UnknownChoice),
             };
             check.take("customer", found)
         }

@@ -38,7 +38,7 @@ pub async fn sell(
     if i64::from(sale.quantity) > unsold {
         return Err(Failure::field("quantity", Problem::OutOfRange).into());
     }
-    let customer = store::single_invoices::customer_by_reference(&mut transaction, &sale.customer).await?;
+    let customer = store::customers::by_reference(&mut transaction, &sale.customer).await?;
     let customer = customer.ok_or_else(|| Failure::field("customer", Problem::UnknownChoice))?;
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
     let line = line(&batch.series, sale.quantity, batch.price, batch.tax)?;

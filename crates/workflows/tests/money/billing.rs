@@ -94,13 +94,14 @@ async fn one_contract_that_cannot_be_billed_is_parked_and_the_others_are_billed(
     assert!(report.steps.contains(&("billing".to_owned(), 2, 1, 1)), "{report:?}");
     assert_eq!(provider.invoices(sound).await.len(), 2);
     assert_eq!(provider.invoices(broken).await.len(), 1);
-    let parked = store::runs::open_parked(&mut connection).await.unwrap();
+    let parked = store::runs::newest_parked(&mut connection, 2).await.unwrap();
+    let parked: Vec<_> = parked.into_iter().map(|one| (one.contract.id, one.because)).collect();
     assert_eq!(parked, [(broken, ParkReason::PeriodAlreadyBilled)]);
     // Mended, it is billed the next night.
     unbill_period(&mut connection, broken, date("2026-05-01")).await.unwrap();
     provider.night("2026-05-02").await;
     assert_eq!(provider.invoices(broken).await.len(), 2);
-    assert_eq!(store::runs::open_parked(&mut connection).await.unwrap(), []);
+    assert_eq!(store::runs::newest_parked(&mut connection, 2).await.unwrap(), []);
 }
 
 #[tokio::test]
