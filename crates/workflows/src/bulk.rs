@@ -65,7 +65,8 @@ pub async fn preview_contracts(
 
 fn hold_or_lift(action: BulkAction, contract: BulkContract) -> Decided<()> {
     let skip = action.skips_contract(contract.state, contract.held);
-    Decided { target: Target { id: contract.id, name: contract.code, also: Vec::new() }, record: (), skip }
+    let name = format!("{} · {}", contract.code, contract.customer_name);
+    Decided { target: Target { id: contract.id, name, also: Vec::new() }, record: (), skip }
 }
 
 /// More than can be done at once is not looked at.
