@@ -76,6 +76,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::NotInvited => t.failure.not_invited(),
         Blocker::Yourself => t.people.yourself(),
         Blocker::NothingOnRecord => t.people.nothing_on_record(),
+        Blocker::EnoughPeople => t.people.enough_people(),
         Blocker::HeldForAnotherReason => t.failure.held_for_another_reason(),
         Blocker::PeriodBilled => t.failure.period_billed(),
         Blocker::PaymentNeeded => t.failure.payment_needed(),

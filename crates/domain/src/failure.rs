@@ -141,6 +141,8 @@ pub enum Blocker {
     Yourself,
     /// A code of the portal belongs to an address or a number of the customer's, and none is known.
     NothingOnRecord,
+    /// A portal has as many people as its owner may invite.
+    EnoughPeople,
     /// An order of the same kind is open for the contract, or one for the ticket.
     WorkUnderWay,
 }

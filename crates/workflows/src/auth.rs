@@ -26,6 +26,7 @@ mod visitor;
 pub use change_language::change_language;
 pub use change_password::change_password;
 pub use come_in::come_in;
+pub(crate) use limit::count_mail;
 pub(crate) use my_sessions::{end, rows};
 pub use my_sessions::{end_other_sessions, end_session, my_sessions};
 pub use request_reset::request_reset;

@@ -39,8 +39,13 @@ pub async fn mine(context: &Context, scope: &OwnerScope) -> Result<PortalPeople>
 /// Somebody of this customer's, kept from changing until the transaction ends. Anybody else is not found.
 async fn lock(transaction: &mut store::Transaction, customer: CustomerId, user: UserId) -> Result<Account> {
     let account = store::users::lock(transaction, user).await?;
+    must_be_of(&account, customer)?;
+    Ok(account)
+}
+
+fn must_be_of(account: &Account, customer: CustomerId) -> Result<(), Failure> {
     match account.customer {
-        Some(access) if access.customer == customer => Ok(account),
-        _ => Err(Failure::NotFound.into()),
+        Some(access) if access.customer == customer => Ok(()),
+        _ => Err(Failure::NotFound),
     }
 }

@@ -19,7 +19,8 @@ pub async fn my_people() -> Result<PortalPeople, AppError> {
 #[server]
 pub async fn invite_person(person: PersonForm) -> Result<(), AppError> {
     let (context, scope) = api::owner()?;
-    portal_people::invite_mine(&context, &scope, &person).await?;
+    let (_, visitor) = api::anybody()?;
+    portal_people::invite_mine(&context, &scope, &visitor, &person).await?;
     api::go_to("/portal/people?done=sent");
     Ok(())
 }
@@ -27,7 +28,8 @@ pub async fn invite_person(person: PersonForm) -> Result<(), AppError> {
 #[server]
 pub async fn invite_person_again(person: UserId) -> Result<(), AppError> {
     let (context, scope) = api::owner()?;
-    portal_people::invite_mine_again(&context, &scope, person).await?;
+    let (_, visitor) = api::anybody()?;
+    portal_people::invite_mine_again(&context, &scope, &visitor, person).await?;
     api::go_to("/portal/people?done=sent");
     Ok(())
 }

@@ -42,6 +42,11 @@ impl Trying {
     }
 }
 
+/// Counts a mail that somebody has sent to an address, or refuses it: mailboxes are not to be filled. It is never forgiven.
+pub(crate) async fn count_mail(context: &Context, email: &str, visitor: &Visitor) -> Result<()> {
+    begin(context, What::Reset, email, visitor).await.map(drop)
+}
+
 /// Counts an attempt, or refuses it. It is counted before it is made: a hundred at the same moment cannot all pass
 /// because none of them has failed yet.
 pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &Visitor) -> Result<Trying> {

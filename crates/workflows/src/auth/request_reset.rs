@@ -4,7 +4,6 @@ use chrono::Duration;
 use domain::contact::Email;
 use domain::failure::{FormCheck, Problem};
 use domain::ids::UserId;
-use store::attempts::What;
 use store::{password_resets, users};
 
 use super::{Token, Visitor, limit, session, subject};
@@ -21,8 +20,7 @@ pub async fn request_reset(context: &Context, visitor: &Visitor, email: &str) ->
     check.finish()?;
     let Some(address) = address else { return Ok(()) };
 
-    // Never forgiven: each request counts, or somebody's mailbox could be filled.
-    limit::begin(context, What::Reset, email, visitor).await?;
+    limit::count_mail(context, email, visitor).await?;
     let mut transaction = context.begin().await?;
     let account = users::by_email(&mut transaction, &address).await?.filter(|account| account.disabled_at.is_none());
     if let Some(account) = account {

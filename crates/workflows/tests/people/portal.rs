@@ -191,7 +191,7 @@ async fn an_owner_says_who_else_comes_in_and_never_shuts_out_themselves() {
     let sur = company(&story, "Sur").await;
     let (myself, scope) = owner(&story, sur, "duena@example.com").await;
     let beto = person("beto@example.com", PortalRight::Viewer);
-    let beto = portal_people::invite_mine(&story, &scope, &beto).await.unwrap();
+    let beto = portal_people::invite_mine(&story, &scope, &home(), &beto).await.unwrap();
     let invitation = mails(&story).await.pop().unwrap();
     assert_eq!(invitation.to.as_str(), "beto@example.com");
     auth::reset_password(&story, &home(), &choose(&token_in(&invitation), PASSWORD)).await.unwrap();
@@ -213,6 +213,38 @@ async fn an_owner_says_who_else_comes_in_and_never_shuts_out_themselves() {
 }
 
 #[tokio::test]
+async fn an_owner_fills_nobodys_mailbox() {
+    let story = story("2026-03-01").await;
+    let sur = company(&story, "Sur").await;
+    let (_, scope) = owner(&story, sur, "duena@example.com").await;
+    let beto = person("beto@example.com", PortalRight::Viewer);
+    let beto = portal_people::invite_mine(&story, &scope, &home(), &beto).await.unwrap();
+    let again = async || portal_people::invite_mine_again(&story, &scope, &home(), beto).await;
+    again().await.unwrap();
+    again().await.unwrap();
+    assert_eq!(refusal(again().await), Failure::TooManyAttempts { minutes: 15 });
+    story.clock.advance(Duration::minutes(15));
+    again().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_owner_invites_fifty_people_and_staff_whom_they_want() {
+    let story = story("2026-03-01").await;
+    let sur = company(&story, "Sur").await;
+    let (_, scope) = owner(&story, sur, "duena@example.com").await;
+    let form = |number: u8| person(&format!("persona-{number}@example.com"), PortalRight::Viewer);
+    let invite = async |number: u8| {
+        let from = at(&format!("192.0.2.{number}"));
+        portal_people::invite_mine(&story, &scope, &from, &form(number)).await
+    };
+    for number in 1..50 {
+        invite(number).await.unwrap();
+    }
+    assert_eq!(refusal(invite(50).await), Failure::Blocked { what: Blocker::EnoughPeople });
+    portal_people::invite(&story, &story.may::<EditPortalAccess>(), sur, &form(50)).await.unwrap();
+}
+
+#[tokio::test]
 async fn people_of_another_customer_are_not_found() {
     let story = story("2026-03-01").await;
     let (sur, norte) = (company(&story, "Sur").await, company(&story, "Norte").await);
@@ -223,7 +255,7 @@ async fn people_of_another_customer_are_not_found() {
         portal_people::change_my_right(&story, &scope, other, right).await,
         portal_people::end_my_access(&story, &scope, other).await,
         portal_people::restore_my_access(&story, &scope, other).await,
-        portal_people::invite_mine_again(&story, &scope, other).await,
+        portal_people::invite_mine_again(&story, &scope, &home(), other).await,
         // Nor do staff reach somebody from another customer's page.
         portal_people::end_access(&story, &permit, sur, other).await,
         portal_people::change_right(&story, &permit, sur, other, right).await,
