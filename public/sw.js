@@ -9,6 +9,8 @@ const FILES = `files:${site}`;
 const PAGES = `pages:${site}`;
 const OFFLINE = "/offline";
 const MOST_PAGES = 100;
+// After each of these the phone may be somebody else's.
+const OTHERS = /\/(sign_out|sign_in|reset_password|come_in|enter_code)$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -35,7 +37,7 @@ function answer(event) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.method !== "GET") {
-    if (pathname.endsWith("/sign_out") || pathname.endsWith("/sign_in")) event.waitUntil(forgetPages());
+    if (OTHERS.test(pathname)) event.waitUntil(forgetPages());
     if (pathname.endsWith("/set_preferences")) languageChanged = true;
   } else if (pathname.startsWith("/pkg/")) {
     event.respondWith(fileOnce(request));

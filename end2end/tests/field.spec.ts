@@ -1,9 +1,11 @@
 import { test as plain } from "@playwright/test";
+import { passwordLink } from "./mailbox.ts";
 import { expect, test } from "./page.ts";
 import { fill, signIn, signOut, submit } from "./people.ts";
 import { readAs, signed } from "./subscriber.ts";
 import type { Browser, Page } from "@playwright/test";
 
+const PASSWORD = "una clave bien larga";
 const WAITING = "1 sin enviar todavía";
 
 /** The office has a contract signed and sends the demo's technician today; answers the contract and its order. */
@@ -157,5 +159,26 @@ plain.describe("through a dead spot @scripting", () => {
         await expect(main).toContainText("Así como está no se puede enviar");
         await page.getByRole("button", { name: "Descartar lo mío" }).click();
         await expect(bar).not.toContainText("sin enviar");
+    });
+
+    plain("who comes in by a link finds no page of whoever had the phone before", async ({ page, browser }) => {
+        plain.setTimeout(120_000);
+        const address = `mismo.telefono.${Date.now()}@example.com`;
+        await asTheOffice(browser, async (office) => {
+            await office.goto("/office/users/new");
+            await fill(office, { "user[name]": "Otra persona", "user[email]": address, "user[role]": "billing" });
+            await submit(office, "user[name]");
+            await expect(office).toHaveURL(/users\/\d+/);
+        });
+        await signIn(page, "technician");
+        await dayIsKept(page);
+        const kept = () => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("pages:")));
+        expect(await kept()).not.toEqual([]);
+
+        await page.goto(await passwordLink(address));
+        await fill(page, { password: PASSWORD, repeated_password: PASSWORD });
+        await submit(page, "password");
+        await expect(page).toHaveURL(/\/office/);
+        expect(await kept()).toEqual([]);
     });
 });
