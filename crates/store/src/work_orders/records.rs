@@ -166,13 +166,15 @@ pub struct Placed {
     pub position: Option<Position>,
 }
 
-/// A technician's day in the order of its route, kept from changing until the transaction ends.
+/// A technician's day in the order of its route, kept from changing until the transaction ends. Locked by their ids, as
+/// whoever gives several out locks them, and put in order afterwards: the places are those that whoever was waited for
+/// left.
 pub async fn route(connection: &mut Connection, technician: UserId, on: NaiveDate) -> Result<Vec<Placed>> {
     let rows = sqlx::query!(
         "select o.id, o.state, o.part, o.place, a.latitude, a.longitude
          from work_orders o join contracts c on c.id = o.contract_id join addresses a on a.id = c.address_id
          where o.technician_id = $1 and o.on_date = $2 and o.state <> 'cancelled'
-         order by o.place, o.id for update of o",
+         order by o.id for update of o",
         technician.0,
         on
     );
@@ -186,7 +188,9 @@ pub async fn route(connection: &mut Connection, technician: UserId, on: NaiveDat
             position,
         })
     });
-    rows.collect()
+    let mut stops = rows.collect::<Result<Vec<Placed>>>()?;
+    stops.sort_by_key(|stop| (stop.place, stop.id));
+    Ok(stops)
 }
 
 /// Where an order stands in the route of its day; nothing else changes by it.

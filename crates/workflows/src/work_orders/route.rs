@@ -8,21 +8,23 @@ use domain::views::work_dispatch::RouteForm;
 use domain::work_order::{Shift, WorkState};
 use store::work_orders::Placed;
 
-use super::{lock, subject};
+use super::subject;
 use crate::permit::{EditWork, Permit};
 use crate::record::{Subject, audit};
 use crate::{Context, Result};
 
-/// Changes places with the stop before or after it; at the end of the route nothing happens.
+/// Changes places with the stop before or after it; at the end of the route nothing happens. The whole route is locked at
+/// once: of two who shift at the same moment, the later sees what the other did.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn shift(context: &Context, permit: &Permit<EditWork>, order: WorkOrderId, to: Shift) -> Result<()> {
     let mut transaction = context.begin().await?;
-    let order = lock(&mut transaction, order).await?;
-    let Some((technician, on)) = order.technician.zip(order.on) else { return Ok(()) };
-    let mut stops = store::work_orders::route(&mut transaction, technician, on).await?;
-    let here = stops.iter().position(|stop| stop.id == order.id);
+    let row = store::work_orders::row(&mut transaction, order).await?;
+    let Some((technician, on)) = row.technician.zip(row.on) else { return Ok(()) };
+    let mut stops = store::work_orders::route(&mut transaction, technician.id, on).await?;
+    // It may have left the route since: then there is nothing to shift.
+    let here = stops.iter().position(|stop| stop.id == order);
     let there = here.and_then(|here| match to {
         Shift::Earlier => here.checked_sub(1),
         Shift::Later => Some(here + 1).filter(|there| *there < stops.len()),
@@ -30,7 +32,7 @@ pub async fn shift(context: &Context, permit: &Permit<EditWork>, order: WorkOrde
     if let Some((here, there)) = here.zip(there) {
         stops.swap(here, there);
         number(&mut transaction, &stops).await?;
-        audit(context, &mut transaction, permit, subject(order.id), None::<&()>, Some(&to)).await?;
+        audit(context, &mut transaction, permit, subject(order), None::<&()>, Some(&to)).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())

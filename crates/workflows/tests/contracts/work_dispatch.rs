@@ -6,7 +6,7 @@ use domain::ids::WorkOrderId;
 use domain::role::Role;
 use domain::views::audit::AuditFilter;
 use domain::views::work_dispatch::{AssignForm, RouteForm};
-use domain::work_order::{DayPart, WorkAction, WorkError, WorkKind, WorkState};
+use domain::work_order::{DayPart, Shift, WorkAction, WorkError, WorkKind, WorkState};
 use workflows::permit::{Actor, EditWork, SeeAudit};
 use workflows::testing::date;
 use workflows::{audit, bulk, work_orders};
@@ -164,4 +164,34 @@ async fn what_left_a_route_while_it_was_numbered_is_told_and_what_came_to_it_is_
     assert_eq!(gone, [orders[1]]);
     assert_eq!(provider.route(&teo).await, [orders[2], orders[0], orders[3]]);
     assert_eq!(provider.route(&eva).await, [orders[1]], "whoever has it keeps it");
+}
+
+#[tokio::test]
+async fn two_who_shift_stops_of_a_route_at_once_wait_for_each_other_and_nothing_is_lost() {
+    let provider = provider(TODAY).await;
+    let teo = staff(&provider, "teo", Role::Technician).await;
+    let orders = provider.installations(4).await;
+    let permit = provider.may::<EditWork>();
+    work_orders::assign_many(&provider, &permit, &assignment(&orders, &teo)).await.unwrap();
+    for _ in 0..10 {
+        let (one, other) = tokio::join!(
+            work_orders::shift(&provider, &permit, orders[3], Shift::Earlier),
+            work_orders::shift(&provider, &permit, orders[0], Shift::Later),
+        );
+        one.unwrap();
+        other.unwrap();
+        // Whoever was first: the outer ones have come inside.
+        assert_eq!(provider.route(&teo).await, [orders[1], orders[0], orders[3], orders[2]]);
+        work_orders::shift(&provider, &permit, orders[0], Shift::Earlier).await.unwrap();
+        work_orders::shift(&provider, &permit, orders[3], Shift::Later).await.unwrap();
+        assert_eq!(provider.route(&teo).await, orders);
+    }
+    // Pressed twice, it goes two places.
+    let (one, again) = tokio::join!(
+        work_orders::shift(&provider, &permit, orders[3], Shift::Earlier),
+        work_orders::shift(&provider, &permit, orders[3], Shift::Earlier),
+    );
+    one.unwrap();
+    again.unwrap();
+    assert_eq!(provider.route(&teo).await, [orders[0], orders[3], orders[1], orders[2]]);
 }
