@@ -8,7 +8,7 @@ mod visits;
 pub use checklists::{items, replace_items};
 pub use list::{count_of_day, detail, list, of_day, row, technicians};
 pub use records::{
-    NewOrder, Order, Placed, add, contract_of, contracts_of, last_place, lock, open_of_contract, open_of_ticket, route,
-    save, set_place,
+    NewOrder, Order, Placed, about, add, contracts_of, last_place, lock, open_of_contract, open_of_ticket, route, save,
+    set_place,
 };
 pub use visits::{NewVisit, add_visit, was_reported};

@@ -36,10 +36,14 @@ fn subject(order: WorkOrderId) -> Subject {
     Subject { kind: "work_order", id: order.0 }
 }
 
-/// Locks an order and, before it, its customer: see `store::payments::lock_customers`.
+/// Locks an order and, before it, its customer: see `store::payments::lock_customers`; and its ticket, since whoever resolves
+/// that has it when the order is dropped.
 async fn lock(transaction: &mut store::Transaction, order: WorkOrderId) -> Result<Order> {
-    let contract = store::work_orders::contract_of(transaction, order).await?;
+    let (contract, ticket) = store::work_orders::about(transaction, order).await?;
     store::payments::lock_customers_of(transaction, &[contract]).await?;
+    if let Some(ticket) = ticket {
+        store::tickets::lock(transaction, ticket).await?;
+    }
     Ok(store::work_orders::lock(transaction, order).await?)
 }
 

@@ -53,11 +53,14 @@ pub async fn add(connection: &mut Connection, order: &NewOrder<'_>) -> Result<Op
     Ok(id.fetch_optional(connection).await?.map(WorkOrderId))
 }
 
+/// Whose contract it is about, and the ticket that it mends: these stay as they are.
+///
 /// # Errors
 /// `NotFound`.
-pub async fn contract_of(connection: &mut Connection, order: WorkOrderId) -> Result<ContractId> {
-    let id = sqlx::query_scalar!("select contract_id from work_orders where id = $1", order.0);
-    Ok(ContractId(id.fetch_one(connection).await?))
+pub async fn about(connection: &mut Connection, order: WorkOrderId) -> Result<(ContractId, Option<TicketId>)> {
+    let row = sqlx::query!("select contract_id, ticket_id from work_orders where id = $1", order.0);
+    let row = row.fetch_one(connection).await?;
+    Ok((ContractId(row.contract_id), row.ticket_id.map(TicketId)))
 }
 
 /// Those of several orders.

@@ -10,7 +10,7 @@ use store::collection_orders::{self, Closing};
 use crate::permit::{Actor, CloseCollectionOrders, Permit, Verb as _};
 use crate::record::{Subject, audit_as, tell};
 use crate::stock::place::{Moving, must_be_open};
-use crate::{Context, Result, work_orders};
+use crate::{Context, Result, contracts, work_orders};
 
 /// What the stock knows to be ours at the customer's goes where it was brought, or is written off. Nobody has to go there
 /// any more.
@@ -25,14 +25,17 @@ pub async fn close(
 ) -> Result<()> {
     let (outcome, place, note) = form.check()?;
     let mut transaction = context.begin().await?;
+    let contract = collection_orders::get(&mut transaction, order).await?.contract.id;
+    // First, as a technician does who reports the removal at the same moment.
+    contracts::lock(&mut transaction, contract).await?;
     let before = collection_orders::get(&mut transaction, order).await?;
     if before.outcome.is_some() {
         return Err(Failure::NotFound.into());
     }
     let moving = Moving { context, actor: permit.actor(), reason: &note };
-    bring(&mut transaction, &moving, before.contract.id, outcome, place).await?;
+    bring(&mut transaction, &moving, contract, outcome, place).await?;
     settle(&mut transaction, &moving, &before, outcome, place).await?;
-    work_orders::no_longer_needed(context, &mut transaction, before.contract.id, &[WorkKind::Removal]).await?;
+    work_orders::no_longer_needed(context, &mut transaction, contract, &[WorkKind::Removal]).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

@@ -21,7 +21,7 @@ use workflows::permit::{
 use workflows::{collection_orders, contracts, stock, tickets, work_orders};
 
 use super::work::{done, staff};
-use crate::provider::{Provider, problems, provider, suspension, text};
+use crate::provider::{Provider, problems, provider, refusal, suspension, text};
 
 impl Provider {
     async fn fault(&self, contract: ContractId) -> TicketId {
@@ -83,6 +83,31 @@ async fn nobody_goes_for_a_fault_that_was_resolved_from_the_desk() {
 }
 
 #[tokio::test]
+async fn a_fault_that_desk_and_technician_resolve_at_once_is_resolved_by_one_of_them() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let (edit, answer) = (provider.may::<EditWork>(), provider.may::<AnswerTickets>());
+    for user in ["ana.lopez", "eva.ruiz", "luis.paz"] {
+        let contract = provider.active(user).await;
+        let ticket = provider.fault(contract).await;
+        let order = work_orders::create(&provider, &edit, &repair(contract, ticket)).await.unwrap();
+        provider.assign(order, &technician, "2026-03-12").await.unwrap();
+        let solved = MessageForm { body: text("reinicie"), action: text("resolve"), ..MessageForm::default() };
+        let mended = done(user);
+        let (desk, visit) = tokio::join!(
+            tickets::answer(&provider, &answer, ticket, &solved),
+            provider.report(&technician, order, &mended),
+        );
+        assert_ne!(desk.is_ok(), visit.is_ok(), "{desk:?} {visit:?}");
+        let state = if visit.is_ok() { WorkState::Done } else { WorkState::Cancelled };
+        // Whoever was later is told so, in a sentence.
+        refusal(desk.and(visit));
+        assert_eq!(provider.ticket(ticket).await.row.state, TicketState::Resolved);
+        assert_eq!(provider.order(order).await.row.state, state);
+    }
+}
+
+#[tokio::test]
 async fn what_is_activated_by_hand_or_closed_needs_no_visit() {
     let provider = provider("2026-03-12").await;
     let contract = provider.active("ana.lopez").await;
@@ -120,6 +145,32 @@ async fn a_removal_takes_the_equipment_back_and_closes_its_collection() {
     let collection = &list.rows[0];
     assert_eq!(collection.outcome, Some(CollectionOutcome::Collected));
     assert_eq!(collection.closed_by.as_deref(), Some("teo"));
+}
+
+#[tokio::test]
+async fn equipment_that_office_and_technician_bring_at_once_is_brought_by_one_of_them() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let permit = provider.may::<CloseCollectionOrders>();
+    for user in ["ana.lopez", "eva.ruiz", "luis.paz"] {
+        let contract = provider.active(user).await;
+        provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+        let order = provider.work_of(contract, WorkKind::Removal).await.id;
+        provider.assign(order, &technician, "2026-03-12").await.unwrap();
+        // The newest.
+        let filter = CollectionOrderFilter::default();
+        let list = collection_orders::list(&provider, &provider.may::<SeeCollectionOrders>(), &filter).await.unwrap();
+        let form = CloseCollectionForm { outcome: text("returned"), ..CloseCollectionForm::default() };
+        let brought = done(user);
+        let (office, visit) = tokio::join!(
+            collection_orders::close(&provider, &permit, list.rows[0].id, &form),
+            provider.report(&technician, order, &brought),
+        );
+        assert_ne!(office.is_ok(), visit.is_ok(), "{office:?} {visit:?}");
+        let state = if visit.is_ok() { WorkState::Done } else { WorkState::Cancelled };
+        refusal(office.and(visit));
+        assert_eq!(provider.order(order).await.row.state, state);
+    }
 }
 
 /// An ONU in the technician's van.
