@@ -14,7 +14,7 @@ mod settings;
 pub use create::{create, offer};
 pub use dispatch::assign_many;
 pub use field::{my_day, start, work_on};
-pub(crate) use follow::{no_longer_needed, order, ticket_resolved};
+pub(crate) use follow::{go_elsewhere, no_longer_needed, order, ticket_resolved};
 pub use list::{board, list, show};
 pub use report::report;
 pub use route::{arrange, shift, suggest};

@@ -35,6 +35,8 @@ pub async fn change_holder(
     let closed = old.state.apply(ContractEvent::Close { on, reason })?;
     let new = begin_anew(context, &mut transaction, &old, holder).await?;
     end_what_is_under_way(context, &mut transaction, permit.actor(), &old).await?;
+    // The equipment stays where it is: without its holds the contract is on no removal list, and nobody fetches it.
+    service_state::rederive(context, &mut transaction, permit.actor(), old.id).await?;
     hand_over(context, &mut transaction, permit.actor(), (&old, &new), on).await?;
     store::service_settings::hand_over(&mut transaction, old.id, new.id).await?;
     audit(context, &mut transaction, permit, subject(old.id), Some(&old.state), Some(&closed)).await?;

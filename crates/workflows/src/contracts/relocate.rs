@@ -17,7 +17,7 @@ use crate::{Context, Result, jobs, plant, work_orders};
 
 /// Installs an open or active contract at another address of its customer, with its sector, and behind another router when
 /// one is named: the one that it leaves is cleared. The port of the fibre plant is let go of, since a cable does not reach.
-/// What is billed stays the same. Somebody has to go there.
+/// What is billed stays the same. Somebody has to go there; whoever is on the way to the former address is told.
 ///
 /// # Errors
 /// `Fields`; `Lifecycle` for a contract that is a draft (edit it) or closed, and for an address without a position.
@@ -45,6 +45,7 @@ pub async fn relocate(
         change_router(context, &mut transaction, &contract, router).await?;
     }
     let work = if contract.state.name() == ContractStateName::Open { WorkKind::Install } else { WorkKind::Move };
+    work_orders::go_elsewhere(context, &mut transaction, contract.id).await?;
     work_orders::order(context, &mut transaction, contract.id, work).await?;
     let place = |street: &str, city: &str| format!("{street}, {city}");
     let from = place(&from.facts.street, &from.facts.city);

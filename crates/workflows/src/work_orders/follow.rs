@@ -33,6 +33,20 @@ pub(crate) async fn no_longer_needed(
     Ok(())
 }
 
+/// The orders of a contract are for another address than a phone without a network says: it finds out.
+pub(crate) async fn go_elsewhere(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    contract: ContractId,
+) -> Result<()> {
+    for order in store::work_orders::open_of_contract(transaction, contract, WorkKind::ALL).await? {
+        let mut order = store::work_orders::lock(transaction, order).await?;
+        order.version += 1;
+        save(context, transaction, &order, None).await?;
+    }
+    Ok(())
+}
+
 /// A fault that is resolved needs no visit.
 pub(crate) async fn ticket_resolved(
     context: &Context,

@@ -1,6 +1,8 @@
 //! Work orders follow contracts, tickets and the removal list, and these follow the visits.
 
 use domain::calendar::BillingMode;
+use domain::contract::ContractStateName;
+use domain::failure::Failure;
 use domain::ids::{ContractId, TicketId};
 use domain::role::Role;
 use domain::service::ServiceState;
@@ -8,15 +10,16 @@ use domain::stock::EquipmentState;
 use domain::ticket::TicketState;
 use domain::views::collection_orders::{CloseCollectionForm, CollectionOrderFilter, CollectionOutcome};
 use domain::views::contract_forms::CloseForm;
-use domain::views::contract_moves::MoveForm;
+use domain::views::contract_moves::{HolderForm, MoveForm};
+use domain::views::stock::{StockFilter, StockStanding};
 use domain::views::stock_forms::{ModelForm, PlaceForm, ReceiptForm};
 use domain::views::ticket_forms::{FaultForm, MessageForm};
 use domain::views::tickets::TicketDetail;
 use domain::views::work_forms::{ReportForm, WorkForm};
 use domain::work_order::{WorkKind, WorkState};
 use workflows::permit::{
-    Actor, AnswerTickets, CloseCollectionOrders, CloseContracts, EditStock, EditWork, MoveContracts, OpenTickets,
-    SeeCollectionOrders, SeeTickets,
+    Actor, AnswerTickets, ChangeHolders, CloseCollectionOrders, CloseContracts, EditStock, EditWork, MoveContracts,
+    OpenTickets, SeeCollectionOrders, SeeStock, SeeTickets,
 };
 use workflows::{collection_orders, contracts, stock, tickets, work_orders};
 
@@ -131,6 +134,27 @@ async fn a_change_of_address_sends_somebody_to_the_new_one() {
 }
 
 #[tokio::test]
+async fn whoever_was_at_the_former_address_without_a_network_finds_out_and_nothing_is_activated() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let contract = provider.open("ana.lopez", BillingMode::Prepaid).await;
+    let order = provider.work_of(contract, WorkKind::Install).await.id;
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    let customer = provider.show(contract).await.customer.id;
+    let address = provider.address(customer, "17.09, -96.70").await;
+    let form = MoveForm { address: address.to_string(), router: String::new() };
+    contracts::relocate(&provider, &provider.may::<MoveContracts>(), contract, &form).await.unwrap();
+
+    let there = ReportForm { position: text("17.061111, -96.722222"), ..done("1") };
+    assert_eq!(refusal(provider.report(&technician, order, &there).await), Failure::ChangedMeanwhile);
+    let page = provider.show(contract).await;
+    assert_eq!(page.state.name(), ContractStateName::Open);
+    assert_eq!(page.address.facts.position.unwrap().to_string(), "17.09, -96.7", "and nobody moved the new house");
+    let row = provider.order(order).await.row;
+    assert_eq!((row.state, row.version), (WorkState::Assigned, 3), "it waits for them at the new one");
+}
+
+#[tokio::test]
 async fn a_removal_takes_the_equipment_back_and_closes_its_collection() {
     let provider = provider("2026-03-12").await;
     let technician = staff(&provider, "teo", Role::Technician).await;
@@ -229,4 +253,33 @@ async fn nobody_goes_for_equipment_that_was_brought_or_that_the_customer_keeps()
     provider.suspend(kept, &suspension("staff", "removal")).await.unwrap();
     provider.restore(kept, "staff").await.unwrap();
     assert_eq!(provider.work_of(kept, WorkKind::Removal).await.state, WorkState::Cancelled);
+}
+
+#[tokio::test]
+async fn equipment_that_was_to_be_fetched_stays_with_the_new_holder() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    onu_in_the_van(&provider, &technician, "HWTC0001").await;
+    let contract = provider.open("ana.lopez", BillingMode::Prepaid).await;
+    let order = provider.work_of(contract, WorkKind::Install).await.id;
+    provider.assign(order, &technician, "2026-03-12").await.unwrap();
+    let report = ReportForm { serial: text("hwtc0001"), ..done("1") };
+    provider.report(&technician, order, &report).await.unwrap();
+    let to_fetch = async || {
+        let filter = StockFilter { standing: Some(StockStanding::ComesBack), ..StockFilter::default() };
+        stock::list(&provider, &provider.may::<SeeStock>(), &filter).await.unwrap().page.total
+    };
+    provider.suspend(contract, &suspension("staff", "removal")).await.unwrap();
+    assert_eq!(to_fetch().await, 1);
+
+    provider.it_is("2026-03-20");
+    let heir = provider.customer("Eva").await;
+    let form = HolderForm { customer: heir.to_string(), on: String::new() };
+    let new = contracts::change_holder(&provider, &provider.may::<ChangeHolders>(), contract, &form).await.unwrap();
+    assert_eq!(provider.show(new).await.service, ServiceState::Active);
+    assert_eq!(to_fetch().await, 0, "it serves the new holder");
+    assert_eq!(provider.work_of(contract, WorkKind::Removal).await.state, WorkState::Cancelled);
+    let filter = CollectionOrderFilter::default();
+    let list = collection_orders::list(&provider, &provider.may::<SeeCollectionOrders>(), &filter).await.unwrap();
+    assert_eq!(list.rows[0].outcome, Some(CollectionOutcome::NotNeeded));
 }
