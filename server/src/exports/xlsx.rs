@@ -9,6 +9,8 @@ use super::Broken;
 
 /// Rows of one sheet; what is more goes to the next one.
 const ROWS_OF_A_SHEET: u32 = 1_000_000;
+/// Of a cell's text, counted as UTF-16 does: a file with more is refused as a whole.
+const LONGEST_TEXT: usize = 32_767;
 
 /// The whole list as a file. Its rows are not kept in memory: they go to a file on their way.
 pub(super) async fn workbook(mut reading: Reading, offsets: Offsets) -> Result<Vec<u8>, Broken> {
@@ -69,7 +71,7 @@ fn write_row(
     for (column, cell) in (0..).zip(row) {
         match cell {
             Cell::Nothing => {}
-            Cell::Text(text) => _ = sheet.write_string(place, column, text)?,
+            Cell::Text(text) => _ = sheet.write_string(place, column, fitting(text))?,
             Cell::Number(number) => _ = sheet.write(place, column, number)?,
             Cell::Money(money) => {
                 let format = formats.money(money.currency().minor_units());
@@ -82,6 +84,19 @@ fn write_row(
         }
     }
     Ok(())
+}
+
+/// What no cell holds is cut off, with a sign that it was.
+fn fitting(text: String) -> String {
+    if text.encode_utf16().count() <= LONGEST_TEXT {
+        return text;
+    }
+    let mut length = 1;
+    let fits = |letter: &char| {
+        length += letter.len_utf16();
+        length <= LONGEST_TEXT
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
 struct Formats {
@@ -113,5 +128,23 @@ impl Formats {
             3 => &self.thousandths,
             _ => &self.cents,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_cell_holds_is_cut_off_and_the_file_is_made() {
+        let mut workbook = Workbook::new();
+        let row = vec![Cell::Text("ñ".repeat(40_000)), Cell::Text("🙂".repeat(20_000))];
+        write_row(workbook.add_worksheet(), 1, row, &Formats::new(), &Offsets::default()).unwrap();
+        workbook.save_to_buffer().unwrap();
+        let whole = "a".repeat(LONGEST_TEXT);
+        assert!(fitting(whole.clone()) == whole);
+        let cut = fitting("🙂".repeat(20_000));
+        assert!(cut.ends_with("🙂…"));
+        assert_eq!(cut.encode_utf16().count(), LONGEST_TEXT);
     }
 }
