@@ -96,6 +96,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::TestKeys => t.gateway.blocked_test(),
         Blocker::HasSecondFactor => t.security.blocked_has(),
         Blocker::NoSecondFactor => t.security.blocked_none(),
+        Blocker::OwnSecondFactor => t.security.blocked_own(),
         Blocker::WorkUnderWay => t.work.already_open(),
         Blocker::EventNotParked => t.gateway.blocked_not_parked(),
         Blocker::NoPortFree => t.plant.blocked_none_free(),

@@ -129,6 +129,8 @@ pub enum Blocker {
     HasSecondFactor,
     /// The user has none.
     NoSecondFactor,
+    /// One's own is turned off with the password and a code.
+    OwnSecondFactor,
     /// All ports of the box are somebody's.
     NoPortFree,
     /// Somebody else has the port now, or something hangs on it.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     failure::AppError,
     i18n::{Words, words},
-    surroundings::{local, may},
+    surroundings::{local, may, viewer},
     ui::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
@@ -131,7 +131,8 @@ fn Access(user: UserDetail, forms: Forms) -> impl IntoView {
                     </Form>
                 }
             });
-            let reset = user.second_factor.then(|| view! { <Reset id=id.clone() form=forms.reset/> });
+            let own = viewer().is_some_and(|viewer| viewer.email == user.email);
+            let reset = (user.second_factor && !own).then(|| view! { <Reset id=id.clone() form=forms.reset/> });
             view! {
                 <div class="form-actions">
                     {invite}

@@ -8,8 +8,12 @@ use store::{second_factors, sessions, users};
 use crate::permit::{EditUsers, Permit};
 use crate::{Context, Result, auth, mail, record};
 
-/// Forgets it and ends the user's sessions: the password alone lets them in, and a mail tells them so.
+/// Forgets it and ends the user's sessions: the password alone lets them in, and a mail tells them so. Nobody does it to
+/// themselves: turning one's own off takes the password and a code, also where a browser was left open.
 pub async fn reset_second_factor(context: &Context, permit: &Permit<EditUsers>, user: UserId) -> Result<()> {
+    if permit.actor().user_id() == Some(user) {
+        return Err(Failure::Blocked { what: Blocker::OwnSecondFactor }.into());
+    }
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, user).await?;
     if !second_factors::remove(&mut transaction, user).await? {

@@ -212,6 +212,19 @@ async fn an_administrator_takes_it_away_from_whoever_lost_the_phone() {
 }
 
 #[tokio::test]
+async fn an_administrator_does_not_get_around_their_own_password_and_code() {
+    let story = story("2026-03-01").await;
+    let (secret, _) = ana(&story).await;
+    let (_, pending) = waiting(&story).await;
+    let session = enter(&story, &pending, &code(&story, &secret)).await.unwrap();
+    let ana = who(&story, &session).await.unwrap();
+    let permit = ana.actor().permit::<EditUsers>().unwrap();
+    let refused = refusal(users::reset_second_factor(&story, &permit, ana.user()).await);
+    assert_eq!(refused, Failure::Blocked { what: Blocker::OwnSecondFactor });
+    assert!(sign_in(&story, EMAIL).await.waits_for_code);
+}
+
+#[tokio::test]
 async fn where_it_is_required_staff_without_it_get_no_further_than_setting_it_up() {
     let story = story("2026-03-01").await;
     user(&story, EMAIL, Role::Admin).await;
