@@ -11,7 +11,7 @@ use store::plant::Place;
 use super::{Holding, lock_port, nap_subject, tell_port};
 use crate::permit::{Actor, EditPlant, Permit};
 use crate::record::audit;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, contracts};
 
 /// Connects a contract's service to a port that nobody has, or that is kept for it.
 ///
@@ -24,6 +24,8 @@ pub async fn connect(context: &Context, permit: &Permit<EditPlant>, form: &Conne
     let unknown = || Failure::field("who", Problem::UnknownChoice);
     let who = named.ok_or_else(unknown)?;
     let contract = who.contract.ok_or_else(unknown)?.id;
+    // Before the box, as those who activate or close it do: what is closed meanwhile has no service.
+    contracts::lock(&mut transaction, contract).await?;
     let service = service_of(&mut transaction, contract).await?;
     let place = lock_port(&mut transaction, port).await?;
     must_be_theirs(context, &mut transaction, port, contract, who.customer.id).await?;
@@ -101,6 +103,10 @@ pub(crate) async fn take_reserved(
     }
     let service = service_of(transaction, contract.id).await?;
     let place = lock_port(transaction, kept.port).await?;
+    // Whoever let go of it, and kept it for somebody else, was waited for.
+    if store::plant::reservation_for(transaction, contract.id, contract.customer, now).await? != Some(kept) {
+        return Ok(());
+    }
     store::plant::connect(transaction, kept.port, service).await.map_err(refused)?;
     let after = Holding::new(&place, PortNow::Connected, contract.customer, Some(contract.id));
     tell_port(context, transaction, actor, &after).await

@@ -1,6 +1,7 @@
 //! A port is kept for somebody until a moment, and let go of.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use domain::contract::ContractState;
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{ContractId, NapId, SplitterPortId};
 use domain::plant::PortNow;
@@ -11,7 +12,7 @@ use store::plant::{Place, Reservation};
 use super::{Holding, nap_subject, tell_port};
 use crate::permit::{Permit, ReservePorts};
 use crate::record::audit;
-use crate::{Context, Error, Result};
+use crate::{Context, Error, Result, contracts};
 
 /// Keeps the named port, or the first that is free, for a contract or a customer. The box is locked: of many who ask for
 /// its last port at once, one gets it.
@@ -28,11 +29,12 @@ pub async fn reserve(
     let now = context.clock.now();
     let mut transaction = context.begin().await?;
     let named = store::plant::who(&mut transaction, &typed).await?;
-    let who = named.ok_or_else(|| Failure::field("who", Problem::UnknownChoice))?.who;
+    let who = named.ok_or_else(unknown)?.who;
     let (customer, contract) = (who.customer.id, who.contract.map(|contract| contract.id));
+    must_not_be_over(&mut transaction, contract).await?;
     store::plant::lock_nap(&mut transaction, nap).await?;
-    must_have_none(context, &mut transaction, contract).await?;
-    let port = free_port(context, &mut transaction, nap, port).await?;
+    must_have_none(&mut transaction, contract, now).await?;
+    let port = free_port(&mut transaction, nap, port, now).await?;
     store::plant::forget_expired_of(&mut transaction, port, customer, contract, now).await?;
     let days = store::plant::settings(&mut transaction).await?.reservation_days;
     let expires_at = now + Duration::days(days.into());
@@ -47,25 +49,37 @@ pub async fn reserve(
     Ok(place)
 }
 
+fn unknown() -> Failure {
+    Failure::field("who", Problem::UnknownChoice)
+}
+
+/// Locked before the box, as those who activate or close it do.
+async fn must_not_be_over(transaction: &mut store::Transaction, contract: Option<ContractId>) -> Result<()> {
+    let Some(contract) = contract else { return Ok(()) };
+    match contracts::lock(transaction, contract).await?.state {
+        ContractState::Closed { .. } => Err(unknown().into()),
+        _ => Ok(()),
+    }
+}
+
 async fn must_have_none(
-    context: &Context,
     transaction: &mut store::Transaction,
     contract: Option<ContractId>,
+    now: DateTime<Utc>,
 ) -> Result<()> {
     let Some(contract) = contract else { return Ok(()) };
-    match store::plant::of_contract(transaction, contract, context.clock.now()).await? {
+    match store::plant::of_contract(transaction, contract, now).await? {
         None => Ok(()),
         Some(_) => Err(blocked(Blocker::HasPort)),
     }
 }
 
 async fn free_port(
-    context: &Context,
     transaction: &mut store::Transaction,
     nap: NapId,
     named: Option<SplitterPortId>,
+    now: DateTime<Utc>,
 ) -> Result<SplitterPortId> {
-    let now = context.clock.now();
     let Some(port) = named else {
         let free = store::plant::first_free(transaction, nap, now).await?;
         return free.ok_or_else(|| blocked(Blocker::NoPortFree));

@@ -298,6 +298,34 @@ async fn closing_and_moving_let_go_of_the_port() {
 }
 
 #[tokio::test]
+async fn a_contract_that_is_closed_while_it_is_connected_or_kept_a_port_has_none() {
+    let provider = provider("2026-03-12").await;
+    let nap = small_box(&provider).await;
+    let first = port(&provider, nap, 1).await;
+    let may = provider.may::<CloseContracts>();
+    let form = CloseForm { reason: text("moved away"), ..CloseForm::default() };
+    for user in ["ana", "luis", "eva"] {
+        let active = provider.active(user).await;
+        let (connected, closed) =
+            tokio::join!(connect(&provider, first, active), contracts::close(&provider, &may, active, &form));
+        closed.unwrap();
+        let open = provider.open(&format!("{user}.b"), BillingMode::Prepaid).await;
+        let called = code(&provider, open).await;
+        let (kept, closed) =
+            tokio::join!(reserve(&provider, nap, &called), contracts::close(&provider, &may, open, &form));
+        closed.unwrap();
+        // It was let go of, or it was too late for it and somebody was told so.
+        for late in [connected, kept].into_iter().filter(Result::is_err) {
+            refusal(late);
+        }
+        for contract in [active, open] {
+            assert_eq!(has(&provider, contract).await, None, "{user}");
+        }
+        assert_eq!(show(&provider, nap).await.nap.fill.free(), 2, "{user}");
+    }
+}
+
+#[tokio::test]
 async fn a_port_that_serves_somebody_keeps_its_splitter() {
     let provider = provider("2026-03-12").await;
     let nap = small_box(&provider).await;
