@@ -87,7 +87,7 @@ async fn find(
     Ok(ports.collect())
 }
 
-/// Connects a service; the port's reservation has done its work.
+/// Connects a service; the port's reservation has done its work, and so has one of another port for the same contract.
 ///
 /// # Errors
 /// `Taken` with `splitter_ports_service` when the service has a port already; `Refused` with `port_feeds` or
@@ -101,7 +101,14 @@ pub async fn connect(connection: &mut Connection, port: SplitterPortId, service:
     if connected.execute(&mut *connection).await?.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    sqlx::query!("delete from port_reservations where port_id = $1", port.0).execute(connection).await?;
+    sqlx::query!(
+        "delete from port_reservations
+         where port_id = $1 or contract_id = (select contract_id from services where id = $2)",
+        port.0,
+        service.0
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -110,14 +110,17 @@ impl Moving<'_> {
     /// It is the customer's from now on, and serves on if it did. The customer is locked.
     ///
     /// # Errors
-    /// `Stock`: it is the customer's already, or was written off.
+    /// `Stock`: it is the customer's already, was written off, or serves another customer since.
     pub(crate) async fn sell(
         &self,
         transaction: &mut store::Transaction,
         item: EquipmentId,
         customer: CustomerId,
     ) -> Result<()> {
-        self.with_contract(transaction, item, |_| Some(Step::Sell { customer })).await
+        let step = |contract: Option<&Contract>| {
+            contract.is_none_or(|contract| contract.customer == customer).then_some(Step::Sell { customer })
+        };
+        self.with_contract(transaction, item, step).await
     }
 
     /// What was sold is given back, and is ours again. The invoice stays as it is.
@@ -143,7 +146,7 @@ impl Moving<'_> {
     }
 
     /// A step of what may serve with a contract, whose history tells of it; a service that it ends knows the ONU no more.
-    /// `step` is `None` where there must be a contract.
+    /// `step` is `None` where there must be a contract, or another one.
     async fn with_contract(
         &self,
         transaction: &mut store::Transaction,

@@ -255,6 +255,17 @@ async fn activating_a_contract_connects_the_port_that_was_kept_for_it() {
 }
 
 #[tokio::test]
+async fn a_contract_that_is_connected_elsewhere_keeps_no_other_port_from_others() {
+    let provider = provider("2026-03-12").await;
+    let nap = small_box(&provider).await;
+    let ana = provider.active("ana").await;
+    assert_eq!(reserve(&provider, nap, &code(&provider, ana).await).await.unwrap(), "NAP-1/1");
+    connect(&provider, port(&provider, nap, 2).await, ana).await.unwrap();
+    assert_eq!(has(&provider, ana).await, Some((2, false)));
+    assert_eq!(show(&provider, nap).await.nap.fill.free(), 1, "the one that was kept is free again");
+}
+
+#[tokio::test]
 async fn a_reservation_is_over_at_its_moment_and_a_night_says_so() {
     let provider = provider("2026-03-12").await;
     let nap = small_box(&provider).await;

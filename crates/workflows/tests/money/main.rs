@@ -25,6 +25,7 @@ mod provider;
 mod reminders;
 mod settled;
 mod stock;
+mod stock_at_once;
 mod transfers;
 mod vouchers;
 
