@@ -79,7 +79,8 @@ fn Quote(quote: QuoteDetail, accept: FormState<AcceptMyQuote>) -> impl IntoView 
     let to_pay = (open && reconnects).then(|| {
         view! { <Notice tone=Tone::Accent icon=Icon::Payment title=t.quotes.pay_to_reconnect()><p>{t.portal.how_to_pay()}</p></Notice> }
     });
-    let by_card = (open && may("pay_in_portal")).then(|| view! { <PayQuote quote=row.id/> });
+    let payable = may("own_portal") || (reconnects && may("pay_in_portal"));
+    let by_card = (open && payable).then(|| view! { <PayQuote quote=row.id/> });
     view! {
         <PageHeader title=quote_title(row.number.as_deref(), t) places state=quote_badge(row.state, t)>
             {acceptable}

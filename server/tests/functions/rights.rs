@@ -1,7 +1,7 @@
 //! People of one customer: who sees, who pays, who decides.
 
 use domain::portal::PortalRight;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use super::{May, address, functions, method_of, told};
 use crate::provider::provider;
@@ -32,4 +32,18 @@ async fn a_viewer_sees_a_payer_also_pays_and_an_owner_also_decides() {
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[tokio::test]
+async fn who_pays_does_not_accept_a_quote_by_paying_it() {
+    let provider = provider().await;
+    let mut connection = provider.story.connection().await.unwrap();
+    let quote = store::testing::documents::quote(&mut connection, "P-1", "C00001").await.unwrap();
+    for (right, expected) in [(PortalRight::Payer, StatusCode::FORBIDDEN), (PortalRight::Owner, StatusCode::OK)] {
+        let cookie = provider.sign_in_as_person("C00001", right).await;
+        let arguments = format!("quote={quote}&idempotency_key={quote}");
+        let function = "/do/app/portal/pay/api/pay_quote_by_card";
+        let answer = provider.call(&Method::POST, function, &arguments, &cookie).await;
+        assert_eq!(answer.status, expected, "{right}: {}", answer.text);
+    }
 }

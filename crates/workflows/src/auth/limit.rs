@@ -42,7 +42,8 @@ impl Trying {
     }
 }
 
-/// Counts a mail that somebody has sent to an address, or refuses it: mailboxes are not to be filled. It is never forgiven.
+/// Counts a mail that somebody has sent to an address, or refuses it: mailboxes are not to be filled. It is never
+/// forgiven.
 pub(crate) async fn count_mail(context: &Context, email: &str, visitor: &Visitor) -> Result<()> {
     begin(context, What::Reset, email, visitor).await.map(drop)
 }

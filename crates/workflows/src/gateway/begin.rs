@@ -6,7 +6,7 @@ use domain::failure::{Failure, FormCheck, Problem, required};
 use domain::gateway::{IntentKind, IntentState, charged};
 use domain::ids::{CustomerId, InvoiceId, PaymentIntentId, QuoteId};
 use domain::money::Money;
-use domain::quote::QuoteStateName;
+use domain::quote::{QuotePurpose, QuoteStateName};
 use domain::views::gateway::{CheckoutView, OwedRow, PayForm, PayOffer};
 use domain::views::list::Choice;
 use store::gateway::intents::{self, Intent, NewIntent};
@@ -95,10 +95,12 @@ fn sum(chosen: &[(InvoiceId, Money)]) -> Result<Money, Problem> {
     charged(sum).map_err(|_| Problem::OutOfRange)
 }
 
-/// Sets out to pay a quote that was sent and is still good.
+/// Sets out to pay a quote that was sent and is still good. To pay for what is offered is to accept it, which whoever only
+/// pays does not do; a reconnection they may pay.
 ///
 /// # Errors
-/// `NotFound` for another's; `Quote` when it cannot be paid any more; otherwise as above.
+/// `NotFound` for another's; `Forbidden` to whoever does not decide; `Quote` when it cannot be paid any more; otherwise as
+/// above.
 pub async fn pay_quote(
     context: &Context,
     port: &dyn Gateway,
@@ -108,6 +110,9 @@ pub async fn pay_quote(
 ) -> Result<PaymentIntentId> {
     let gateway = must_be_taking(context).await?;
     let detail = crate::quotes::show_own(context, scope, quote).await?;
+    if detail.row.purpose == QuotePurpose::Sale {
+        scope.actor().owner_scope()?;
+    }
     if detail.row.state != QuoteStateName::Sent {
         let (state, event) = (detail.row.state, "pay".to_owned());
         return Err(Failure::Quote { error: domain::quote::QuoteError::NotAllowed { state, event } }.into());
