@@ -9,6 +9,7 @@ use crate::{Context, Result};
 
 /// What is counted, and for how long.
 const WINDOW: Duration = Duration::minutes(15);
+const DAY: Duration = Duration::days(1);
 
 /// Attempts in the window before the next one is refused.
 struct Allowed {
@@ -18,14 +19,16 @@ struct Allowed {
     email: i64,
     /// From one place for all addresses.
     place: i64,
+    /// For one e-mail address from everywhere within a day.
+    day: Option<i64>,
 }
 
-const SIGN_IN: Allowed = Allowed { here: 5, email: 30, place: 30 };
-/// Codes have six digits and a password before them.
-const CODE: Allowed = Allowed { here: 5, email: 15, place: 30 };
+const SIGN_IN: Allowed = Allowed { here: 5, email: 30, place: 30, day: None };
+/// Codes have six digits, which do not hold for weeks against somebody who has the password.
+const CODE: Allowed = Allowed { here: 5, email: 15, place: 30, day: Some(50) };
 /// For one address or number that a code came with.
-const PORTAL_CODE: Allowed = Allowed { here: 5, email: 10, place: 20 };
-const RESET: Allowed = Allowed { here: 3, email: 5, place: 30 };
+const PORTAL_CODE: Allowed = Allowed { here: 5, email: 10, place: 20, day: None };
+const RESET: Allowed = Allowed { here: 3, email: 5, place: 30, day: None };
 
 /// An attempt that may go on. It counts as failed until it is forgiven.
 pub(super) struct Trying {
@@ -55,7 +58,7 @@ pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &
     let place = visitor.place();
     let now = context.clock.now();
     let mut connection = context.connection().await?;
-    attempts::forget_before(&mut connection, now - Duration::days(1)).await?;
+    attempts::forget_before(&mut connection, now - DAY).await?;
     let attempt = Attempt { what, email: &email, address: &place };
     let this_one = attempts::add(&mut connection, attempt, now).await?;
     let allowed = match what {
@@ -66,16 +69,17 @@ pub(super) async fn begin(context: &Context, what: What, email: &str, visitor: &
     };
     let (of_email, of_place) = (Some(email.as_str()), Some(place.as_str()));
     let rules = [
-        (allowed.here, Counted { email: of_email, address: of_place }),
-        (allowed.email, Counted { email: of_email, address: None }),
-        (allowed.place, Counted { email: None, address: of_place }),
+        (allowed.here, WINDOW, Counted { email: of_email, address: of_place }),
+        (allowed.email, WINDOW, Counted { email: of_email, address: None }),
+        (allowed.place, WINDOW, Counted { email: None, address: of_place }),
     ];
-    for (most, counted) in rules {
-        let full_since = attempts::nth_latest(&mut connection, what, counted, now - WINDOW, most, this_one).await?;
+    let of_a_day = allowed.day.map(|most| (most, DAY, Counted { email: of_email, address: None }));
+    for (most, window, counted) in rules.into_iter().chain(of_a_day) {
+        let full_since = attempts::nth_latest(&mut connection, what, counted, now - window, most, this_one).await?;
         if let Some(full_since) = full_since {
             // A refused attempt does not count: who goes on trying does not wait longer for it.
             attempts::forget(&mut connection, this_one).await?;
-            let wait = full_since + WINDOW - now;
+            let wait = full_since + window - now;
             let minutes = (wait.num_seconds() + 59).div_euclid(60).max(1);
             return Err(Failure::TooManyAttempts { minutes }.into());
         }

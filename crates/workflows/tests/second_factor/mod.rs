@@ -143,6 +143,26 @@ async fn guessing_codes_is_limited_as_guessing_passwords_is() {
 }
 
 #[tokio::test]
+async fn guessing_codes_from_many_places_is_over_for_the_day() {
+    let story = story("2026-03-01").await;
+    let (secret, _) = ana(&story).await;
+    for _ in 0..5 {
+        let (_, pending) = waiting(&story).await;
+        for place in 0..10 {
+            let from = at(&format!("198.51.100.{place}"));
+            assert_eq!(refusal(auth::enter_code(&story, &from, &pending, "12345").await), wrong_code());
+        }
+        story.clock.advance(Duration::minutes(15));
+    }
+    let (_, pending) = waiting(&story).await;
+    let refused = refusal(enter(&story, &pending, &code(&story, &secret)).await);
+    assert_eq!(refused, Failure::TooManyAttempts { minutes: 24 * 60 - 75 });
+    story.clock.advance(Duration::days(1));
+    let (_, pending) = waiting(&story).await;
+    enter(&story, &pending, &code(&story, &secret)).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_session_waits_ten_minutes_for_its_code() {
     let story = story("2026-03-01").await;
     ana(&story).await;
