@@ -56,12 +56,14 @@ async fn account_of(
     coming: &Coming,
 ) -> Result<Account> {
     let id = match users::by_email(transaction, &coming.email).await? {
-        Some(known) if is_waiting(&known, code) => {
+        Some(known) => {
+            // The mail may have come and be answered at this very moment.
+            let known = users::lock(transaction, known.id).await?;
+            if !is_waiting(&known, code) {
+                return Err(Failure::field("email", Problem::Taken { by: coming.email.to_string() }).into());
+            }
             portal_people::set_right(transaction, known.id, code.access.right).await?;
             known.id
-        }
-        Some(_) => {
-            return Err(Failure::field("email", Problem::Taken { by: coming.email.to_string() }).into());
         }
         None => {
             let language = store::customers::get(transaction, code.access.customer).await?.facts.language;
