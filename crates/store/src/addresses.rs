@@ -26,6 +26,15 @@ pub async fn add(connection: &mut Connection, customer: CustomerId, facts: &Addr
     Ok(AddressId(id.fetch_one(connection).await?))
 }
 
+/// Nobody else changes these until the transaction ends: who keeps some of what an address says reads it after this.
+pub async fn lock(connection: &mut Connection, addresses: &[AddressId]) -> Result<()> {
+    let ids: Vec<i64> = addresses.iter().map(|id| id.0).collect();
+    sqlx::query!("select id from addresses where id = any($1) order by id for no key update", &ids)
+        .fetch_all(connection)
+        .await?;
+    Ok(())
+}
+
 /// # Errors
 /// `Refused` with `addresses_sector_id_fkey`.
 pub async fn edit(connection: &mut Connection, id: AddressId, facts: &AddressFacts) -> Result<()> {

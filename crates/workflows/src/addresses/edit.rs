@@ -18,6 +18,7 @@ pub async fn edit(
 ) -> Result<()> {
     let facts = form.check()?;
     let mut transaction = context.begin().await?;
+    store::addresses::lock(&mut transaction, &[address]).await?;
     let (_, before) = store::addresses::get(&mut transaction, address).await?;
     store::addresses::edit(&mut transaction, address, &facts).await.map_err(|error| unknown_choice(error, FIELDS))?;
     audit(context, &mut transaction, permit, subject(address), Some(&before.facts), Some(&facts)).await?;
@@ -25,7 +26,7 @@ pub async fn edit(
     Ok(())
 }
 
-/// Puts an address in another sector, as one of many.
+/// Puts an address in another sector, as one of many that are locked.
 pub(crate) async fn set_sector(
     context: &Context,
     transaction: &mut store::Transaction,

@@ -43,9 +43,11 @@ pub async fn change_sector(
         Begun::First(run) => run,
         Begun::Before(run) => return Ok(run),
     };
+    let contracts = store::bulk::contracts(&mut transaction, &once.rows).await?;
+    let places: Vec<AddressId> = contracts.iter().map(|contract| contract.address).collect();
+    store::addresses::lock(&mut transaction, &places).await?;
     let mut results = Vec::new();
-    for Decided { target, record, skip } in decide(store::bulk::contracts(&mut transaction, &once.rows).await?, sector)
-    {
+    for Decided { target, record, skip } in decide(contracts, sector) {
         if skip.is_none() {
             addresses::set_sector(context, &mut transaction, permit, record, sector).await?;
         }

@@ -60,6 +60,7 @@ impl Finishing<'_> {
     /// The position that was taken on the spot is the address'.
     async fn locate(&self, transaction: &mut store::Transaction, contract: &Contract) -> Result<()> {
         let Some(position) = self.report.position else { return Ok(()) };
+        store::addresses::lock(transaction, &[contract.address]).await?;
         let (_, address) = store::addresses::get(transaction, contract.address).await?;
         if address.facts.position == Some(position) {
             return Ok(());

@@ -1,5 +1,6 @@
 //! Many contracts at once: another sector for their addresses.
 
+use domain::calendar::BillingMode;
 use domain::failure::{Failure, Problem};
 use domain::ids::SectorId;
 use domain::role::Role;
@@ -8,11 +9,13 @@ use domain::views::bulk::{BulkAction, BulkSectorForm, Chosen, SkipReason};
 use domain::views::contracts::ContractFilter;
 use domain::views::customers::AddressForm;
 use domain::views::sectors::SectorForm;
+use domain::views::work_forms::ReportForm;
+use domain::work_order::WorkKind;
 use workflows::permit::{EditCustomers, EditSectors, SeeAudit, SeeContracts};
 use workflows::{addresses, audit, bulk, sectors};
 
 use crate::provider::{Provider, SQUARE, problems, provider, refusal, street, text};
-use crate::work::staff;
+use crate::work::{done, staff};
 
 async fn sector(provider: &Provider, name: &str) -> SectorId {
     sectors::create(provider, &provider.may::<EditSectors>(), &SectorForm { name: text(name) }).await.unwrap()
@@ -66,4 +69,26 @@ async fn many_contracts_are_put_in_a_sector_and_who_shares_an_address_goes_along
         assert_eq!(provider.show(contract).await.address.facts.sector, Some(center));
     }
     assert!(look(Some(center)).await.targets.is_empty());
+}
+
+#[tokio::test]
+async fn a_position_that_is_taken_on_the_spot_and_a_sector_that_is_given_at_once_are_both_kept() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    let center = sector(&provider, "Centro").await;
+    let permit = provider.may::<EditCustomers>();
+    for user in ["ana.lopez", "eva.ruiz", "luis.paz"] {
+        let contract = provider.open(user, BillingMode::Prepaid).await;
+        let order = provider.work_of(contract, WorkKind::Install).await.id;
+        provider.assign(order, &technician, "2026-03-12").await.unwrap();
+        let report = ReportForm { position: text("17.061111, -96.722222"), ..done(user) };
+        let key = format!("a-look-at-what-{user}-would-have");
+        let form = BulkSectorForm { rows: contract.to_string(), key, sector: center.to_string() };
+        let (visit, sector) =
+            tokio::join!(provider.report(&technician, order, &report), bulk::change_sector(&provider, &permit, &form));
+        visit.unwrap();
+        sector.unwrap();
+        let facts = provider.show(contract).await.address.facts;
+        assert_eq!((facts.sector, facts.position.unwrap().to_string()), (Some(center), report.position), "{user}");
+    }
 }
