@@ -37,6 +37,17 @@ pub async fn add(
     Ok(id)
 }
 
+/// Nobody else edits it or sends it by hand until the transaction ends.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn lock(connection: &mut Connection, report: ScheduledReportId) -> Result<()> {
+    sqlx::query_scalar!("select id from scheduled_reports where id = $1 for no key update", report.0)
+        .fetch_one(connection)
+        .await?;
+    Ok(())
+}
+
 /// What it is, to be edited.
 ///
 /// # Errors

@@ -58,6 +58,7 @@ pub async fn edit(
 ) -> Result<()> {
     let after = form.check()?;
     let mut transaction = context.begin().await?;
+    store::scheduled_reports::lock(&mut transaction, report).await?;
     let before = store::scheduled_reports::get(&mut transaction, report).await?;
     store::scheduled_reports::edit(&mut transaction, report, &after).await?;
     audit(context, &mut transaction, permit, subject(report), Some(&before), Some(&after)).await?;
@@ -87,6 +88,7 @@ async fn set_paused(
     paused: bool,
 ) -> Result<()> {
     let mut transaction = context.begin().await?;
+    store::scheduled_reports::lock(&mut transaction, report).await?;
     let before = store::scheduled_reports::show(&mut transaction, report).await?.report.paused_at.is_some();
     let at = paused.then(|| context.clock.now());
     store::scheduled_reports::set_paused(&mut transaction, report, at).await?;
@@ -105,6 +107,7 @@ struct Sent {
 /// it left, it leaves once.
 pub async fn send_now(context: &Context, permit: &Permit<ManageReports>, report: ScheduledReportId) -> Result<()> {
     let mut transaction = context.begin().await?;
+    store::scheduled_reports::lock(&mut transaction, report).await?;
     let row = store::scheduled_reports::show(&mut transaction, report).await?.report;
     let mails = write(context, &mut transaction, &row, context.clock.today(), None).await?;
     audit(context, &mut transaction, permit, subject(report), None::<&()>, Some(&Sent { mails })).await?;
