@@ -6,6 +6,7 @@ use domain::tax::TaxBasis;
 use domain::views::activation::ActivationPreview;
 use domain::views::contract_forms::{DateForm, DraftForm, LineForm};
 use domain::views::customers::AddressForm;
+use domain::views::dashboard::DashboardFilter;
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter};
 use domain::views::plans::PriceForm;
 use domain::views::sectors::SectorForm;
@@ -15,7 +16,7 @@ use workflows::permit::{
     SeeInvoices, SeePlans,
 };
 use workflows::testing::date;
-use workflows::{addresses, contracts, invoices, plans, runs, sectors, taxes};
+use workflows::{addresses, contracts, dashboard, invoices, plans, runs, sectors, taxes};
 
 use crate::provider::{Provider, SQUARE, problems, provider, street, text};
 
@@ -90,6 +91,22 @@ async fn an_included_tax_leaves_the_price_as_it_is() {
     assert_eq!(sums(&invoices[0]), (text("25.86"), text("4.14"), text("30.00")));
     assert_eq!(sums(&invoices[1]), (text("27.78"), text("2.22"), text("30.00")));
     assert_eq!(invoices[0].lines[0].tax_rate.basis, TaxBasis::Included);
+}
+
+#[tokio::test]
+async fn a_contract_that_is_activated_while_its_tax_changes_is_counted_by_the_new_rate() {
+    for _ in 0..3 {
+        let provider = provider("2026-03-01").await;
+        let vat = tax(&provider, "IVA incluido", TaxBasis::Included).await;
+        let contract = open(&provider, &LineForm { tax: vat.to_string(), ..monthly(&provider) }).await;
+        let (changed, activated) =
+            tokio::join!(change_rate(&provider, vat, "2026-03-02", "20"), provider.activate(contract));
+        changed.unwrap();
+        activated.unwrap();
+        provider.it_is("2026-03-02");
+        let shown = dashboard::show(&provider, &provider.may(), &DashboardFilter::default()).await.unwrap();
+        assert_eq!(shown.recurring.now[0].revenue.to_string(), "25.00", "30.00 with 20 % in it");
+    }
 }
 
 #[tokio::test]
