@@ -43,12 +43,15 @@ pub fn xlsx_body(reading: Reading, offsets: Offsets) -> Body {
     Body::from_stream(once(async move { xlsx_file(reading, offsets).await.inspect_err(tell) }))
 }
 
-/// The whole CSV, with the mark of UTF-8.
-pub async fn csv_file(reading: Reading, offsets: Offsets) -> Result<Vec<u8>, Broken> {
+/// The whole CSV, with the mark of UTF-8. It is kept in memory, so that it ends where it has more than `most` bytes.
+pub async fn csv_file(reading: Reading, offsets: Offsets, most: usize) -> Result<Vec<u8>, Broken> {
     let mut lines = csv::Lines::new(reading, offsets, true);
     let mut text = Vec::new();
     while let Some(chunk) = lines.next().await? {
         text.extend(chunk);
+        if text.len() > most {
+            break;
+        }
     }
     Ok(text)
 }

@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex};
 
 use app::office::lists::LISTS;
 use axum::body::Body;
+use domain::contact::Language;
 use domain::failure::Failure;
 use domain::ids::UserId;
 use domain::message::MessageState;
+use domain::report::FileFormat;
 use domain::role::Role;
 use domain::views::reports::ReportForm;
 use http::{Request, StatusCode, header};
@@ -19,8 +21,8 @@ use server::adapters::lists::ListFiles;
 use server::adapters::mikrotik::MikroTik;
 use workflows::jobs::Worker;
 use workflows::permit::{ManageReports, RunBusinessDay};
-use workflows::ports::{Answer, Attachment, Mail, Mailer, SendFailure};
-use workflows::{runs, scheduled_reports};
+use workflows::ports::{Answer, Attachment, Lists, Mail, Mailer, SendFailure, WantedList};
+use workflows::{auth, runs, scheduled_reports};
 
 const STATEMENTS: &str = "/office/bank/upload-file";
 const BOXES: &str = "/office/plant/imports/send";
@@ -243,6 +245,29 @@ async fn an_edited_report_is_sent_as_it_is_now_and_nobody_gets_it_twice_for_a_pe
     let audit = provider.open("/office/export/audit.csv?verb=manage_reports", &cookie).await.text;
     let told = audit.matches("Cambió un informe").count();
     assert_eq!(told, 2, "made and edited, and nothing for what was refused: {audit}");
+}
+
+#[tokio::test]
+async fn what_is_too_large_for_a_mail_is_not_read_to_its_end() {
+    let provider = provider().await;
+    let cookie = provider.sign_in(Role::Admin).await;
+    let token = cookie.strip_prefix("ramal_session=").unwrap();
+    let reader = auth::who(&provider.story, token).await.unwrap().unwrap().signed_in().unwrap();
+    let lines = async |most: usize| {
+        let wanted = WantedList {
+            reader: reader.clone(),
+            name: "Clientes".to_owned(),
+            list: "customers".to_owned(),
+            query: "?".to_owned(),
+            format: FileFormat::Csv,
+            language: Language::Spanish,
+            most,
+        };
+        let file = ListFiles.make(&provider.story, &wanted).await.unwrap();
+        String::from_utf8(file.attachment.content).unwrap().lines().count()
+    };
+    assert_eq!(lines(1_000_000).await, 3);
+    assert_eq!(lines(1).await, 1, "the heads are more than that already");
 }
 
 #[tokio::test]

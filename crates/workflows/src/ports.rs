@@ -67,6 +67,8 @@ pub struct WantedList {
     pub query: String,
     pub format: FileFormat,
     pub language: Language,
+    /// Bytes that can be sent: what has more need not be made to its end.
+    pub most: usize,
 }
 
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ async fn make(context: &Context, wanted: &WantedList) -> workflows::Result<ListF
     let reading = open(context, &wanted.reader, &wanted.list, query, wanted.language.into()).await.map_err(told)?;
     let (rows, offsets) = (reading.total, context.clock.offsets());
     let content = match wanted.format {
-        FileFormat::Csv => csv_file(reading, offsets).await,
+        FileFormat::Csv => csv_file(reading, offsets, wanted.most).await,
         FileFormat::Xlsx => xlsx_file(reading, offsets).await,
     };
     let content = content.map_err(Error::internal)?;

@@ -30,6 +30,7 @@ pub(crate) async fn attachment(
         query,
         format: sending.format,
         language: sending.language,
+        most: LARGEST,
     };
     let file = match lists.make(context, &wanted).await {
         Ok(file) => file,
@@ -38,8 +39,8 @@ pub(crate) async fn attachment(
         Err(error) => return Err(error),
     };
     if file.attachment.content.len() > LARGEST {
-        let megabytes = file.attachment.content.len() / (1024 * 1024);
-        return Ok(Err(SendFailure::Refused(format!("the file has {megabytes} MB: narrow the report"))));
+        let megabytes = LARGEST / (1024 * 1024);
+        return Ok(Err(SendFailure::Refused(format!("the file has more than {megabytes} MB: narrow the report"))));
     }
     let filters = wanted.query.trim_start_matches('?');
     let taken = Taken { list: &wanted.list, format: wanted.format, filters, rows: file.rows };
