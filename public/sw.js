@@ -71,7 +71,7 @@ async function lastCopy(request) {
     throw failure;
   }
   // Led elsewhere or refused: whoever these pages are of is not signed in any more.
-  if (response.type === "opaqueredirect" || response.status === 401) {
+  if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) {
     await forgetPages();
   } else if (response.ok && !response.redirected && !isSecret(response)) {
     await pages.put(request, response.clone());

@@ -114,7 +114,8 @@ pub async fn lock_stopped(connection: &mut Connection, date: NaiveDate, step: &s
     Ok(StoppedStep { stops: serde_json::from_value(row.stopped)?, approved_at: row.approved_at })
 }
 
-/// Notes that a step stopped, with everything that it would have cut.
+/// Notes that a step stopped, with everything that it would have cut. A night that was interrupted and goes on stops anew:
+/// what was approved before was another list.
 pub async fn stop(
     connection: &mut Connection,
     date: NaiveDate,
@@ -123,7 +124,7 @@ pub async fn stop(
     cuts: &[(ContractId, OverdueEvidence)],
 ) -> Result<()> {
     sqlx::query!(
-        "update run_steps set stopped = $3 where business_date = $1 and step = $2",
+        "update run_steps set stopped = $3, approved_at = null, approved_by = null where business_date = $1 and step = $2",
         date,
         step,
         serde_json::to_value(stops)?

@@ -8,6 +8,7 @@ pub mod due;
 pub mod figures;
 pub mod gateway;
 pub mod network;
+pub mod nights;
 pub mod office;
 pub mod periods;
 pub mod stock;

@@ -397,3 +397,22 @@ async fn running_a_night_twice_does_not_go_around_its_stop() {
     assert!(again.already_done);
     assert_eq!(provider.service(ana).await, ServiceState::Active);
 }
+
+#[tokio::test]
+async fn an_interrupted_night_that_goes_on_asks_again_although_its_first_list_was_approved() {
+    let (provider, ana, luis) = a_night_that_stopped().await;
+    let mut connection = provider.connection().await.unwrap();
+    store::testing::nights::interrupt(&mut connection, date("2026-04-26"), "collections").await.unwrap();
+    collections::approve(&provider, &provider.may::<ApproveCuts>(), date("2026-04-26")).await.unwrap();
+
+    provider.night("2026-04-26").await;
+    collections::go_on(&provider, &provider.may::<RunBusinessDay>()).await.unwrap();
+    for contract in [ana, luis] {
+        assert_eq!(provider.service(contract).await, ServiceState::Active);
+    }
+    assert!(provider.night_of("2026-04-26").await.waits);
+    provider.approve_night("2026-04-26").await.unwrap();
+    for contract in [ana, luis] {
+        assert_eq!(provider.service(contract).await, ServiceState::Suspended);
+    }
+}
