@@ -1,5 +1,6 @@
 //! A code from one's phone beside the password, for staff.
 
+use chrono::Duration;
 use domain::failure::{Blocker, Failure, FormCheck, Problem, required};
 use domain::ids::UserId;
 use domain::password::Password;
@@ -17,6 +18,9 @@ use super::{NewSession, Pending, SignedIn, Visitor, Who, limit, password, sessio
 use crate::permit::Actor;
 use crate::{Context, Error, Result, mail, record};
 
+/// How long a secret waits for its first code. What is left half-way shows it to whoever finds the browser open.
+const PROPOSAL_LIFE: Duration = Duration::minutes(15);
+
 /// Where somebody is with theirs.
 pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor> {
     if who.wants() == Some(Wants::Code) {
@@ -24,13 +28,13 @@ pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor>
     }
     only_staff(who)?;
     let mut transaction = context.begin().await?;
-    Ok(match second_factors::lock(&mut transaction, who.user()).await? {
+    Ok(match lock(context, &mut transaction, who.user()).await? {
         None => SecondFactor::Off { required: second_factors::is_required(&mut transaction).await? },
         Some(Stored { state: State::Confirmed { .. }, .. }) => {
             let recovery_codes_left = second_factors::recovery_codes_left(&mut transaction, who.user()).await?;
             SecondFactor::On { recovery_codes_left }
         }
-        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted } }) => {
+        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted, .. } }) => {
             let issuer = store::company::get(&mut transaction).await?.name;
             let secret = open_secret(context, &secret_encrypted)?;
             let recovery_codes = open_codes(context, &recovery_encrypted)?;
@@ -38,6 +42,16 @@ pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor>
             SecondFactor::Proposed { proposal }
         }
     })
+}
+
+/// Somebody's second factor; a secret that waited too long for its first code is none.
+async fn lock(context: &Context, transaction: &mut store::Transaction, user: UserId) -> Result<Option<Stored>> {
+    let now = context.clock.now();
+    let is_good = |stored: &Stored| match stored.state {
+        State::Proposed { proposed_at, .. } => now < proposed_at + PROPOSAL_LIFE,
+        State::Confirmed { .. } => true,
+    };
+    Ok(second_factors::lock(transaction, user).await?.filter(is_good))
 }
 
 fn proposal(secret: &Secret, issuer: &str, email: &str, recovery_codes: Vec<String>) -> Result<Proposal> {
@@ -92,9 +106,9 @@ pub async fn confirm_second_factor(context: &Context, who: &Who, code: &str) -> 
     let code = needed(code)?;
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, who.user()).await?;
-    let stored = second_factors::lock(&mut transaction, account.id).await?;
+    let stored = lock(context, &mut transaction, account.id).await?;
     let (secret, recovery) = match stored {
-        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted } }) => {
+        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted, .. } }) => {
             (open_secret(context, &secret_encrypted)?, open_codes(context, &recovery_encrypted)?)
         }
         Some(_) => return Err(Failure::Blocked { what: Blocker::HasSecondFactor }.into()),

@@ -116,6 +116,24 @@ async fn a_browser_that_was_left_open_does_not_set_up_a_code_without_the_passwor
 }
 
 #[tokio::test]
+async fn a_secret_waits_a_quarter_of_an_hour_for_its_first_code() {
+    let story = story("2026-03-01").await;
+    user(&story, EMAIL, Role::Noc).await;
+    let who = Who::SignedIn(signed_in(&story).await);
+    propose(&story, &who).await.unwrap();
+    story.clock.advance(Duration::minutes(14));
+    let SecondFactor::Proposed { proposal } = auth::second_factor(&story, &who).await.unwrap() else {
+        panic!("nothing is proposed");
+    };
+    let secret = Secret::parse(&proposal.secret).unwrap();
+    story.clock.advance(Duration::minutes(1));
+    assert_eq!(auth::second_factor(&story, &who).await.unwrap(), SecondFactor::Off { required: false });
+    let late = refusal(auth::confirm_second_factor(&story, &who, &code(&story, &secret)).await);
+    assert_eq!(late, Failure::Blocked { what: Blocker::NoSecondFactor });
+    set_up(&story, &who).await;
+}
+
+#[tokio::test]
 async fn turning_it_on_ends_the_sessions_that_were_begun_without_a_code() {
     let story = story("2026-03-01").await;
     user(&story, EMAIL, Role::Noc).await;
