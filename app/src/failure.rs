@@ -50,6 +50,7 @@ fn sentence(failure: &Failure, t: Words) -> String {
             return t.work.not_allowed(work::state_word(*state, t));
         }
         Failure::Stock { error } => return stock(*error, t),
+        Failure::Anothers { owner } => return t.work.anothers(owner),
         Failure::Blocked { what } => blocker(*what, t),
         Failure::NotSignedIn => t.failure.not_signed_in(),
         Failure::Forbidden { .. } => t.failure.forbidden(),

@@ -74,6 +74,44 @@ test("what is missing is said, and what was typed stays", async ({ page }, { pro
     await expect(page.locator("#finish [name='report[note]']")).toHaveValue("Falta la firma");
 });
 
+test("what one person filled in is not sent as another's", async ({ page, browser, javaScriptEnabled }, { project, retry }) => {
+    test.setTimeout(180_000);
+    const name = `Ajena ${project.name} ${retry}`;
+    const { order } = await sentOut(page, name, `another-${project.name.replaceAll(" ", "-")}-${retry}`);
+    await signIn(page, "technician");
+    await openFromTheDay(page, name);
+    const typed = { "report[note]": "Lo dejó el primero", "report[signed_by]": "Ana Pérez" };
+    await fill(page, typed);
+
+    // Somebody else signs in on the same phone, while the page stays open.
+    await asTheOffice(browser, async (office) => {
+        const cookies = await office.context().cookies();
+        await page.context().addCookies(cookies.filter((cookie) => cookie.name === "ramal_session"));
+    });
+    await submit(page, "report[signed_by]");
+    await expect(page.locator("main")).toContainText("Esto lo llenó technician@demo.example", { timeout: 30_000 });
+    await asTheOffice(browser, async (office) => {
+        await office.goto(order);
+        await expect(office.locator("main")).toContainText("Asignada");
+    });
+
+    await signOut(page);
+    await signIn(page, "technician");
+    if (javaScriptEnabled === false) {
+        // Nothing was kept on the phone: the page that was refused had what was typed.
+        await openFromTheDay(page, name);
+        await fill(page, typed);
+        await submit(page, "report[signed_by]");
+        await expect(page).toHaveURL(/field\?done=sent/);
+    }
+    await asTheOffice(browser, async (office) => {
+        await expect(async () => {
+            await office.goto(order);
+            await expect(office.locator("main")).toContainText("Lo dejó el primero", { timeout: 1_000 });
+        }).toPass({ timeout: 60_000 });
+    });
+});
+
 // The browser complains about a network that is gone: these pages' consoles are not silent.
 plain.describe("through a dead spot @scripting", () => {
     plain.skip(({ viewport }) => (viewport?.width ?? 0) > 500, "a technician has a phone");

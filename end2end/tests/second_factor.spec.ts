@@ -34,7 +34,13 @@ test("somebody protects their account with a code, signs in with it and removes 
 
     await page.goto("/account");
     await expect(page.locator("main")).toContainText("Chrome");
-    await page.getByRole("button", { name: "Configurar el código" }).click();
+    const protect = page.locator("main form").filter({ has: page.getByRole("button", { name: "Configurar el código" }) });
+    await protect.locator("[name=current_password]").fill("no es esta clave");
+    await protect.locator("[type=submit]").click();
+    await expect(protect).toContainText("No coincide");
+    await expect(page).toHaveURL(/\/account/);
+    await protect.locator("[name=current_password]").fill(PASSWORD);
+    await protect.locator("[type=submit]").click();
     await expect(page).toHaveURL(/second-factor/);
     const secret = await page.locator("code.secret").innerText();
     const recovery = await page.locator(".recovery-codes code").allInnerTexts();

@@ -83,7 +83,12 @@ async fn a_session_that_waits_for_its_code_opens_no_page_and_no_function() {
     const CUSTOMERS: &str = "/do/app/office/customers/api/list_customers";
     let provider = provider().await;
     let cookie = provider.sign_in(Role::Noc).await;
-    provider.submit(&format!("{FACTOR}/propose_second_factor"), "", "/account", &cookie).await;
+    let propose = format!("{FACTOR}/propose_second_factor");
+    let refused = provider.submit(&propose, "current_password=not-the-password", "/account", &cookie).await;
+    assert_eq!((refused.status, refused.header("location")), (StatusCode::SEE_OTHER, "/account"));
+    let password = format!("current_password={}", demo::PASSWORD);
+    let proposed = provider.submit(&propose, &password, "/account", &cookie).await;
+    assert_eq!(proposed.header("location"), "/second-factor?next=%2Faccount");
     let page = provider.open("/second-factor", &cookie).await;
     assert_eq!(page.header("cache-control"), "no-store");
     let (_, rest) = page.text.split_once("class=\"secret\">").unwrap();

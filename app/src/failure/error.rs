@@ -31,6 +31,8 @@ pub struct Told {
     fields: Vec<(String, String)>,
     /// The record is not any more what the page showed.
     is_stale: bool,
+    /// Somebody else filled it in: there is nothing to correct.
+    is_anothers: bool,
 }
 
 impl FromServerFnError for AppError {
@@ -55,6 +57,7 @@ impl From<Failure> for AppError {
     fn from(cause: Failure) -> Self {
         let t = Words::of(Preferences::current().locale);
         let is_stale = matches!(cause, Failure::ChangedMeanwhile | Failure::Work { .. });
+        let is_anothers = matches!(cause, Failure::Anothers { .. });
         let (sentence, fields) = (sentence(&cause, t), fields(&cause, t));
         Self::Failure(Box::new(Told {
             #[cfg(feature = "ssr")]
@@ -62,6 +65,7 @@ impl From<Failure> for AppError {
             sentence,
             fields,
             is_stale,
+            is_anothers,
         }))
     }
 }
@@ -148,5 +152,11 @@ impl AppError {
     #[must_use]
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Failure(told) if told.is_stale)
+    }
+
+    /// Whether somebody else filled in what was sent: it waits until they sign in.
+    #[must_use]
+    pub fn is_anothers(&self) -> bool {
+        matches!(self, Self::Failure(told) if told.is_anothers)
     }
 }

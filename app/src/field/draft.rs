@@ -9,8 +9,10 @@ use leptos::{
     web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage},
 };
 
+use super::outbox::OWNER;
+
 /// What says which order it is, and what the server gave with the page: never from a draft.
-const NOT_TYPED: [&str; 4] = ["order", "report[version]", "report[idempotency_key]", "report[outcome]"];
+const NOT_TYPED: [&str; 5] = ["order", OWNER, "report[version]", "report[idempotency_key]", "report[outcome]"];
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok()?

@@ -21,6 +21,8 @@ use crate::{failure::AppError, surroundings::viewer};
 /// Fields that stay on the phone: what the form is called, and where it goes.
 pub(super) const LABEL: &str = "kept_as";
 pub(super) const URL: &str = "kept_for";
+/// Whose page it is. Somebody else may be signed in by the time that the form is sent: it does not become theirs.
+pub(super) const OWNER: &str = "report[owner]";
 const EVERY: Duration = Duration::from_secs(20);
 
 /// A form that waits.
@@ -184,6 +186,8 @@ impl Outbox {
         let url = form.get(URL).as_string().ok_or(AppError::NotUnderstood)?;
         form.delete(URL);
         form.delete(LABEL);
+        // One that was kept by an older page does not say it.
+        let _ = form.set_with_str(OWNER, &self.owner());
         kept::send(&url, &form).await
     }
 

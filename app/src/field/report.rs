@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*, server_fn::ServerFn};
 use super::{
     api::{FailWork, FinishWork},
     draft,
-    outbox::{LABEL, Outbox, URL},
+    outbox::{LABEL, OWNER, Outbox, URL},
     signature::SignaturePad,
 };
 use crate::{
@@ -43,6 +43,7 @@ fn head(order: &FieldOrder, outcome: VisitOutcome, url: &'static str) -> impl In
     let row = &order.order.row;
     view! {
         <input type="hidden" name="order" value=row.id.to_string()/>
+        <input type="hidden" name=OWNER value=Outbox::here().owner()/>
         <input type="hidden" name=URL value=url/>
         <input type="hidden" name=LABEL value=format!("{} · {}", row.id.code(), row.customer.name)/>
         <input type="hidden" name="report[version]" value=row.version.to_string()/>

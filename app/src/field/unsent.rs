@@ -95,12 +95,13 @@ fn NotTaken(entry: Entry) -> impl IntoView {
         .into_iter()
         .map(|(field, sentence)| view! { <li>{format!("{}: {sentence}", field_label(&field, t))}</li> })
         .collect();
+    let hint = if error.is_anothers() { t.work.anothers_hint() } else { t.work.refused_hint() };
     view! {
         <div role="alert">
             <Notice tone=Tone::Danger icon=Icon::Alert title=t.work.refused()>
                 <p>{error.sentence(t)}</p>
                 <ul>{fields}</ul>
-                <p>{t.work.refused_hint()}</p>
+                <p>{hint}</p>
                 <Decisions order=entry.order version=None/>
             </Notice>
         </div>

@@ -52,6 +52,9 @@ pub enum Failure {
     /// Somebody else changed the record between reading and saving.
     #[error("changed by somebody else meanwhile")]
     ChangedMeanwhile,
+    /// What somebody else filled in, under this e-mail address, is theirs to send.
+    #[error("filled in by {owner}")]
+    Anothers { owner: String },
     /// There is something that must be there first, or must go first.
     #[error("{what} stands in the way")]
     Blocked { what: Blocker },

@@ -15,7 +15,7 @@ pub struct Stored {
 /// Whether it is asked for.
 pub enum State {
     /// Not yet: nobody has typed a code of it. The recovery codes that go with it, sealed.
-    Proposed { recovery_encrypted: Vec<u8> },
+    Proposed { recovery_encrypted: Vec<u8>, proposed_at: DateTime<Utc> },
     /// The last code that was taken was of this time step.
     Confirmed { last_step: i64 },
 }
@@ -23,14 +23,15 @@ pub enum State {
 /// Reads a user's second factor and keeps others from changing it until the transaction ends.
 pub async fn lock(connection: &mut Connection, user: UserId) -> Result<Option<Stored>> {
     let row = sqlx::query!(
-        "select secret_encrypted, recovery_encrypted, last_step from second_factors where user_id = $1 for update",
+        "select secret_encrypted, recovery_encrypted, proposed_at, last_step
+         from second_factors where user_id = $1 for update",
         user.0,
     )
     .fetch_optional(connection)
     .await?;
     Ok(row.and_then(|row| {
         let state = match (row.recovery_encrypted, row.last_step) {
-            (Some(recovery_encrypted), _) => State::Proposed { recovery_encrypted },
+            (Some(recovery_encrypted), _) => State::Proposed { recovery_encrypted, proposed_at: row.proposed_at },
             (None, Some(last_step)) => State::Confirmed { last_step },
             (None, None) => return None,
         };

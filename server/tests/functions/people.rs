@@ -14,7 +14,7 @@ pub const ACCOUNT: &[Function] = &[
     function("account/api/end_other_sessions", May::SignedIn, ""),
     function("account/second_factor/api/see_second_factor", STAFF, ""),
     function("account/second_factor/api/enter_code", May::SignedIn, "code="),
-    function("account/second_factor/api/propose_second_factor", STAFF, ""),
+    function("account/second_factor/api/propose_second_factor", STAFF, "current_password="),
     function("account/second_factor/api/confirm_second_factor", STAFF, "code="),
     function("account/second_factor/api/turn_off_second_factor", STAFF, "current_password=&code="),
     function("account/api/change_password", May::SignedIn, "current_password=&password=&repeated_password="),

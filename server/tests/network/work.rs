@@ -47,6 +47,7 @@ async fn finishing_an_installation_has_the_router_serve_the_customer() {
     };
     work_orders::schedule(&provider, &provider.may(), order, &form).await.unwrap();
     let report = ReportForm {
+        owner: "technician@demo.example".to_owned(),
         version: "2".to_owned(),
         idempotency_key: "a-visit-of-today".to_owned(),
         outcome: "done".to_owned(),

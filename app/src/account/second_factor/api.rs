@@ -28,9 +28,13 @@ pub async fn enter_code(code: String, #[server(default)] next: String) -> Result
 }
 
 #[server]
-pub async fn propose_second_factor(#[server(default)] next: String) -> Result<(), AppError> {
+pub async fn propose_second_factor(
+    #[server(default)] current_password: Password,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     let (context, who) = api::person()?;
-    auth::propose_second_factor(&context, &who).await?;
+    let (_, visitor) = api::anybody()?;
+    auth::propose_second_factor(&context, &visitor, &who, &current_password).await?;
     api::go_to(&session::second_factor_path(session::local_path(&next).unwrap_or("/account")));
     Ok(())
 }

@@ -37,6 +37,7 @@ pub fn SecondFactorCard() -> impl IntoView {
             <p class="muted">{t.security.off_hint()}</p>
             <PlainForm state=propose>
                 <input type="hidden" name="next" value="/account"/>
+                <Field name="current_password" label=t.account.current_password() kind=Kind::Password/>
                 <div class="form-actions"><Submit>{t.security.propose()}</Submit></div>
             </PlainForm>
         }

@@ -8,8 +8,10 @@ use super::api::{ConfirmSecondFactor, EnterCode, ProposeSecondFactor, see_second
 use crate::{
     account::api::SignOut,
     i18n::words,
+    surroundings::viewer,
     ui::{
         button::{Button, LinkButton, Variant},
+        dialog::Confirm,
         form::{Field, FormState, Kind, PlainForm, Submit, use_form},
         layout::PublicLayout,
         loaded::Loaded,
@@ -37,7 +39,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             SecondFactor::CodeWanted => view! { <Enter form=forms.enter next/> }.into_any(),
             SecondFactor::Off { required } => view! { <Propose form=forms.propose next required/> }.into_any(),
             SecondFactor::Proposed { proposal } => {
-                view! { <Confirm form=forms.confirm again=forms.propose next proposal/> }.into_any()
+                view! { <FirstCode form=forms.confirm again=forms.propose next proposal/> }.into_any()
             }
             SecondFactor::On { .. } => view! { <IsOn/> }.into_any(),
         }
@@ -79,14 +81,24 @@ fn Propose(form: FormState<ProposeSecondFactor>, next: String, required: bool) -
         <p class="panel-hint">{t.security.propose_hint()}</p>
         <PlainForm state=form>
             <input type="hidden" name="next" value=next/>
+            <OwnPassword/>
             <Submit variant=Variant::Primary>{t.security.propose()}</Submit>
         </PlainForm>
     }
 }
 
+/// Asked of whoever is in already: the browser may have been left open. Whoever is on the way in has just typed it.
+#[component]
+fn OwnPassword() -> impl IntoView {
+    let t = words();
+    viewer().is_some().then(|| {
+        view! { <Field name="current_password" label=t.account.current_password() kind=Kind::Password/> }
+    })
+}
+
 /// The secret, as a drawing and as letters, the recovery codes, and the first code.
 #[component]
-fn Confirm(
+fn FirstCode(
     form: FormState<ConfirmSecondFactor>,
     again: FormState<ProposeSecondFactor>,
     next: String,
@@ -110,15 +122,21 @@ fn Confirm(
         <p class="panel-hint">{t.security.recovery_hint()}</p>
         <ul class="recovery-codes">{codes.collect_view()}</ul>
         <h2 class="card-title">{t.security.first_code_title()}</h2>
+        <p class="panel-hint">{t.security.first_code_hint()}</p>
         <PlainForm state=form>
             <input type="hidden" name="next" value=next/>
             <Field name="code" label=t.security.code() kind=Kind::Code most=40/>
             <Submit variant=Variant::Primary>{t.security.confirm()}</Submit>
         </PlainForm>
-        <PlainForm state=again>
-            <input type="hidden" name="next" value=back/>
-            <Button variant=Variant::Quiet>{t.security.propose_again()}</Button>
-        </PlainForm>
+        <Confirm id="propose-again" label=t.security.propose_again() title=t.security.propose_again()
+            variant=Variant::Quiet open=again.was_refused()>
+            <p>{t.security.propose_again_hint()}</p>
+            <PlainForm state=again>
+                <input type="hidden" name="next" value=back/>
+                <OwnPassword/>
+                <Submit variant=Variant::Primary>{t.security.propose()}</Submit>
+            </PlainForm>
+        </Confirm>
     }
 }
 

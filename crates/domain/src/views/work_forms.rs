@@ -110,6 +110,8 @@ pub(super) fn who_and_when(
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReportForm {
+    /// The e-mail address of whoever the page was made for.
+    pub owner: String,
     /// Of the order that was on the screen.
     pub version: String,
     pub idempotency_key: String,

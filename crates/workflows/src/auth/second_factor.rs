@@ -1,7 +1,9 @@
 //! A code from one's phone beside the password, for staff.
 
+use chrono::Duration;
 use domain::failure::{Blocker, Failure, FormCheck, Problem, required};
 use domain::ids::UserId;
+use domain::password::Password;
 use domain::role::Role;
 use domain::views::account::{Proposal, SecondFactor, TurnOff, Wants};
 use secrecy::{ExposeSecret, SecretString};
@@ -10,10 +12,14 @@ use store::attempts::What;
 use store::second_factors::{self, State, Stored};
 use store::{sessions, users};
 
+use super::limit::Trying;
 use super::totp::{Secret, plain, recovery_codes, recovery_digest};
 use super::{NewSession, Pending, SignedIn, Visitor, Who, limit, password, session, subject};
 use crate::permit::Actor;
 use crate::{Context, Error, Result, mail, record};
+
+/// How long a secret waits for its first code. What is left half-way shows it to whoever finds the browser open.
+const PROPOSAL_LIFE: Duration = Duration::minutes(15);
 
 /// Where somebody is with theirs.
 pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor> {
@@ -22,13 +28,13 @@ pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor>
     }
     only_staff(who)?;
     let mut transaction = context.begin().await?;
-    Ok(match second_factors::lock(&mut transaction, who.user()).await? {
+    Ok(match lock(context, &mut transaction, who.user()).await? {
         None => SecondFactor::Off { required: second_factors::is_required(&mut transaction).await? },
         Some(Stored { state: State::Confirmed { .. }, .. }) => {
             let recovery_codes_left = second_factors::recovery_codes_left(&mut transaction, who.user()).await?;
             SecondFactor::On { recovery_codes_left }
         }
-        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted } }) => {
+        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted, .. } }) => {
             let issuer = store::company::get(&mut transaction).await?.name;
             let secret = open_secret(context, &secret_encrypted)?;
             let recovery_codes = open_codes(context, &recovery_encrypted)?;
@@ -36,6 +42,16 @@ pub async fn second_factor(context: &Context, who: &Who) -> Result<SecondFactor>
             SecondFactor::Proposed { proposal }
         }
     })
+}
+
+/// Somebody's second factor; a secret that waited too long for its first code is none.
+async fn lock(context: &Context, transaction: &mut store::Transaction, user: UserId) -> Result<Option<Stored>> {
+    let now = context.clock.now();
+    let is_good = |stored: &Stored| match stored.state {
+        State::Proposed { proposed_at, .. } => now < proposed_at + PROPOSAL_LIFE,
+        State::Confirmed { .. } => true,
+    };
+    Ok(second_factors::lock(transaction, user).await?.filter(is_good))
 }
 
 fn proposal(secret: &Secret, issuer: &str, email: &str, recovery_codes: Vec<String>) -> Result<Proposal> {
@@ -50,8 +66,24 @@ fn proposal(secret: &Secret, issuer: &str, email: &str, recovery_codes: Vec<Stri
 struct NotAQrCode;
 
 /// Makes a secret and recovery codes, to be confirmed by a first code. Until then nothing is asked for at signing in.
-pub async fn propose_second_factor(context: &Context, who: &Who) -> Result<()> {
+/// Whoever is in already types the password again: a browser that was left open must not be a way to lock its owner out.
+/// Whoever is on the way in has just typed it.
+pub async fn propose_second_factor(
+    context: &Context,
+    visitor: &Visitor,
+    who: &Who,
+    current_password: &Password,
+) -> Result<()> {
     only_staff(who)?;
+    let trying = match who {
+        Who::SignedIn(who) => {
+            let mut check = FormCheck::default();
+            check.take("current_password", typed(current_password));
+            check.finish()?;
+            Some(own_password(context, visitor, who, current_password).await?)
+        }
+        Who::Pending(_) => None,
+    };
     let codes = SecretString::from(recovery_codes().join("\n"));
     let secret = context.vault.seal(&SecretString::from(Secret::fresh().text()))?;
     let codes = context.vault.seal(&codes)?;
@@ -60,19 +92,23 @@ pub async fn propose_second_factor(context: &Context, who: &Who) -> Result<()> {
     if !second_factors::propose(&mut transaction, who.user(), &secret, &codes, now).await? {
         return Err(Failure::Blocked { what: Blocker::HasSecondFactor }.into());
     }
+    if let Some(trying) = trying {
+        trying.forgive(&mut transaction).await?;
+    }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-/// Turns it on: the first code shows that the phone has the secret. Nobody can read the recovery codes after this.
+/// Turns it on: the first code shows that the phone has the secret. Nobody can read the recovery codes after this, and the
+/// person's other sessions, which were begun without a code, end.
 pub async fn confirm_second_factor(context: &Context, who: &Who, code: &str) -> Result<()> {
     only_staff(who)?;
     let code = needed(code)?;
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, who.user()).await?;
-    let stored = second_factors::lock(&mut transaction, account.id).await?;
+    let stored = lock(context, &mut transaction, account.id).await?;
     let (secret, recovery) = match stored {
-        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted } }) => {
+        Some(Stored { secret_encrypted, state: State::Proposed { recovery_encrypted, .. } }) => {
             (open_secret(context, &secret_encrypted)?, open_codes(context, &recovery_encrypted)?)
         }
         Some(_) => return Err(Failure::Blocked { what: Blocker::HasSecondFactor }.into()),
@@ -81,6 +117,7 @@ pub async fn confirm_second_factor(context: &Context, who: &Who, code: &str) -> 
     let step = secret.step_of(&code, context.clock.outside(), None).ok_or_else(wrong_code)?;
     let digests: Vec<_> = recovery.iter().map(|code| recovery_digest(code)).collect();
     second_factors::confirm(&mut transaction, account.id, step, &digests, context.clock.now()).await?;
+    sessions::end_all(&mut transaction, account.id, Some(who.digest())).await?;
     let text = mail::texts::second_factor_on(account.language, &account.name, &context.public_url);
     mail::send(context, &mut transaction, &account.email, &text).await?;
     note(context, &mut transaction, who.actor(), account.id, "set_up_second_factor").await?;
@@ -122,16 +159,11 @@ pub async fn turn_off_second_factor(
 ) -> Result<()> {
     only_staff(&Who::SignedIn(who.clone()))?;
     let mut check = FormCheck::default();
-    let typed = if form.current_password.expose().is_empty() { Err(Problem::Required) } else { Ok(()) };
-    check.take("current_password", typed);
+    check.take("current_password", typed(&form.current_password));
     let code = check.take("code", required(&form.code, 100));
     let code = plain(&check.answer(code)?);
 
-    let trying = limit::begin(context, What::SignIn, &who.viewer().email, visitor).await?;
-    let hash = users::find(&mut *context.connection().await?, who.user()).await?.password_hash;
-    if !password::is_right(&form.current_password, hash).await? {
-        return Err(Failure::field("current_password", Problem::DoesNotMatch).into());
-    }
+    let trying = own_password(context, visitor, who, &form.current_password).await?;
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, who.user()).await?;
     if take(context, &mut transaction, account.id, &code).await?.is_none() {
@@ -144,6 +176,20 @@ pub async fn turn_off_second_factor(
     note(context, &mut transaction, who.actor(), account.id, "turn_off_second_factor").await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
+}
+
+fn typed(password: &Password) -> std::result::Result<(), Problem> {
+    if password.expose().is_empty() { Err(Problem::Required) } else { Ok(()) }
+}
+
+/// Whether it is the person who sits there. Guessing the password is limited as signing in is.
+async fn own_password(context: &Context, visitor: &Visitor, who: &SignedIn, typed: &Password) -> Result<Trying> {
+    let trying = limit::begin(context, What::SignIn, &who.viewer().email, visitor).await?;
+    let hash = users::find(&mut *context.connection().await?, who.user()).await?.password_hash;
+    if !password::is_right(typed, hash).await? {
+        return Err(Failure::field("current_password", Problem::DoesNotMatch).into());
+    }
+    Ok(trying)
 }
 
 /// What somebody got in with.

@@ -1,6 +1,6 @@
 //! What came of a visit, as the technician reports it: perhaps hours later, and perhaps twice.
 
-use domain::failure::Failure;
+use domain::failure::{Failure, required};
 use domain::ids::{FileId, WorkOrderId};
 use domain::timeline::Event;
 use domain::views::work::Checked;
@@ -18,10 +18,11 @@ use crate::{Context, Result, contracts, files};
 /// bills and provisions; a repair resolves its ticket; a removal takes back the equipment.
 ///
 /// # Errors
-/// `ChangedMeanwhile` when the order is not what the form was filled in for; `Work` for what its state does not allow;
-/// `Fields`, `Lifecycle` and `Blocked` as activating does; `NotFound`.
+/// `Anothers` when somebody else filled it in; `ChangedMeanwhile` when the order is not what it was filled in for; `Work`
+/// for what its state does not allow; `Fields`, `Lifecycle` and `Blocked` as activating does; `NotFound`.
 pub async fn report(context: &Context, permit: &Permit<DoWork>, order: WorkOrderId, form: &ReportForm) -> Result<()> {
     let mut transaction = context.begin().await?;
+    check_owner(&mut transaction, permit, &form.owner).await?;
     let mut order = lock(&mut transaction, order).await?;
     let report = form.check(order.kind)?;
     if store::work_orders::was_reported(&mut transaction, order.id, &report.idempotency_key).await? {
@@ -42,6 +43,17 @@ pub async fn report(context: &Context, permit: &Permit<DoWork>, order: WorkOrder
     }
     audit(context, &mut transaction, permit, subject(order.id), Some(&before), Some(&report)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
+/// A phone is handed on, and a page of whoever had it before may still be open when the next person signs in: what was
+/// filled in there does not become theirs.
+async fn check_owner(transaction: &mut store::Transaction, permit: &Permit<DoWork>, owner: &str) -> Result<()> {
+    let owner = required(owner, 254).map_err(|problem| Failure::field("owner", problem))?;
+    let Some(user) = permit.actor().user_id() else { return Ok(()) };
+    if store::users::find(transaction, user).await?.email.as_str() != owner {
+        return Err(Failure::Anothers { owner }.into());
+    }
     Ok(())
 }
 

@@ -60,8 +60,20 @@ impl Provider {
         work_orders::schedule(self, &self.may::<EditWork>(), order, &form).await
     }
 
+    /// Somebody reports what they filled in themselves.
     pub async fn report(&self, by: &Actor, order: WorkOrderId, form: &ReportForm) -> workflows::Result<()> {
+        let form = ReportForm { owner: self.email(by).await, ..form.clone() };
+        self.send_report(by, order, &form).await
+    }
+
+    /// Somebody sends what lies on the phone.
+    async fn send_report(&self, by: &Actor, order: WorkOrderId, form: &ReportForm) -> workflows::Result<()> {
         work_orders::report(self, &by.permit::<DoWork>().unwrap(), order, form).await
+    }
+
+    async fn email(&self, of: &Actor) -> String {
+        let mut connection = self.connection().await.unwrap();
+        store::users::find(&mut connection, id(of)).await.unwrap().email.to_string()
     }
 
     pub async fn order(&self, order: WorkOrderId) -> WorkDetail {
@@ -124,6 +136,29 @@ async fn a_report_that_is_sent_twice_counts_once() {
     // Another report about the same visit is another one, of an order that is no more what it was.
     let again = provider.report(&technician, order, &done("twice")).await;
     assert_eq!(refusal(again), Failure::ChangedMeanwhile);
+}
+
+#[tokio::test]
+async fn what_one_technician_filled_in_is_not_sent_as_anothers() {
+    let provider = provider("2026-03-12").await;
+    let (teo, ada) = (staff(&provider, "teo", Role::Technician).await, staff(&provider, "ada", Role::Technician).await);
+    let contract = provider.open("ana.lopez", BillingMode::Prepaid).await;
+    let order = provider.work_of(contract, WorkKind::Install).await.id;
+    provider.assign(order, &teo, "2026-03-12").await.unwrap();
+    let kept = ReportForm { owner: text("teo@example.com"), ..done("1") };
+    let as_ada = refusal(provider.send_report(&ada, order, &kept).await);
+    assert_eq!(as_ada, Failure::Anothers { owner: text("teo@example.com") });
+    let unnamed = provider.send_report(&ada, order, &done("1")).await;
+    assert_eq!(problems(unnamed), [(text("owner"), Problem::Required)]);
+    let detail = provider.order(order).await;
+    assert_eq!((detail.row.state, detail.visits.len()), (WorkState::Assigned, 0));
+
+    // Nothing was used up: it goes through once its owner is there again, and is theirs also when the answer got lost.
+    provider.send_report(&teo, order, &kept).await.unwrap();
+    assert_eq!(provider.order(order).await.visits[0].by, "teo");
+    assert!(matches!(refusal(provider.send_report(&ada, order, &kept).await), Failure::Anothers { .. }));
+    provider.send_report(&teo, order, &kept).await.unwrap();
+    assert_eq!(provider.order(order).await.visits.len(), 1);
 }
 
 #[tokio::test]

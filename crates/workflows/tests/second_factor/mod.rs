@@ -36,9 +36,15 @@ async fn signed_in(story: &Story) -> SignedIn {
     who(story, &sign_in(story, EMAIL).await).await.unwrap()
 }
 
+/// Whoever is on the way in has typed the password already.
+async fn propose(story: &Story, who: &Who) -> workflows::Result<()> {
+    let password = if matches!(who, Who::SignedIn(_)) { PASSWORD } else { "" };
+    auth::propose_second_factor(story, &home(), who, &Password::new(password)).await
+}
+
 /// Whoever it is has a second factor from here on; the recovery codes with it.
 async fn set_up(story: &Story, who: &Who) -> (Secret, Vec<String>) {
-    auth::propose_second_factor(story, who).await.unwrap();
+    propose(story, who).await.unwrap();
     let SecondFactor::Proposed { proposal } = auth::second_factor(story, who).await.unwrap() else {
         panic!("nothing is proposed");
     };
@@ -87,10 +93,54 @@ async fn nothing_is_asked_for_before_the_first_code_was_typed() {
     let story = story("2026-03-01").await;
     user(&story, EMAIL, Role::Noc).await;
     let ana = Who::SignedIn(signed_in(&story).await);
-    auth::propose_second_factor(&story, &ana).await.unwrap();
+    propose(&story, &ana).await.unwrap();
     let refused = refusal(auth::confirm_second_factor(&story, &ana, "123").await);
     assert_eq!(refused, wrong_code());
     assert!(!sign_in(&story, EMAIL).await.waits_for_code);
+}
+
+#[tokio::test]
+async fn a_browser_that_was_left_open_does_not_set_up_a_code_without_the_password() {
+    let story = story("2026-03-01").await;
+    user(&story, EMAIL, Role::Noc).await;
+    let who = Who::SignedIn(signed_in(&story).await);
+    let propose = async |password: &str| {
+        refusal(auth::propose_second_factor(&story, &home(), &who, &Password::new(password)).await)
+    };
+    assert_eq!(propose("").await, Failure::field("current_password", Problem::Required));
+    for _ in 0..5 {
+        assert_eq!(propose("not this one").await, Failure::field("current_password", Problem::DoesNotMatch));
+    }
+    assert_eq!(propose(PASSWORD).await, Failure::TooManyAttempts { minutes: 15 }, "as at signing in");
+    assert_eq!(auth::second_factor(&story, &who).await.unwrap(), SecondFactor::Off { required: false });
+}
+
+#[tokio::test]
+async fn a_secret_waits_a_quarter_of_an_hour_for_its_first_code() {
+    let story = story("2026-03-01").await;
+    user(&story, EMAIL, Role::Noc).await;
+    let who = Who::SignedIn(signed_in(&story).await);
+    propose(&story, &who).await.unwrap();
+    story.clock.advance(Duration::minutes(14));
+    let SecondFactor::Proposed { proposal } = auth::second_factor(&story, &who).await.unwrap() else {
+        panic!("nothing is proposed");
+    };
+    let secret = Secret::parse(&proposal.secret).unwrap();
+    story.clock.advance(Duration::minutes(1));
+    assert_eq!(auth::second_factor(&story, &who).await.unwrap(), SecondFactor::Off { required: false });
+    let late = refusal(auth::confirm_second_factor(&story, &who, &code(&story, &secret)).await);
+    assert_eq!(late, Failure::Blocked { what: Blocker::NoSecondFactor });
+    set_up(&story, &who).await;
+}
+
+#[tokio::test]
+async fn turning_it_on_ends_the_sessions_that_were_begun_without_a_code() {
+    let story = story("2026-03-01").await;
+    user(&story, EMAIL, Role::Noc).await;
+    let (here, elsewhere) = (sign_in(&story, EMAIL).await, sign_in(&story, EMAIL).await);
+    set_up(&story, &whose(&story, &here).await.unwrap()).await;
+    assert!(who(&story, &here).await.is_some());
+    assert!(whose(&story, &elsewhere).await.is_none());
 }
 
 #[tokio::test]
@@ -210,7 +260,7 @@ async fn whoever_has_one_turns_it_off_before_setting_up_another() {
     user(&story, EMAIL, Role::Noc).await;
     let who = Who::SignedIn(signed_in(&story).await);
     set_up(&story, &who).await;
-    let refused = refusal(auth::propose_second_factor(&story, &who).await);
+    let refused = refusal(propose(&story, &who).await);
     assert_eq!(refused, Failure::Blocked { what: Blocker::HasSecondFactor });
 }
 
