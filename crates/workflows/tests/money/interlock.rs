@@ -19,7 +19,7 @@ use workflows::{collections, dashboard, outages, policies, runs, transfers};
 use crate::provider::{Provider, provider, refusal, text};
 
 impl Provider {
-    async fn service(&self, contract: ContractId) -> ServiceState {
+    pub(crate) async fn service(&self, contract: ContractId) -> ServiceState {
         self.show(contract).await.service
     }
 
@@ -28,11 +28,11 @@ impl Provider {
         self.show(contract).await.held_back.map(|cut| cut.because).unwrap_or_default()
     }
 
-    async fn night_of(&self, day: &str) -> RunDetail {
+    pub(crate) async fn night_of(&self, day: &str) -> RunDetail {
         runs::show(self, &self.may::<SeeRuns>(), date(day), PageNumber::page(1)).await.unwrap()
     }
 
-    async fn approve_night(&self, day: &str) -> workflows::Result<()> {
+    pub(crate) async fn approve_night(&self, day: &str) -> workflows::Result<()> {
         collections::approve(self, &self.may::<ApproveCuts>(), date(day)).await?;
         collections::go_on(self, &self.may::<RunBusinessDay>()).await
     }
@@ -70,7 +70,7 @@ async fn two_debtors() -> (Provider, ContractId, ContractId) {
 }
 
 /// Their night would have cut both, and may cut one.
-async fn a_night_that_stopped() -> (Provider, ContractId, ContractId) {
+pub(crate) async fn a_night_that_stopped() -> (Provider, ContractId, ContractId) {
     let (provider, ana, luis) = two_debtors().await;
     provider.at_most_one_cut().await;
     provider.night("2026-04-26").await;
@@ -388,31 +388,4 @@ async fn the_limits_are_kept_as_they_were_set() {
     let settings = collections::settings(&provider, &provider.may()).await.unwrap();
     let expected = Interlock { cap_percent: 1.into(), cap_floor: 1, silent_days: None };
     assert_eq!(settings.interlock, expected);
-}
-
-#[tokio::test]
-async fn running_a_night_twice_does_not_go_around_its_stop() {
-    let (provider, ana, _) = a_night_that_stopped().await;
-    let again = runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date("2026-04-26")).await.unwrap();
-    assert!(again.already_done);
-    assert_eq!(provider.service(ana).await, ServiceState::Active);
-}
-
-#[tokio::test]
-async fn an_interrupted_night_that_goes_on_asks_again_although_its_first_list_was_approved() {
-    let (provider, ana, luis) = a_night_that_stopped().await;
-    let mut connection = provider.connection().await.unwrap();
-    store::testing::nights::interrupt(&mut connection, date("2026-04-26"), "collections").await.unwrap();
-    collections::approve(&provider, &provider.may::<ApproveCuts>(), date("2026-04-26")).await.unwrap();
-
-    provider.night("2026-04-26").await;
-    collections::go_on(&provider, &provider.may::<RunBusinessDay>()).await.unwrap();
-    for contract in [ana, luis] {
-        assert_eq!(provider.service(contract).await, ServiceState::Active);
-    }
-    assert!(provider.night_of("2026-04-26").await.waits);
-    provider.approve_night("2026-04-26").await.unwrap();
-    for contract in [ana, luis] {
-        assert_eq!(provider.service(contract).await, ServiceState::Suspended);
-    }
 }

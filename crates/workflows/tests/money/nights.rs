@@ -1,13 +1,15 @@
 //! Nights that were missed, and what the ledger says.
 
 use domain::failure::{Blocker, Failure};
+use domain::service::ServiceState;
 use domain::views::dashboard::DashboardFilter;
 use domain::views::runs::{KeptPreview, MadePreview, Making, NextRun, RunPreview};
 use store::jobs::Lease;
-use workflows::permit::{RunBusinessDay, SeeDashboard, SeeRuns};
+use workflows::permit::{ApproveCuts, RunBusinessDay, SeeDashboard, SeeRuns};
 use workflows::testing::date;
-use workflows::{dashboard, jobs, runs};
+use workflows::{collections, dashboard, jobs, runs};
 
+use crate::interlock::a_night_that_stopped;
 use crate::provider::{Provider, provider, refusal};
 
 #[tokio::test]
@@ -146,6 +148,33 @@ async fn a_preview_whose_worker_died_is_made_by_another_one() {
 
 /// The limit of a provider that is always too large.
 const ALWAYS_BY_JOB: i64 = -1;
+
+#[tokio::test]
+async fn running_a_night_twice_does_not_go_around_its_stop() {
+    let (provider, ana, _) = a_night_that_stopped().await;
+    let again = runs::run_day(&provider, &provider.may::<RunBusinessDay>(), date("2026-04-26")).await.unwrap();
+    assert!(again.already_done);
+    assert_eq!(provider.service(ana).await, ServiceState::Active);
+}
+
+#[tokio::test]
+async fn an_interrupted_night_that_goes_on_asks_again_although_its_first_list_was_approved() {
+    let (provider, ana, luis) = a_night_that_stopped().await;
+    let mut connection = provider.connection().await.unwrap();
+    store::testing::nights::interrupt(&mut connection, date("2026-04-26"), "collections").await.unwrap();
+    collections::approve(&provider, &provider.may::<ApproveCuts>(), date("2026-04-26")).await.unwrap();
+
+    provider.night("2026-04-26").await;
+    collections::go_on(&provider, &provider.may::<RunBusinessDay>()).await.unwrap();
+    for contract in [ana, luis] {
+        assert_eq!(provider.service(contract).await, ServiceState::Active);
+    }
+    assert!(provider.night_of("2026-04-26").await.waits);
+    provider.approve_night("2026-04-26").await.unwrap();
+    for contract in [ana, luis] {
+        assert_eq!(provider.service(contract).await, ServiceState::Suspended);
+    }
+}
 
 impl Provider {
     async fn preview(&self, at_once: i64) -> NextRun {
