@@ -117,8 +117,8 @@ struct Life {
     since: NaiveDate,
     served: BTreeSet<(ContractId, NaiveDate)>,
     with_fee: BTreeSet<(ContractId, NaiveDate)>,
-    /// A pause that was agreed on, and whether it costs a fee.
-    pause: Option<(Range<NaiveDate>, bool)>,
+    /// The pauses that were agreed on, by their days, and whether each costs a fee. The next may be agreed on within one.
+    pauses: Vec<(Range<NaiveDate>, bool)>,
 }
 
 impl Life {
@@ -151,7 +151,7 @@ impl Life {
             since: provider.clock.today(),
             served: BTreeSet::new(),
             with_fee: BTreeSet::new(),
-            pause: None,
+            pauses: Vec::new(),
             provider,
         }
     }
@@ -202,8 +202,7 @@ impl Life {
     async fn wait(&mut self, time: Duration) {
         self.provider.clock.advance(time);
         runs::catch_up(&self.provider, &self.provider.may::<RunBusinessDay>()).await.unwrap();
-        let until = self.pause.as_ref().map(|(days, _)| days.end);
-        if let Some(until) = until.filter(|until| *until <= self.today()) {
+        while let Some(until) = self.pauses.first().map(|(days, _)| days.end).filter(|until| *until <= self.today()) {
             self.came_back(until);
         }
     }
@@ -220,13 +219,17 @@ impl Life {
             PauseForm { from: from.to_string(), until: until.to_string(), fee: price, fee_description: description };
         let permit = self.provider.may::<RequestChanges>();
         if changes::request_pause(&self.provider, &permit, self.contract, &form).await.is_ok() {
-            self.pause = Some((from..until, fee));
+            self.pauses.push((from..until, fee));
+            self.pauses.sort_by_key(|(days, _)| days.start);
         }
     }
 
-    /// The pause is over on `on`, before it began or after.
+    /// The first pause is over on `on`, before it began or after.
     fn came_back(&mut self, on: NaiveDate) {
-        let Some((days, fee)) = self.pause.take() else { return };
+        if self.pauses.is_empty() {
+            return;
+        }
+        let (days, fee) = self.pauses.remove(0);
         let from = days.start.min(on);
         self.serve_until(from);
         if fee {
@@ -247,7 +250,7 @@ impl Life {
         let changed = contracts::change_holder(&self.provider, &permit, self.contract, &form).await;
         if let Ok(new) = changed {
             // A pause that was only agreed on ends with the contract.
-            self.pause = None;
+            self.pauses.clear();
             self.serve_until(self.today());
             self.contract = new;
             self.contracts.push(new);
@@ -276,11 +279,11 @@ impl Life {
     async fn close(&mut self) {
         self.provider.close(self.contract, CloseForm { credit: true, ..CloseForm::default() }).await;
         let today = self.today();
-        if self.pause.as_ref().is_some_and(|(days, _)| days.start <= today) {
+        if self.pauses.first().is_some_and(|(days, _)| days.start <= today) {
             self.came_back(today);
         }
         // One that was only agreed on ends with the contract.
-        self.pause = None;
+        self.pauses.clear();
         self.serve_until(today);
         self.wait(Duration::days(2)).await;
     }

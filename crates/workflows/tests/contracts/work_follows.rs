@@ -32,7 +32,7 @@ impl Provider {
             contract: contract.to_string(),
             category: text("1"),
             body: text("the light is red"),
-            idempotency_key: text("fault"),
+            idempotency_key: format!("fault-{contract}"),
             ..FaultForm::default()
         };
         let customer = self.show(contract).await.customer.id;
