@@ -321,7 +321,8 @@ async fn what_was_sold_is_given_back_into_the_warehouse_and_its_invoice_stays_as
     assert_eq!((page.moves[0].kind, page.moves[0].reason.as_str()), (MoveKind::Returned, "no le sirvió"));
     assert_eq!(page.moves[1].reason, before.row.number.clone().unwrap(), "the sale is still told");
     assert_eq!(depot.onu_of(contract).await, None, "the service is without it");
-    assert_eq!(depot.invoice(sold).await, before, "no money moved");
+    let after = depot.invoice(sold).await;
+    assert_eq!((after.row, after.lines), (before.row, before.lines), "no money moved");
     let story = depot.show(contract).await.timeline;
     let returned = |event: &Event| matches!(event, Event::Equipment { what: MoveKind::Returned, .. });
     assert!(story.iter().any(|entry| returned(&entry.event)));
