@@ -32,10 +32,11 @@ export default defineConfig({
     },
     projects: [
         { name: "desktop", use: desktop },
-        { name: "phone", use: phone },
+        // Every screen, and what people do on a phone.
+        { name: "phone", use: phone, testMatch: /(cards|field|hotspot|life|portal|preferences|screens|smoke|tickets)\.spec/ },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
         { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
-        // What forms do without scripting does not depend on the size: here it is what people do on a phone.
+        // What forms do without scripting does not depend on the size.
         {
             name: "phone without scripting",
             use: { ...phone, ...withoutScripting },
