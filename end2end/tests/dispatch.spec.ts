@@ -1,13 +1,11 @@
-import { fill, signIn, submit } from "./people.ts";
+import { fill, signIn, submit, turn } from "./people.ts";
 import { expect, test } from "./page.ts";
 import { inDays, signed, today } from "./subscriber.ts";
 
-const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
-
-test("several orders are given to a technician in one go, and the route is put in order", async ({ page }, { project, retry }) => {
+test("several orders are given to a technician in one go, and the route is put in order", async ({ page }, info) => {
     test.setTimeout(180_000);
     // Customers and a day of its own for each project and each of two tries.
-    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const nth = turn(info);
     const names = [`Reparto Uno ${nth}`, `Reparto Dos ${nth}`];
     const main = page.locator("main");
 

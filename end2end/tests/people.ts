@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type TestInfo } from "@playwright/test";
 
 /** Somebody of every role is in the demo, all with this password. */
 const PASSWORD = "ramal-demo-2026";
@@ -51,4 +51,10 @@ export function idIn(page: Page, path: string): string {
     const id = new URL(page.url()).pathname.match(new RegExp(`${path}/(\\d+)`))?.[1];
     if (!id) throw new Error(`${page.url()} is no ${path}`);
     return id;
+}
+
+/** Numbers what a test takes for itself of the one demo: each project has its own, and each of two tries. */
+export function turn({ config, project, retry }: TestInfo): number {
+    const { projects } = config;
+    return projects.findIndex(({ name }) => name === project.name) + projects.length * (retry % 2);
 }

@@ -1,12 +1,10 @@
-import { fill, idIn, signIn, signOut, submit } from "./people.ts";
+import { fill, idIn, signIn, signOut, submit, turn } from "./people.ts";
 import { expect, test } from "./page.ts";
 
-const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
-
-test("a box is built, its ports are reserved until it is full, and one is let go of", async ({ page }, { project, retry }) => {
+test("a box is built, its ports are reserved until it is full, and one is let go of", async ({ page }, info) => {
     test.setTimeout(90_000);
     // A PON port, a place and customers of its own for each project and each of two tries.
-    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const nth = turn(info);
     const name = `NAP-PRUEBA-${nth}`;
     const position = `18.0${nth}, -98.0${nth}`;
     const customers = [0, 1].map((which) => `CLI00${270 + 2 * nth + which}`);
@@ -53,9 +51,9 @@ test("a box is built, its ports are reserved until it is full, and one is let go
     await expect(main).toContainText("1 de 2 libres");
 });
 
-test("boxes come from a table: what is wrong is explained, and nothing is made before it is confirmed", async ({ page }, { project, retry }) => {
+test("boxes come from a table: what is wrong is explained, and nothing is made before it is confirmed", async ({ page }, info) => {
     // Names of its own for each project and each of two tries.
-    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const nth = turn(info);
     const rows = [
         "nombre;latitud;longitud;capacidad;olt;pon",
         `NAP-TABLA-${nth}A;17,10${nth};-97,20${nth};8;;`,

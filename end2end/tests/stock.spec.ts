@@ -1,13 +1,11 @@
-import { fill, idIn, signIn, submit } from "./people.ts";
+import { fill, idIn, signIn, submit, turn } from "./people.ts";
 import { expect, test } from "./page.ts";
 import { subscriber } from "./subscriber.ts";
 
-const PROJECTS = ["desktop", "phone", "desktop without scripting", "phone without scripting"];
-
-test("goods are received, installed at a customer's and taken back, and nothing that was typed is lost", async ({ page }, { project, retry }) => {
+test("goods are received, installed at a customer's and taken back, and nothing that was typed is lost", async ({ page }, info) => {
     test.setTimeout(180_000);
     // Serials and a customer of its own for each project and each of two tries.
-    const nth = PROJECTS.indexOf(project.name) + 4 * (retry % 2);
+    const nth = turn(info);
     const [first, second] = [`PRUEBA${nth}A0001`, `PRUEBA${nth}A0002`];
     const main = page.locator("main");
 
