@@ -24,6 +24,14 @@ pub struct BulkContract {
     pub others: Vec<String>,
 }
 
+impl BulkContract {
+    /// `C00042 · Ana López`
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} · {}", self.code, self.customer_name)
+    }
+}
+
 /// Those that exist, by code.
 pub async fn contracts(connection: &mut Connection, ids: &[i64]) -> Result<Vec<BulkContract>> {
     let rows = sqlx::query!(

@@ -57,16 +57,13 @@ pub async fn preview_contracts(
             let whom = contracts.into_iter().map(write::Whom::from).collect();
             preview(ids.len(), write::decide(context, &mut connection, whom).await?)
         }
-        (action, _) => {
-            preview(ids.len(), contracts.into_iter().map(|contract| hold_or_lift(action, contract)).collect())
-        }
+        (action, _) => preview(ids.len(), contracts.iter().map(|contract| hold_or_lift(action, contract)).collect()),
     })
 }
 
-fn hold_or_lift(action: BulkAction, contract: BulkContract) -> Decided<()> {
+fn hold_or_lift(action: BulkAction, contract: &BulkContract) -> Decided<()> {
     let skip = action.skips_contract(contract.state, contract.held);
-    let name = format!("{} · {}", contract.code, contract.customer_name);
-    Decided { target: Target { id: contract.id, name, also: Vec::new() }, record: (), skip }
+    Decided { target: Target { id: contract.id, name: contract.name(), also: Vec::new() }, record: (), skip }
 }
 
 /// More than can be done at once is not looked at.

@@ -23,8 +23,7 @@ pub(super) struct Whom {
 
 impl From<BulkContract> for Whom {
     fn from(contract: BulkContract) -> Self {
-        let name = format!("{} · {}", contract.code, contract.customer_name);
-        Self { id: contract.id, name, customer: contract.customer }
+        Self { id: contract.id, name: contract.name(), customer: contract.customer }
     }
 }
 
