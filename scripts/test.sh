@@ -54,11 +54,12 @@ rust_tests() {
 browser_tests() {
     local report=$PWD/$results/browser.json status=0
     (cd end2end && PLAYWRIGHT_JSON_OUTPUT_NAME=$report npx playwright test --reporter=list,json) || status=$?
-    if [ -s "$report" ]; then
-        # shellcheck disable=SC2046
-        count $(node -p 'const { expected, flaky, unexpected } = require(process.argv[1]).stats;
-            `${expected + flaky} ${unexpected}`' "$report")
-    fi
+    local counts
+    # A report that was not written to its end, as on a full disk, counts nothing.
+    counts=$(node -p 'const { expected, flaky, unexpected } = require(process.argv[1]).stats;
+        `${expected + flaky} ${unexpected}`' "$report") || return 1
+    # shellcheck disable=SC2086
+    count $counts
     return "$status"
 }
 

@@ -17,7 +17,8 @@ pub fn workspace_root() -> Result<PathBuf> {
 ///
 /// It has a target folder of its own: what is compiled for WASM shares nothing with the server's build, and neither
 /// waits for the other's lock. Only the last link keeps the relocations that the splitter reads (`--emit-relocs`),
-/// so dependencies are compiled as always.
+/// so dependencies are compiled as always. Nothing is stripped whatever the profile says: wasm-bindgen reads the list of
+/// features that would go with it.
 pub fn build_frontend(root: &Path, profile: Profile, features: &[&str]) -> Result<PathBuf> {
     let (profile_name, folder) = match profile {
         Profile::Debug => ("dev", "debug"),
@@ -27,7 +28,7 @@ pub fn build_frontend(root: &Path, profile: Profile, features: &[&str]) -> Resul
     cargo.args(["rustc", "--package", "frontend", "--lib", "--crate-type=cdylib"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"]);
     cargo.args(["--features", &features.join(",")]);
-    cargo.args(["--profile", profile_name, "--", "-Clink-arg=--emit-relocs"]);
+    cargo.args(["--profile", profile_name, "--", "-Clink-arg=--emit-relocs", "-Cstrip=none"]);
     run(cargo, "the browser's part does not compile")?;
     Ok(root.join("target/front/wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
