@@ -76,6 +76,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::LastAdministrator => t.failure.last_administrator(),
         Blocker::NotInvited => t.failure.not_invited(),
         Blocker::Yourself => t.people.yourself(),
+        Blocker::KeptOutByStaff => t.people.kept_out_by_staff(),
         Blocker::NothingOnRecord => t.people.nothing_on_record(),
         Blocker::EnoughPeople => t.people.enough_people(),
         Blocker::HeldForAnotherReason => t.failure.held_for_another_reason(),
@@ -250,6 +251,7 @@ fn problem(problem: &Problem, t: Words) -> String {
         Problem::SameAsEmail => t.failure.same_as_email(),
         Problem::WrongCode => t.security.wrong_code(),
         Problem::DoesNotMatch => t.failure.does_not_match(),
+        Problem::WrongPassword => t.failure.wrong_password(),
     };
     plain.to_owned()
 }

@@ -144,6 +144,8 @@ pub enum Blocker {
     NoRoomInBox,
     /// Somebody who keeps the others out of the portal must not begin with themselves.
     Yourself,
+    /// Staff keep them out: an owner does not let them in again.
+    KeptOutByStaff,
     /// A code of the portal belongs to an address or a number of the customer's, and none is known.
     NothingOnRecord,
     /// A portal has as many people as its owner may invite.
@@ -255,6 +257,8 @@ pub enum Problem {
     /// A date that is over, where only what comes can still be arranged.
     InThePast,
     DoesNotMatch,
+    /// Not the password of whoever is signed in.
+    WrongPassword,
     /// No tax number of the company's country: what it calls one, and an example.
     NotATaxId {
         name: String,

@@ -20,6 +20,14 @@ words! {
     }
 }
 
+words! {
+    /// Who keeps somebody out. Whom staff keep out, an owner does not let in again.
+    pub enum DisabledBy {
+        Staff = "staff",
+        Owner = "owner",
+    }
+}
+
 impl PortalRight {
     pub fn may_pay(self) -> bool {
         match self {
@@ -74,13 +82,22 @@ pub fn asking(state: ContractStateName, accepted: &[Terms], now: &Terms) -> Aski
     }
 }
 
+/// What somebody typed, the same however it is written: tries are counted by it.
+pub fn contact_key(typed: &str) -> String {
+    if typed.contains('@') { typed.trim().to_lowercase() } else { digits(typed) }
+}
+
+fn digits(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_digit).collect()
+}
+
 /// Whether what somebody typed is an e-mail address or a phone number that the provider knows of the customer. A number
 /// may lack its country's code, as people say it; so many digits at least must be right.
 pub fn is_on_record(typed: &str, emails: &[Email], phones: &[Phone]) -> bool {
     if typed.contains('@') {
         return typed.parse().is_ok_and(|email: Email| emails.contains(&email));
     }
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits(typed);
     digits.len() >= FEWEST_DIGITS && phones.iter().any(|phone| phone.as_str().ends_with(&digits))
 }
 
@@ -89,6 +106,12 @@ const FEWEST_DIGITS: usize = 8;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_contact_is_counted_as_one_however_it_is_written() {
+        assert_eq!(contact_key("951 123-45.67"), contact_key("9511234567"));
+        assert_eq!(contact_key(" Ana@Example.com "), contact_key("ana@example.com"));
+    }
 
     #[test]
     fn a_phone_number_is_known_with_and_without_its_country_and_not_by_its_end() {

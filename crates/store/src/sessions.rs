@@ -61,7 +61,7 @@ pub async fn add(connection: &mut Connection, session: NewSession<'_>) -> Result
 pub async fn find(connection: &mut Connection, digest: &Digest, now: DateTime<Utc>) -> Result<Option<Live>> {
     let row = sqlx::query!(
         r#"select u.id, u.email, u.name, u.role, u.customer_id, u.portal_right, u.password_hash, u.language,
-                  u.disabled_at, s.created_at, s.seen_at, s.waits_for_code,
+                  u.disabled_at, u.disabled_by, s.created_at, s.seen_at, s.waits_for_code,
                   exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null)
                       as "second_factor!",
                   coalesce((select second_factor_required from company), false) as "second_factor_required!"
@@ -83,6 +83,7 @@ pub async fn find(connection: &mut Connection, digest: &Digest, now: DateTime<Ut
         password_hash: row.password_hash,
         language: row.language,
         disabled_at: row.disabled_at,
+        disabled_by: row.disabled_by,
     };
     Ok(Some(Live {
         account: account.try_into()?,

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use domain::contact::{Email, Language};
 use domain::ids::{CustomerId, UserId};
-use domain::portal::PortalAccess;
+use domain::portal::{DisabledBy, PortalAccess};
 use domain::role::Role;
+use serde::Serialize;
 
 use crate::{Connection, Error, Result};
 
@@ -20,7 +21,14 @@ pub struct Account {
     /// An argon2id PHC string; none until the invitation is accepted.
     pub password_hash: Option<String>,
     pub language: Language,
-    pub disabled_at: Option<DateTime<Utc>>,
+    pub disabled: Option<Disabled>,
+}
+
+/// Since when somebody is kept out, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Disabled {
+    pub at: DateTime<Utc>,
+    pub by: DisabledBy,
 }
 
 pub struct NewAccount<'a> {
@@ -43,6 +51,7 @@ pub(crate) struct Row {
     pub password_hash: Option<String>,
     pub language: String,
     pub disabled_at: Option<DateTime<Utc>>,
+    pub disabled_by: Option<String>,
 }
 
 impl TryFrom<Row> for Account {
@@ -56,7 +65,7 @@ impl TryFrom<Row> for Account {
             customer: access(row.customer_id, row.portal_right)?,
             password_hash: row.password_hash,
             language: row.language.parse()?,
-            disabled_at: row.disabled_at,
+            disabled: disabled(row.disabled_at, row.disabled_by)?,
         })
     }
 }
@@ -67,10 +76,17 @@ fn access(customer: Option<i64>, right: Option<String>) -> Result<Option<PortalA
     Ok(Some(PortalAccess { customer: CustomerId(customer), right: right.parse()? }))
 }
 
+/// Both are there or neither, here too.
+fn disabled(at: Option<DateTime<Utc>>, by: Option<String>) -> Result<Option<Disabled>> {
+    let Some((at, by)) = at.zip(by) else { return Ok(None) };
+    Ok(Some(Disabled { at, by: by.parse()? }))
+}
+
 pub async fn by_email(connection: &mut Connection, email: &Email) -> Result<Option<Account>> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at, disabled_by
+         from users
          where email = $1",
         email.as_str(),
     )
@@ -83,7 +99,8 @@ pub async fn by_email(connection: &mut Connection, email: &Email) -> Result<Opti
 pub async fn find(connection: &mut Connection, id: UserId) -> Result<Account> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at, disabled_by
+         from users
          where id = $1",
         id.0,
     )
@@ -96,7 +113,8 @@ pub async fn find(connection: &mut Connection, id: UserId) -> Result<Account> {
 pub async fn lock(connection: &mut Connection, id: UserId) -> Result<Account> {
     sqlx::query_as!(
         Row,
-        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at from users
+        "select id, email, name, role, customer_id, portal_right, password_hash, language, disabled_at, disabled_by
+         from users
          where id = $1 for update",
         id.0,
     )
@@ -150,8 +168,15 @@ pub async fn set_language(connection: &mut Connection, id: UserId, language: Lan
     Ok(())
 }
 
-/// `at` is when the user was disabled; `None` lets them in again.
-pub async fn set_disabled(connection: &mut Connection, id: UserId, at: Option<DateTime<Utc>>) -> Result<()> {
-    sqlx::query!("update users set disabled_at = $2 where id = $1", id.0, at).execute(connection).await?;
+/// `None` lets the user in again.
+pub async fn set_disabled(connection: &mut Connection, id: UserId, disabled: Option<Disabled>) -> Result<()> {
+    sqlx::query!(
+        "update users set disabled_at = $2, disabled_by = $3 where id = $1",
+        id.0,
+        disabled.map(|disabled| disabled.at),
+        disabled.map(|disabled| disabled.by.word()),
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

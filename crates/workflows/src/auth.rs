@@ -12,6 +12,7 @@ mod change_password;
 mod come_in;
 mod limit;
 mod my_sessions;
+mod own_password;
 pub(crate) mod password;
 mod request_reset;
 mod reset_password;

@@ -23,6 +23,7 @@ use domain::views::list::PageNumber;
 use store::bulk::BulkContract;
 
 use crate::permit::{Actor, LiftHolds, ManageJobs, Permit, PlaceHolds, SeeContracts, SeeJobs};
+use crate::record::fresh_key;
 use crate::{Context, Error, Result, contracts, jobs};
 
 /// A record that was chosen, and what keeps it from being done. `record` is what it is done to.
@@ -72,7 +73,7 @@ fn looked_at(ids: &[i64]) -> &[i64] {
 }
 
 fn preview<Record>(chosen: usize, decided: Vec<Decided<Record>>) -> BulkPreview {
-    let mut preview = BulkPreview { too_many: chosen > MOST, key: new_key(), ..BulkPreview::default() };
+    let mut preview = BulkPreview { too_many: chosen > MOST, key: fresh_key(), ..BulkPreview::default() };
     for Decided { target, skip, .. } in decided {
         match skip {
             None => preview.targets.push(target),
@@ -80,10 +81,6 @@ fn preview<Record>(chosen: usize, decided: Vec<Decided<Record>>) -> BulkPreview 
         }
     }
     preview
-}
-
-fn new_key() -> String {
-    hex::encode(rand::random::<[u8; 16]>())
 }
 
 /// What an action would do to jobs of a list.

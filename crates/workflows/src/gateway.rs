@@ -39,6 +39,7 @@ use store::gateway::keys::Keys;
 
 use crate::permit::Actor;
 use crate::ports::gateway::{GatewayAccess, GatewayFailure};
+use crate::record::fresh_key;
 use crate::{Context, Error, Result, demo};
 
 /// Who writes what follows from the gateway's word.
@@ -87,7 +88,7 @@ fn not_now(failure: &GatewayFailure) -> Error {
     Failure::Blocked { what: Blocker::CardsNotNow }.into()
 }
 
-/// A key that nobody has used.
+/// A key of ours at the gateway.
 fn new_key(what: &str) -> String {
-    format!("ramal-{what}-{}", hex::encode(rand::random::<[u8; 16]>()))
+    format!("ramal-{what}-{}", fresh_key())
 }

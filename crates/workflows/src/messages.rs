@@ -24,6 +24,7 @@ use domain::message::{Addressee, Channel, Purpose};
 use secrecy::SecretString;
 use store::messages::NewMessage;
 
+use crate::record::fresh_key;
 use crate::{Context, Result, jobs};
 
 /// Something to tell a customer: what about, and the values of its template beside those that every one has.
@@ -86,7 +87,7 @@ async fn write_by(
         sealed_body: &context.vault.seal(&SecretString::from(text))?,
         not_before,
         at: context.clock.now(),
-        idempotency_key: &new_key(),
+        idempotency_key: &fresh_key(),
     };
     let id = store::messages::add(transaction, &message).await?;
     jobs::enqueue_message(context, transaction, id, not_before).await?;
@@ -111,7 +112,7 @@ pub(crate) async fn mail(
         sealed_body: &context.vault.seal(&SecretString::from(text.to_owned()))?,
         not_before: None,
         at: context.clock.now(),
-        idempotency_key: &new_key(),
+        idempotency_key: &fresh_key(),
     };
     let id = store::messages::add(transaction, &message).await?;
     jobs::enqueue_message(context, transaction, id, None).await?;
@@ -138,8 +139,4 @@ async fn rings_at(
     let quiet = store::message_templates::quiet_hours(connection).await?;
     let then = quiet.map_or(now, |quiet| quiet.end(now));
     Ok((then != now).then(|| context.clock.moment(then)))
-}
-
-fn new_key() -> String {
-    hex::encode(rand::random::<[u8; 16]>())
 }

@@ -1,4 +1,4 @@
-//! Writing down what a workflow did, in its own transaction.
+//! Writing down what a workflow did, in its own transaction, and the keys by which it is done once.
 
 use domain::ids::{ContractId, CustomerId};
 use domain::timeline::Event;
@@ -70,4 +70,9 @@ pub(crate) async fn tell(
         actor_name: actor.name(),
     };
     Ok(store::history::add_events(transaction, &[entry]).await?)
+}
+
+/// A key that nobody has used, for a form that counts once however often it is sent.
+pub(crate) fn fresh_key() -> String {
+    hex::encode(rand::random::<[u8; 16]>())
 }

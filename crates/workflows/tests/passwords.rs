@@ -163,7 +163,7 @@ async fn who_changes_the_password_stays_signed_in_here_and_nowhere_else() {
         repeated_password: Password::new(ANOTHER),
     };
     let refused = refusal(auth::change_password(&story, &home(), &ana, &change("not this one")).await);
-    assert_eq!(refused, Failure::field("current_password", Problem::DoesNotMatch));
+    assert_eq!(refused, Failure::field("current_password", Problem::WrongPassword));
     auth::change_password(&story, &home(), &ana, &change(PASSWORD)).await.unwrap();
     assert!(who(&story, &here).await.is_some());
     assert!(who(&story, &elsewhere).await.is_none());

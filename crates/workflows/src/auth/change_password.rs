@@ -2,14 +2,13 @@
 
 use domain::failure::{Failure, FormCheck, Problem};
 use domain::views::account::ChangePassword;
-use store::attempts::What;
 use store::{password_resets, sessions, users};
 
-use super::{SignedIn, Visitor, limit, password, subject};
+use super::own_password::{OwnPassword, own_password};
+use super::{SignedIn, Visitor, password, subject};
 use crate::{Context, Result, mail, record};
 
-/// Changes the password and ends the person's other sessions. Guessing the old one is limited as signing in is: a
-/// browser that was left open must not be a way to learn it.
+/// Changes the password and ends the person's other sessions.
 pub async fn change_password(
     context: &Context,
     visitor: &Visitor,
@@ -23,13 +22,7 @@ pub async fn change_password(
     check.take("repeated_password", repeated_password);
     check.finish()?;
 
-    let trying = limit::begin(context, What::SignIn, email, visitor).await?;
-    let mut connection = context.connection().await?;
-    let present = users::find(&mut connection, who.user()).await?.password_hash;
-    drop(connection);
-    if !password::is_right(&form.current_password, present.clone()).await? {
-        return Err(Failure::field("current_password", Problem::DoesNotMatch).into());
-    }
+    let OwnPassword { trying, hash: present } = own_password(context, visitor, who, &form.current_password).await?;
     let hash = password::hash(&form.password).await?;
 
     let mut transaction = context.begin().await?;

@@ -1,7 +1,7 @@
 //! Coming into a customer's portal for the first time, with a code that staff handed over.
 
 use domain::failure::{Failure, Problem};
-use domain::portal::is_on_record;
+use domain::portal::{contact_key, is_on_record};
 use domain::role::Role;
 use domain::views::portal_people::{ComeIn, Coming};
 use store::attempts::What;
@@ -19,7 +19,7 @@ use crate::{Context, Result};
 /// `Fields`; `TooManyAttempts`.
 pub async fn come_in(context: &Context, visitor: &Visitor, form: &ComeIn) -> Result<NewSession> {
     let coming = form.check()?;
-    let trying = limit::begin(context, What::PortalCode, &coming.contact, visitor).await?;
+    let trying = limit::begin(context, What::PortalCode, &contact_key(&coming.contact), visitor).await?;
     let hash = password::hash(&form.password).await?;
     let now = context.clock.now();
     let mut transaction = context.begin().await?;
@@ -83,5 +83,5 @@ async fn account_of(
 
 fn is_waiting(account: &Account, code: &FoundCode) -> bool {
     let here = account.customer.is_some_and(|access| access.customer == code.access.customer);
-    here && account.password_hash.is_none() && account.disabled_at.is_none()
+    here && account.password_hash.is_none() && account.disabled.is_none()
 }

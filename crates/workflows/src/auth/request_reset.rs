@@ -22,7 +22,7 @@ pub async fn request_reset(context: &Context, visitor: &Visitor, email: &str) ->
 
     limit::count_mail(context, email, visitor).await?;
     let mut transaction = context.begin().await?;
-    let account = users::by_email(&mut transaction, &address).await?.filter(|account| account.disabled_at.is_none());
+    let account = users::by_email(&mut transaction, &address).await?.filter(|account| account.disabled.is_none());
     if let Some(account) = account {
         let link = new_link(context, &mut transaction, account.id, RESET_LIFE).await?;
         let text = mail::texts::password_reset(account.language, &account.name, &link);

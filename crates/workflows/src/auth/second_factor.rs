@@ -12,9 +12,9 @@ use store::attempts::What;
 use store::second_factors::{self, State, Stored};
 use store::{sessions, users};
 
-use super::limit::Trying;
+use super::own_password::{OwnPassword, own_password};
 use super::totp::{Secret, plain, recovery_codes, recovery_digest};
-use super::{NewSession, Pending, SignedIn, Visitor, Who, limit, password, session, subject};
+use super::{NewSession, Pending, SignedIn, Visitor, Who, limit, session, subject};
 use crate::permit::Actor;
 use crate::{Context, Error, Result, mail, record};
 
@@ -80,7 +80,7 @@ pub async fn propose_second_factor(
             let mut check = FormCheck::default();
             check.take("current_password", typed(current_password));
             check.finish()?;
-            Some(own_password(context, visitor, who, current_password).await?)
+            Some(own_password(context, visitor, who, current_password).await?.trying)
         }
         Who::Pending(_) => None,
     };
@@ -163,7 +163,7 @@ pub async fn turn_off_second_factor(
     let code = check.take("code", required(&form.code, 100));
     let code = plain(&check.answer(code)?);
 
-    let trying = own_password(context, visitor, who, &form.current_password).await?;
+    let OwnPassword { trying, .. } = own_password(context, visitor, who, &form.current_password).await?;
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, who.user()).await?;
     if take(context, &mut transaction, account.id, &code).await?.is_none() {
@@ -180,16 +180,6 @@ pub async fn turn_off_second_factor(
 
 fn typed(password: &Password) -> std::result::Result<(), Problem> {
     if password.expose().is_empty() { Err(Problem::Required) } else { Ok(()) }
-}
-
-/// Whether it is the person who sits there. Guessing the password is limited as signing in is.
-async fn own_password(context: &Context, visitor: &Visitor, who: &SignedIn, typed: &Password) -> Result<Trying> {
-    let trying = limit::begin(context, What::SignIn, &who.viewer().email, visitor).await?;
-    let hash = users::find(&mut *context.connection().await?, who.user()).await?.password_hash;
-    if !password::is_right(typed, hash).await? {
-        return Err(Failure::field("current_password", Problem::DoesNotMatch).into());
-    }
-    Ok(trying)
 }
 
 /// What somebody got in with.

@@ -178,7 +178,7 @@ pub(super) async fn begin(
 /// in any more.
 pub(crate) async fn for_mail(context: &Context, user: UserId) -> Result<Option<SignedIn>> {
     let account = store::users::find(&mut *context.connection().await?, user).await?;
-    Ok(account.disabled_at.is_none().then(|| signed_in(account, Digest::default())))
+    Ok(account.disabled.is_none().then(|| signed_in(account, Digest::default())))
 }
 
 /// Begins a session, and clears away the person's old ones.

@@ -24,7 +24,7 @@ pub async fn sign_in(context: &Context, visitor: &Visitor, credentials: &Credent
         Ok(email) => users::by_email(&mut *context.connection().await?, &email).await?,
         Err(_) => None,
     };
-    let account = account.filter(|account| account.disabled_at.is_none());
+    let account = account.filter(|account| account.disabled.is_none());
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = password::is_right(&credentials.password, hash).await?;
     let Some(account) = account.filter(|_| right) else { return Err(Failure::WrongCredentials.into()) };

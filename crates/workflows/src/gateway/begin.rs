@@ -17,7 +17,7 @@ use super::{Open, must_be_taking, new_key, not_now, open_by_id, taking};
 use crate::permit::{CustomerScope, PayerScope};
 use crate::ports::Gateway;
 use crate::ports::gateway::NewCheckout;
-use crate::record::{Subject, audit_as};
+use crate::record::{Subject, audit_as, fresh_key};
 use crate::{Context, Error, Result, demo, jobs};
 
 /// A page that waits asks the gateway so often, at most: an event may be late.
@@ -47,7 +47,7 @@ pub async fn offer(context: &Context, scope: &CustomerScope) -> Result<PayOffer>
         on_its_way: intents::on_its_way(&mut connection, customer).await?,
         automatic,
         how_to_pay: store::letterhead::get(&mut connection).await?.how_to_pay,
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
     })
 }
 

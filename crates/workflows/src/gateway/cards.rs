@@ -7,7 +7,7 @@ use store::gateway::cards::{self, NewConsent};
 use super::{not_now, open_by_id, taking};
 use crate::permit::{CustomerScope, PayerScope};
 use crate::ports::Gateway;
-use crate::record::{Subject, audit_as};
+use crate::record::{Subject, audit_as, fresh_key};
 use crate::{Context, Result, demo};
 
 /// # Errors
@@ -27,7 +27,7 @@ pub async fn cards(context: &Context, scope: &CustomerScope) -> Result<CardsView
         is_demo: demo::is_demo(context).await?,
         cards: saved,
         automatic,
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
     })
 }
 

@@ -4,6 +4,7 @@ use domain::ids::InvoiceId;
 use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceList};
 
 use crate::permit::{Permit, SeeInvoices};
+use crate::record::fresh_key;
 use crate::{Context, Result};
 
 pub async fn list(context: &Context, _permit: &Permit<SeeInvoices>, filter: &InvoiceFilter) -> Result<InvoiceList> {
@@ -18,5 +19,5 @@ pub async fn list(context: &Context, _permit: &Permit<SeeInvoices>, filter: &Inv
 pub async fn show(context: &Context, _permit: &Permit<SeeInvoices>, invoice: InvoiceId) -> Result<InvoiceDetail> {
     let mut connection = context.connection().await?;
     let detail = store::invoices::show(&mut connection, invoice, context.clock.today()).await?;
-    Ok(InvoiceDetail { refund_key: hex::encode(rand::random::<[u8; 16]>()), ..detail })
+    Ok(InvoiceDetail { refund_key: fresh_key(), ..detail })
 }

@@ -8,6 +8,7 @@ use domain::views::list::Choice;
 
 use super::count::currency_for;
 use crate::permit::{Permit, RecordPayments};
+use crate::record::fresh_key;
 use crate::{Context, Error, Result};
 
 /// What the customer owes and what keeps them cut, so that the counter can say what a payment will do.
@@ -49,7 +50,7 @@ pub(crate) async fn counter_of(
         owed: store::payments::owed_invoices(connection, customer).await?,
         credit: sum(currency, credits.into_iter().map(|(_, credit)| credit.unused))?,
         cut,
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
     })
 }
 

@@ -4,6 +4,7 @@ use domain::ids::PaymentId;
 use domain::views::payments::{AllocationOffer, PaymentDetail, PaymentFilter, PaymentList};
 
 use crate::permit::{AllocatePayments, Permit, SeePayments};
+use crate::record::fresh_key;
 use crate::{Context, Result};
 
 pub async fn list(context: &Context, _permit: &Permit<SeePayments>, filter: &PaymentFilter) -> Result<PaymentList> {
@@ -14,7 +15,7 @@ pub async fn list(context: &Context, _permit: &Permit<SeePayments>, filter: &Pay
 pub async fn show(context: &Context, _permit: &Permit<SeePayments>, payment: PaymentId) -> Result<PaymentDetail> {
     let mut connection = context.connection().await?;
     let detail = store::payments_list::show(&mut connection, payment).await?;
-    Ok(PaymentDetail { idempotency_key: hex::encode(rand::random::<[u8; 16]>()), ..detail })
+    Ok(PaymentDetail { idempotency_key: fresh_key(), ..detail })
 }
 
 /// What a payment pays and could pay.

@@ -1,11 +1,11 @@
 //! What somebody may do in a customer's portal, and that they may come in no longer. People are never deleted: payments
 //! and the audit name them. Nobody does either to themselves, so that a portal keeps an owner.
 
-use chrono::{DateTime, Utc};
 use domain::failure::{Blocker, Failure};
 use domain::ids::{CustomerId, UserId};
-use domain::portal::PortalRight;
+use domain::portal::{DisabledBy, PortalRight};
 use serde::Serialize;
+use store::users::Disabled;
 
 use super::{BY_OWNER, lock};
 use crate::permit::{Actor, EditPortalAccess, OwnerScope, Permit};
@@ -40,14 +40,14 @@ pub async fn end_access(
     customer: CustomerId,
     user: UserId,
 ) -> Result<()> {
-    end(context, permit.actor(), permit.verb(), customer, user).await
+    end(context, permit.actor(), permit.verb(), customer, user, DisabledBy::Staff).await
 }
 
 /// # Errors
 /// As [`end_access`]; `Blocked` by `Yourself`.
 pub async fn end_my_access(context: &Context, scope: &OwnerScope, user: UserId) -> Result<()> {
     must_be_another(scope, user)?;
-    end(context, scope.actor(), BY_OWNER, scope.customer(), user).await
+    end(context, scope.actor(), BY_OWNER, scope.customer(), user, DisabledBy::Owner).await
 }
 
 /// Lets somebody in again, with the password that they had.
@@ -60,13 +60,13 @@ pub async fn restore_access(
     customer: CustomerId,
     user: UserId,
 ) -> Result<()> {
-    restore(context, permit.actor(), permit.verb(), customer, user).await
+    restore(context, permit.actor(), permit.verb(), customer, user, DisabledBy::Staff).await
 }
 
 /// # Errors
-/// As [`restore_access`].
+/// As [`restore_access`]; `Blocked` by `KeptOutByStaff`.
 pub async fn restore_my_access(context: &Context, scope: &OwnerScope, user: UserId) -> Result<()> {
-    restore(context, scope.actor(), BY_OWNER, scope.customer(), user).await
+    restore(context, scope.actor(), BY_OWNER, scope.customer(), user, DisabledBy::Owner).await
 }
 
 fn must_be_another(scope: &OwnerScope, user: UserId) -> Result<(), Failure> {
@@ -80,7 +80,7 @@ struct Right {
 
 #[derive(Serialize)]
 struct Access {
-    disabled_at: Option<DateTime<Utc>>,
+    disabled: Option<Disabled>,
 }
 
 async fn set_right(
@@ -101,23 +101,42 @@ async fn set_right(
     Ok(())
 }
 
-async fn end(context: &Context, actor: &Actor, verb: &str, customer: CustomerId, user: UserId) -> Result<()> {
+async fn end(
+    context: &Context,
+    actor: &Actor,
+    verb: &str,
+    customer: CustomerId,
+    user: UserId,
+    by: DisabledBy,
+) -> Result<()> {
     let mut transaction = context.begin().await?;
-    let before = lock(&mut transaction, customer, user).await?.disabled_at;
-    if before.is_some() {
+    let before = lock(&mut transaction, customer, user).await?.disabled;
+    // Staff keep out whom the owner does, too: then only staff let them in again.
+    if before.is_some_and(|before| before.by == by || before.by == DisabledBy::Staff) {
         return Ok(());
     }
-    let now = users::keep_out(context, &mut transaction, user).await?;
-    audit(context, &mut transaction, actor, verb, user, (before, Some(now))).await?;
+    let after = users::keep_out(context, &mut transaction, user, by).await?;
+    audit(context, &mut transaction, actor, verb, user, (before, Some(after))).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-async fn restore(context: &Context, actor: &Actor, verb: &str, customer: CustomerId, user: UserId) -> Result<()> {
+async fn restore(
+    context: &Context,
+    actor: &Actor,
+    verb: &str,
+    customer: CustomerId,
+    user: UserId,
+    by: DisabledBy,
+) -> Result<()> {
     let mut transaction = context.begin().await?;
-    let before = lock(&mut transaction, customer, user).await?.disabled_at;
-    if before.is_none() {
-        return Ok(());
+    let before = lock(&mut transaction, customer, user).await?.disabled;
+    match before {
+        None => return Ok(()),
+        Some(Disabled { by: DisabledBy::Staff, .. }) if by == DisabledBy::Owner => {
+            return Err(Failure::Blocked { what: Blocker::KeptOutByStaff }.into());
+        }
+        Some(_) => {}
     }
     store::users::set_disabled(&mut transaction, user, None).await?;
     audit(context, &mut transaction, actor, verb, user, (before, None)).await?;
@@ -131,8 +150,8 @@ async fn audit(
     actor: &Actor,
     verb: &str,
     user: UserId,
-    (before, after): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+    (before, after): (Option<Disabled>, Option<Disabled>),
 ) -> Result<()> {
-    let (before, after) = (Access { disabled_at: before }, Access { disabled_at: after });
+    let (before, after) = (Access { disabled: before }, Access { disabled: after });
     record::audit_as(context, transaction, actor, verb, auth::subject(user), Some(&before), Some(&after)).await
 }

@@ -122,7 +122,7 @@ async fn invite_to(
 async fn send_again(context: &Context, actor: &Actor, verb: &str, customer: CustomerId, user: UserId) -> Result<()> {
     let mut transaction = context.begin().await?;
     let account = lock(&mut transaction, customer, user).await?;
-    if account.password_hash.is_some() || account.disabled_at.is_some() {
+    if account.password_hash.is_some() || account.disabled.is_some() {
         return Err(Failure::Blocked { what: Blocker::NotInvited }.into());
     }
     send_invitation(context, &mut transaction, &account).await?;

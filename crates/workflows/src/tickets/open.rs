@@ -12,7 +12,7 @@ use store::tickets::NewTicket;
 use super::change::Changing;
 use super::{calendar, subject};
 use crate::permit::{Actor, CustomerScope, OpenTickets, Permit, Verb};
-use crate::record::{audit_as, tell};
+use crate::record::{audit_as, fresh_key, tell};
 use crate::{Context, Result};
 
 /// Faults that a customer may report within an hour.
@@ -49,7 +49,7 @@ async fn offer_for(context: &Context, customer: CustomerId, own: bool) -> Result
         customer: Choice { id: customer, name },
         contracts,
         categories: categories.into_iter().filter(|category| is_offered(category, own)).collect(),
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
     })
 }
 

@@ -11,7 +11,7 @@ use super::subject;
 use crate::collections::{Cuts, reconcile_overdue_holds};
 use crate::payments::{counter_of, refuse_known_transfer};
 use crate::permit::{Actor, CustomerScope, PayerScope, Permit, ReportTransfers, Verb};
-use crate::record::audit_as;
+use crate::record::{audit_as, fresh_key};
 use crate::{Context, Error, Result, files};
 
 /// What the form for a customer's transfer starts with.
@@ -38,7 +38,7 @@ async fn offer_for(context: &Context, customer: CustomerId) -> Result<TransferOf
         currencies: counter.currencies(),
         today: context.clock.today(),
         debt: counter.debt(),
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::{Context, Result, auth, mail, record};
 pub async fn invite(context: &Context, permit: &Permit<EditUsers>, user: UserId) -> Result<()> {
     let mut transaction = context.begin().await?;
     let account = users::lock(&mut transaction, user).await?;
-    if account.password_hash.is_some() || account.disabled_at.is_some() {
+    if account.password_hash.is_some() || account.disabled.is_some() {
         return Err(Failure::Blocked { what: Blocker::NotInvited }.into());
     }
     send_invitation(context, &mut transaction, &account).await?;

@@ -5,6 +5,7 @@ use domain::views::list::Page;
 use domain::views::vouchers::{BatchDetail, BatchRow, VoucherFilter, VoucherRow};
 
 use crate::permit::{Permit, SeeHotspots};
+use crate::record::fresh_key;
 use crate::{Context, Result};
 
 pub async fn list(context: &Context, _: &Permit<SeeHotspots>, filter: &VoucherFilter) -> Result<Page<VoucherRow>> {
@@ -19,5 +20,5 @@ pub async fn list_batches(context: &Context, _: &Permit<SeeHotspots>) -> Result<
 /// `NotFound`.
 pub async fn show_batch(context: &Context, _: &Permit<SeeHotspots>, id: VoucherBatchId) -> Result<BatchDetail> {
     let batch = store::vouchers::batch(&mut *context.connection().await?, id).await?;
-    Ok(BatchDetail { idempotency_key: hex::encode(rand::random::<[u8; 16]>()), ..batch })
+    Ok(BatchDetail { idempotency_key: fresh_key(), ..batch })
 }

@@ -8,7 +8,7 @@ use domain::work_order::WorkAction;
 
 use super::{Audited, lock, save, subject};
 use crate::permit::{DoWork, Permit};
-use crate::record::audit;
+use crate::record::{audit, fresh_key};
 use crate::{Context, Result};
 
 /// One's own day, today when none is named, in the order of the route; today with what was left over.
@@ -46,7 +46,7 @@ pub async fn work_on(context: &Context, permit: &Permit<DoWork>, order: WorkOrde
         places: store::stock::place_choices(&mut connection).await?,
         van: van.map(|van| van.id),
         checklist: store::work_orders::items(&mut connection, Some(order.row.kind)).await?,
-        idempotency_key: hex::encode(rand::random::<[u8; 16]>()),
+        idempotency_key: fresh_key(),
         order,
     })
 }

@@ -205,6 +205,19 @@ async fn an_order_that_the_office_cancelled_meanwhile_is_a_conflict_and_nothing_
 }
 
 #[tokio::test]
+async fn the_key_of_another_orders_report_is_no_obstacle() {
+    let provider = provider("2026-03-12").await;
+    let technician = staff(&provider, "teo", Role::Technician).await;
+    for user in ["ana.lopez", "beto.ruiz"] {
+        let contract = provider.open(user, BillingMode::Prepaid).await;
+        let order = provider.work_of(contract, WorkKind::Install).await.id;
+        provider.assign(order, &technician, "2026-03-12").await.unwrap();
+        provider.report(&technician, order, &done("the same")).await.unwrap();
+        assert_eq!(provider.order(order).await.row.state, WorkState::Done, "{user}");
+    }
+}
+
+#[tokio::test]
 async fn a_visit_that_came_to_nothing_is_scheduled_again() {
     let provider = provider("2026-03-12").await;
     let technician = staff(&provider, "teo", Role::Technician).await;
@@ -314,9 +327,9 @@ async fn an_order_by_hand_is_for_a_contract_that_has_none_like_it() {
     let teo = staff(&provider, "teo", Role::Technician).await;
     let billing = staff(&provider, "bea", Role::Billing).await;
     let contract = provider.active("ana.lopez").await;
-    let form = |technician: &Actor| WorkForm {
+    let form = |kind: &str, technician: &Actor| WorkForm {
         contract: contract.to_string(),
-        kind: text("move"),
+        kind: text(kind),
         note: text("otro cuarto"),
         technician: id(technician).to_string(),
         on: text("2026-03-13"),
@@ -324,10 +337,12 @@ async fn an_order_by_hand_is_for_a_contract_that_has_none_like_it() {
         ..WorkForm::default()
     };
     let permit = provider.may::<EditWork>();
-    let unfit = work_orders::create(&provider, &permit, &form(&billing)).await;
+    let unfit = work_orders::create(&provider, &permit, &form("move", &billing)).await;
     assert_eq!(problems(unfit), [(text("technician"), Problem::UnknownChoice)]);
-    work_orders::create(&provider, &permit, &form(&teo)).await.unwrap();
-    let again = work_orders::create(&provider, &permit, &form(&teo)).await;
-    assert_eq!(refusal(again), Failure::Blocked { what: domain::failure::Blocker::WorkUnderWay });
+    for kind in ["move", "repair"] {
+        work_orders::create(&provider, &permit, &form(kind, &teo)).await.unwrap();
+        let again = work_orders::create(&provider, &permit, &form(kind, &teo)).await;
+        assert_eq!(refusal(again), Failure::Blocked { what: domain::failure::Blocker::WorkUnderWay }, "{kind}");
+    }
     assert!(billing.permit::<EditWork>().is_err() && billing.permit::<DoWork>().is_err());
 }

@@ -213,6 +213,27 @@ async fn an_owner_says_who_else_comes_in_and_never_shuts_out_themselves() {
 }
 
 #[tokio::test]
+async fn whom_staff_keep_out_the_owner_does_not_let_in() {
+    let story = story("2026-03-01").await;
+    let sur = company(&story, "Sur").await;
+    let (_, scope) = owner(&story, sur, "duena@example.com").await;
+    let beto = invited(&story, sur, "beto@example.com", PortalRight::Payer).await;
+    let permit = story.may::<EditPortalAccess>();
+    let kept_out = Failure::Blocked { what: Blocker::KeptOutByStaff };
+
+    portal_people::end_access(&story, &permit, sur, beto).await.unwrap();
+    assert_eq!(refusal(portal_people::restore_my_access(&story, &scope, beto).await), kept_out);
+    portal_people::restore_access(&story, &permit, sur, beto).await.unwrap();
+    sign_in(&story, "beto@example.com").await;
+
+    // Both do: staff's word holds.
+    portal_people::end_my_access(&story, &scope, beto).await.unwrap();
+    portal_people::end_access(&story, &permit, sur, beto).await.unwrap();
+    portal_people::end_my_access(&story, &scope, beto).await.unwrap();
+    assert_eq!(refusal(portal_people::restore_my_access(&story, &scope, beto).await), kept_out);
+}
+
+#[tokio::test]
 async fn an_owner_fills_nobodys_mailbox() {
     let story = story("2026-03-01").await;
     let sur = company(&story, "Sur").await;

@@ -109,7 +109,7 @@ async fn a_browser_that_was_left_open_does_not_set_up_a_code_without_the_passwor
     };
     assert_eq!(propose("").await, Failure::field("current_password", Problem::Required));
     for _ in 0..5 {
-        assert_eq!(propose("not this one").await, Failure::field("current_password", Problem::DoesNotMatch));
+        assert_eq!(propose("not this one").await, Failure::field("current_password", Problem::WrongPassword));
     }
     assert_eq!(propose(PASSWORD).await, Failure::TooManyAttempts { minutes: 15 }, "as at signing in");
     assert_eq!(auth::second_factor(&story, &who).await.unwrap(), SecondFactor::Off { required: false });
@@ -247,7 +247,7 @@ async fn turning_it_off_takes_the_password_and_a_code_and_is_told_by_mail() {
     let visitor = home();
     let turn_off = async |form: TurnOff| auth::turn_off_second_factor(&story, &visitor, &ana, &form).await;
     let refused = refusal(turn_off(off("not this one", code(&story, &secret))).await);
-    assert_eq!(refused, Failure::field("current_password", Problem::DoesNotMatch));
+    assert_eq!(refused, Failure::field("current_password", Problem::WrongPassword));
     assert_eq!(refusal(turn_off(off(PASSWORD, "000".to_owned())).await), wrong_code());
     turn_off(off(PASSWORD, code(&story, &secret))).await.unwrap();
     assert_eq!(mails(&story).await.pop().unwrap().subject, "Su cuenta ya no pide un código");
