@@ -30,6 +30,18 @@ struct Parameters {
     today: NaiveDate,
 }
 
+impl Parameters {
+    /// Nothing but `among` narrows the list.
+    fn is_all_of_them(&self) -> bool {
+        let Self { words, state, service, sector, plan, policy, router, debt, is, among: _, today: _ } = self;
+        let ids = [sector, plan, policy, router];
+        words.longest.is_none()
+            && *is != Some(ContractIs::Cut.word())
+            && [state, service, debt].into_iter().all(Option::is_none)
+            && ids.into_iter().all(Option::is_none)
+    }
+}
+
 /// A query over the contracts that the filter leaves. What it does not ask for of the joined tables is not read. One or two
 /// letters would be in nearly every address and device, and have no index: they are looked for in codes and customers.
 macro_rules! of_matching {
@@ -133,7 +145,7 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
         search(connection, &p, filter).await?
     } else {
         let page = page_of_matching!("select c.id", p, filter).fetch_all(&mut *connection).await?;
-        (page.into_iter().map(|row| row.id).collect(), count(connection, &p).await?)
+        (page.into_iter().map(|row| row.id).collect(), total(connection, &p).await?)
     };
     Ok(Page { rows: rows(connection, &ids, today).await?, total, number: filter.page.0.max(1) })
 }
@@ -175,6 +187,14 @@ async fn search(connection: &mut Connection, p: &Parameters, filter: &ContractFi
         None => count(connection, p).await?,
     };
     Ok((page.into_iter().map(|row| row.id).collect(), total))
+}
+
+/// Contracts that were found by what happened to them need not be counted again.
+async fn total(connection: &mut Connection, p: &Parameters) -> Result<i64> {
+    match &p.among {
+        Some(ids) if p.is_all_of_them() => Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX)),
+        _ => count(connection, p).await,
+    }
 }
 
 async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {

@@ -116,12 +116,19 @@ pub type Connection = sqlx::PgConnection;
 pub type PoolConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
 pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 
+/// Filters are optional parameters: a plan made for all of their values at once would use no index. Disks have no arm that
+/// moves, and an index is nearly always in memory. Queries are short and come side by side: more processes for one of
+/// them make the others wait.
+const PLANNING: [(&str, &str); 4] = [
+    ("plan_cache_mode", "force_custom_plan"),
+    ("jit", "off"),
+    ("random_page_cost", "1.1"),
+    ("max_parallel_workers_per_gather", "0"),
+];
+
 /// Opens a pool of at most `size` connections.
 pub async fn connect(url: &str, size: u32) -> Result<Pool> {
-    // Filters are optional parameters: a plan made for all of their values at once would use no index.
-    let options = url
-        .parse::<sqlx::postgres::PgConnectOptions>()?
-        .options([("plan_cache_mode", "force_custom_plan"), ("jit", "off")]);
+    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options(PLANNING);
     Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
 }
 

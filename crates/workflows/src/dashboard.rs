@@ -12,7 +12,7 @@ use domain::views::invoices::DebtAge;
 use domain::views::list::Choice;
 use domain::views::tickets::TicketCounts;
 
-use store::dashboard as figures;
+use store::dashboard::{self as figures, ActiveContracts};
 use tokio::try_join;
 
 use crate::permit::{Permit, SeeDashboard};
@@ -22,7 +22,7 @@ use crate::{Context, Result};
 /// The list has the others.
 const PARKED_SHOWN: i64 = 5;
 
-/// The figures as of now, of one sector or of all. Three connections count at the same time: whoever looks waits for the
+/// The figures as of now, of one sector or of all. Four connections count at the same time: whoever looks waits for the
 /// slowest part and not for all of them.
 ///
 /// # Errors
@@ -58,26 +58,49 @@ async fn contracts(
     span: Span,
 ) -> Result<(ServiceFigures, RecurringFigures)> {
     let mut connection = context.connection().await?;
-    let (today, sector) = (context.clock.today(), filter.sector);
+    let sector = filter.sector;
     let ours = store::company::get(&mut connection).await?.currency;
     let (counted, mut active) = figures::contracts(&mut connection, sector).await?;
     if !active.iter().any(|(currency, _)| *currency == ours) {
         active.push((ours, 0));
     }
     active.sort_by_key(|(currency, _)| (*currency != ours, *currency));
-    let contracts: i64 = active.iter().map(|(_, count)| count).sum();
+    // Whoever holds one connection and waits for another may wait for somebody who does the same.
+    drop(connection);
+    try_join!(services(context, filter, span, counted), recurring(context, filter, span, &active))
+}
+
+async fn services(
+    context: &Context,
+    filter: &DashboardFilter,
+    span: Span,
+    counted: ServiceFigures,
+) -> Result<ServiceFigures> {
+    let mut connection = context.connection().await?;
+    let (sector, by) = (filter.sector, context.clock.today() + Days::new(LEASES_END_WITHIN));
     let (provisioned, provisioning_took) = figures::provisioned(&mut connection, span, sector).await?;
-    let services = ServiceFigures {
+    Ok(ServiceFigures {
         provisioned,
         provisioning_took,
         reconnected: figures::reconnected(&mut connection, span, sector).await?,
-        leases_ending: figures::leases_ending(&mut connection, today + Days::new(LEASES_END_WITHIN), sector).await?,
+        leases_ending: figures::leases_ending(&mut connection, by, sector).await?,
         ..counted
-    };
-    let now: Vec<Recurring> = figures::recurring(&mut connection, today, sector, &active).await?;
+    })
+}
+
+async fn recurring(
+    context: &Context,
+    filter: &DashboardFilter,
+    span: Span,
+    active: &[ActiveContracts],
+) -> Result<RecurringFigures> {
+    let mut connection = context.connection().await?;
+    let (today, sector) = (context.clock.today(), filter.sector);
+    let contracts: i64 = active.iter().map(|(_, count)| count).sum();
+    let now: Vec<Recurring> = figures::recurring(&mut connection, today, sector, active).await?;
     let (movement, months) = figures::moved(&mut connection, span, sector).await?;
     let (closed, active_at_start) = figures::churn(&mut connection, span, sector, contracts).await?;
-    Ok((services, RecurringFigures { contracts, now, movement, months, closed, active_at_start }))
+    Ok(RecurringFigures { contracts, now, movement, months, closed, active_at_start })
 }
 
 /// What is owed, promised and collected.

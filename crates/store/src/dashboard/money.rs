@@ -18,12 +18,11 @@ const SECTORS_SHOWN: i64 = 8;
 /// All that is open on invoices, by currency and age: of each currency, every age.
 pub async fn ages(connection: &mut Connection, today: NaiveDate, sector: Option<SectorId>) -> Result<Vec<AgedDebt>> {
     let rows = sqlx::query!(
-        r#"select currency, $1::date - due_on as "days_late!", count(*) as "count!", sum(amount) as "amount!"
+        r#"select currency, due_on, count(*) as "count!", sum(amount) as "amount!"
            from open_items
-           where $2::bigint is null or contract_id in (
-               select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2)
-           group by 1, 2 order by 1"#,
-        today,
+           where $1::bigint is null or contract_id in (
+               select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $1)
+           group by currency, due_on order by currency"#,
         sector.map(|id| id.0)
     );
     let mut sums = BTreeMap::<(Currency, DebtAge), (i64, Decimal)>::new();
@@ -32,11 +31,15 @@ pub async fn ages(connection: &mut Connection, today: NaiveDate, sector: Option<
         for age in DebtAge::ALL {
             sums.entry((currency, *age)).or_default();
         }
-        let sum = sums.entry((currency, DebtAge::of(row.days_late))).or_default();
+        let sum = sums.entry((currency, DebtAge::of(days_late(row.due_on, today)?))).or_default();
         *sum = (sum.0 + row.count, sum.1 + row.amount);
     }
     let aged = |((currency, age), (invoices, sum))| AgedDebt { age, invoices, amount: Money::new(sum, currency) };
     Ok(sums.into_iter().map(aged).collect())
+}
+
+fn days_late(due: NaiveDate, today: NaiveDate) -> Result<i32> {
+    Ok(i32::try_from((today - due).num_days())?)
 }
 
 /// Rows of each currency together.
@@ -61,14 +64,17 @@ pub async fn debts_by_sector(
     let rows = sqlx::query!(
         r#"with late as (
                select contract_id, count(*) as invoices, sum(amount) as amount
-               from open_items where due_on < $1 and currency = $2 group by contract_id),
+               from open_items
+               where due_on < $1 and currency = $2
+                 and ($3::bigint is null or contract_id in (
+                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))
+               group by contract_id),
            placed as (
                select (select a.sector_id from contracts c join addresses a on a.id = c.address_id
                        where c.id = late.contract_id) as sector_id, invoices, amount
                from late)
            select s.id, s.name, sum(p.invoices)::bigint as "invoices!", sum(p.amount) as "amount!"
            from placed p join sectors s on s.id = p.sector_id
-           where $3::bigint is null or s.id = $3
            group by s.id order by sum(p.amount) desc, s.name limit $4"#,
         today,
         currency.code(),

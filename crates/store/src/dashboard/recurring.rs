@@ -20,8 +20,7 @@ pub async fn recurring(
     active: &[ActiveContracts],
 ) -> Result<Vec<Recurring>> {
     let sums = sqlx::query!(
-        r#"select currency, sum(amount) as "revenue!", sum(courtesy) as "courtesy!",
-                  count(*) filter (where courtesy > 0) as "courtesies!"
+        r#"select currency, sum(amount) as "amount!"
            from recurring
            where until_on > $1 and from_on <= $1
              and ($2::bigint is null or contract_id in (
@@ -30,14 +29,12 @@ pub async fn recurring(
         today,
         sector.map(|id| id.0)
     );
-    let mut sums: BTreeMap<String, (Decimal, Decimal, i64)> = sums
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.currency, (row.revenue, row.courtesy, row.courtesies)))
-        .collect();
+    let sums = sums.fetch_all(&mut *connection).await?;
+    let mut sums: BTreeMap<String, Decimal> = sums.into_iter().map(|row| (row.currency, row.amount)).collect();
+    let mut courtesies = courtesies(connection, today, sector).await?;
     let of_currency = |(currency, contracts): &ActiveContracts| {
-        let (revenue, courtesy, courtesies) = sums.remove(currency.code()).unwrap_or_default();
+        let revenue = sums.remove(currency.code()).unwrap_or_default();
+        let (courtesies, courtesy) = courtesies.remove(currency.code()).unwrap_or_default();
         Recurring {
             revenue: Money::new(revenue, *currency),
             courtesy: Money::new(courtesy, *currency),
@@ -48,83 +45,83 @@ pub async fn recurring(
     Ok(active.iter().map(of_currency).collect())
 }
 
-/// What moved it within the span: by kind, and by month.
+/// The contracts of each currency to which something is given, and what that is worth.
+async fn courtesies(
+    connection: &mut Connection,
+    today: NaiveDate,
+    sector: Option<SectorId>,
+) -> Result<BTreeMap<String, (i64, Decimal)>> {
+    let sums = sqlx::query!(
+        r#"select currency, sum(courtesy) as "amount!", count(*) as "contracts!"
+           from recurring
+           where courtesy > 0 and until_on > $1 and from_on <= $1
+             and ($2::bigint is null or contract_id in (
+                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))
+           group by currency"#,
+        today,
+        sector.map(|id| id.0)
+    );
+    let sums = sums.fetch_all(connection).await?;
+    Ok(sums.into_iter().map(|row| (row.currency, (row.contracts, row.amount))).collect())
+}
+
+/// What moved it within the span, which begins with a month: by kind, and by month. A contract that moved several times
+/// counts once.
 pub async fn moved(
     connection: &mut Connection,
     span: Span,
     sector: Option<SectorId>,
 ) -> Result<(Vec<Movement>, Vec<MonthMoved>)> {
-    let sums = sums(connection, span, sector).await?;
-    let counts = counts(connection, span, sector).await?;
+    let days = days(connection, span, sector).await?;
     let of_kind = |kind: ContractEvent| {
-        let count = counts.iter().find(|count| count.kind.as_deref() == Some(kind.word())).map_or(0, |row| row.count);
-        let amounts = add_up(sums.iter().filter(|sum| sum.kind == kind.word()))?;
-        Ok(Movement { kind, moved: Counted { count, amounts } })
+        let days = days.iter().filter(|day| day.kind == kind.word());
+        let count = days.clone().map(|day| day.first_of_kind).sum();
+        Ok(Movement { kind, moved: Counted { count, amounts: add_up(days)? } })
     };
     let of_month = |month: Span| {
-        let count = counts.iter().find(|count| count.month == Some(month.from)).map_or(0, |row| row.count);
-        let amounts = add_up(sums.iter().filter(|sum| sum.month == month.from))?;
-        Ok(MonthMoved { month, moved: Counted { count, amounts } })
+        let days = days.iter().filter(|day| (month.from..=month.to).contains(&day.on));
+        let count = days.clone().map(|day| day.first_of_month).sum();
+        Ok(MonthMoved { month, moved: Counted { count, amounts: add_up(days)? } })
     };
     let kinds = ContractEvent::MOVEMENTS.into_iter().map(of_kind).collect::<Result<_>>()?;
     Ok((kinds, span.months().into_iter().map(of_month).collect::<Result<_>>()?))
 }
 
-struct Sum {
+/// What moved in a kind of way on a day.
+struct Day {
     currency: String,
     kind: String,
-    month: NaiveDate,
+    on: NaiveDate,
     change: Decimal,
+    /// Contracts that did not move in this way before, within the span.
+    first_of_kind: i64,
+    /// Contracts that did not move before, within the month.
+    first_of_month: i64,
 }
 
-async fn sums(connection: &mut Connection, span: Span, sector: Option<SectorId>) -> Result<Vec<Sum>> {
-    let sums = sqlx::query_as!(
-        Sum,
-        r#"select currency, kind as "kind!", from_on - (extract(day from from_on)::int - 1) as "month!",
-                  sum(change) as "change!"
+async fn days(connection: &mut Connection, span: Span, sector: Option<SectorId>) -> Result<Vec<Day>> {
+    let days = sqlx::query_as!(
+        Day,
+        r#"select currency, kind as "kind!", from_on as on, sum(change) as "change!",
+                  count(*) filter (where kind_before is null or kind_before < $1) as "first_of_kind!",
+                  count(*) filter (where opens_month) as "first_of_month!"
            from recurring
            where from_on between $1 and $2 and kind is not null
              and ($3::bigint is null or contract_id in (
                    select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))
-           group by 1, 2, 3 order by 1, 2, 3"#,
+           group by from_on, kind, currency order by currency"#,
         span.from,
         span.to,
         sector.map(|id| id.0)
     );
-    Ok(sums.fetch_all(connection).await?)
-}
-
-/// Contracts that moved in a kind of way, or in a month.
-struct Count {
-    kind: Option<String>,
-    month: Option<NaiveDate>,
-    count: i64,
-}
-
-async fn counts(connection: &mut Connection, span: Span, sector: Option<SectorId>) -> Result<Vec<Count>> {
-    let counts = sqlx::query_as!(
-        Count,
-        r#"with moved as (
-               select contract_id, kind, from_on - (extract(day from from_on)::int - 1) as month
-               from recurring
-               where from_on between $1 and $2 and kind is not null
-                 and ($3::bigint is null or contract_id in (
-                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3)))
-           select kind as "kind?", null::date as "month?", count(distinct contract_id) as "count!" from moved group by kind
-           union all
-           select null, month, count(distinct contract_id) from moved group by month"#,
-        span.from,
-        span.to,
-        sector.map(|id| id.0)
-    );
-    Ok(counts.fetch_all(connection).await?)
+    Ok(days.fetch_all(connection).await?)
 }
 
 /// One amount per currency; exact until then.
-fn add_up<'a>(sums: impl Iterator<Item = &'a Sum>) -> Result<Vec<Money>> {
+fn add_up<'a>(days: impl Iterator<Item = &'a Day>) -> Result<Vec<Money>> {
     let mut amounts = BTreeMap::<&str, Decimal>::new();
-    for sum in sums {
-        *amounts.entry(&sum.currency).or_default() += sum.change;
+    for day in days {
+        *amounts.entry(&day.currency).or_default() += day.change;
     }
     amounts.into_iter().map(|(currency, amount)| Ok(Money::new(amount, currency.parse::<Currency>()?))).collect()
 }

@@ -12,14 +12,14 @@ use crate::{Connection, Error, Result, search};
 
 /// The ids of one page. Each order is a query of its own, so that an index gives it.
 macro_rules! page {
-    ($connection:expr, $filter:expr, $services:expr, $messages:expr, $order:literal) => {
+    ($connection:expr, $filter:expr, $services:expr, $messages:expr, $unresolved:expr, $order:literal) => {
         sqlx::query_scalar!(
             "select id from jobs
              where ($1::text is null or state = $1) and ($2::text is null or kind = $2)
                and ($3::bigint is null or router_id = $3)
                and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
                                          or (kind = 'message' and subject_id = any($5)))
-               and (not $8 or id in (select id from jobs_unresolved))
+               and ($8::bigint[] is null or id = any($8))
              order by "
                 + $order
                 + " limit $6 offset $7",
@@ -30,7 +30,7 @@ macro_rules! page {
             $messages.as_deref(),
             $filter.page.rows(),
             $filter.page.offset(),
-            $filter.unresolved,
+            $unresolved.as_deref(),
         )
         .fetch_all(&mut *$connection)
         .await?
@@ -44,6 +44,10 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
         None => None,
     };
     let (services, messages) = found.map_or((None, None), |(services, messages)| (Some(services), Some(messages)));
+    let unresolved = match filter.unresolved {
+        true => Some(unresolved(connection).await?),
+        false => None,
+    };
     let state = filter.state.map(|state| state.word());
     let kind = filter.kind.map(|kind| kind.word());
     let router = filter.router.map(|id| id.0);
@@ -53,21 +57,23 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
              and ($3::bigint is null or router_id = $3)
              and ($4::bigint[] is null or (kind = 'provision' and subject_id = any($4))
                                        or (kind = 'message' and subject_id = any($5)))
-             and (not $6 or id in (select id from jobs_unresolved))"#,
+             and ($6::bigint[] is null or id = any($6))"#,
         state,
         kind,
         router,
         services.as_deref(),
         messages.as_deref(),
-        filter.unresolved,
+        unresolved.as_deref(),
     )
     .fetch_one(&mut *connection)
     .await?;
     let ids = match (filter.sort, filter.direction) {
-        (JobSort::Newest, Direction::Up) => page!(connection, filter, services, messages, "id desc"),
-        (JobSort::Newest, Direction::Down) => page!(connection, filter, services, messages, "id"),
-        (JobSort::Due, Direction::Up) => page!(connection, filter, services, messages, "run_at, id"),
-        (JobSort::Due, Direction::Down) => page!(connection, filter, services, messages, "run_at desc, id desc"),
+        (JobSort::Newest, Direction::Up) => page!(connection, filter, services, messages, unresolved, "id desc"),
+        (JobSort::Newest, Direction::Down) => page!(connection, filter, services, messages, unresolved, "id"),
+        (JobSort::Due, Direction::Up) => page!(connection, filter, services, messages, unresolved, "run_at, id"),
+        (JobSort::Due, Direction::Down) => {
+            page!(connection, filter, services, messages, unresolved, "run_at desc, id desc")
+        }
     };
     let rows = sqlx::query_as!(
         Row,
@@ -95,6 +101,12 @@ pub async fn list(connection: &mut Connection, filter: &JobFilter) -> Result<Pag
     .await?;
     let rows = rows.into_iter().map(Row::job).collect::<Result<_>>()?;
     Ok(Page { rows, total, number: filter.page.0 })
+}
+
+/// Few, and found by their own index: the others are not looked through for them.
+async fn unresolved(connection: &mut Connection) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar!(r#"select id as "id!" from jobs_unresolved"#);
+    Ok(ids.fetch_all(connection).await?)
 }
 
 /// Services and messages that a search finds.
