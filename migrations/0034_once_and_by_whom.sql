@@ -1,6 +1,6 @@
 -- A contract's fault that nobody wrote a ticket for is mended by one order at a time, too. Of orders that are open twice
 -- the older keeps its place, and the others are called off.
-update work_orders w set state = 'cancelled', ended_at = now()
+update work_orders w set state = 'cancelled', ended_at = created_at
     where kind = 'repair' and ticket_id is null and state in ('planned', 'assigned', 'under_way', 'failed')
       and exists (
         select from work_orders o where o.contract_id = w.contract_id and o.kind = 'repair' and o.ticket_id is null

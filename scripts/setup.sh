@@ -71,6 +71,15 @@ setup_test_tools() {
     fi
 }
 
+# Nothing built yet: what a full disk does to a build is told by nobody afterwards.
+look_at_disk() {
+    local needed=20 free
+    [ ! -d target/debug ] || return 0
+    free=$(df --output=avail -BG . | tail -n 1 | tr -dc 0-9)
+    [ "$free" -ge "$needed" ] || say "only $free GB of disk are free; building and testing takes up to $needed"
+}
+
+look_at_disk
 setup_rust
 packages=$(debian_packages | xargs)
 [ -z "$packages" ] || install_debian_packages "$packages"

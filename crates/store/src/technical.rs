@@ -74,18 +74,18 @@ async fn of_services(
                   p.burst_down_kbps as "burst_down_kbps?", p.burst_up_kbps as "burst_up_kbps?",
                   p.burst_threshold_down_kbps as "burst_threshold_down_kbps?",
                   p.burst_threshold_up_kbps as "burst_threshold_up_kbps?", p.burst_seconds as "burst_seconds?",
-                  s.technical_state, s.technical_evidence,
+                  s.technical_state, s.technical_evidence::text as technical_evidence,
                   y.throttle_percent,
                   $3 and coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
                             order by j.id desc limit 1), false) as "settled!"
            from services s join contracts c on c.id = s.contract_id join cutoff_policies y on y.id = c.policy_id
-           left join lateral (
-                select plan.*
+           left join (
+                select distinct on (l.contract_id) l.contract_id, plan.*
                 from contract_lines l join plans plan on plan.id = l.plan_id
-                where l.contract_id = c.id and plan.kind = 'internet'
+                where l.contract_id in (select contract_id from services where id = any($1)) and plan.kind = 'internet'
                   and (l.starts_on is null or l.starts_on <= $2) and (l.ends_on is null or l.ends_on > $2)
-                order by l.starts_on desc nulls last, l.id desc limit 1) as p on true
+                order by l.contract_id, l.starts_on desc nulls last, l.id desc) as p on p.contract_id = c.id
            where s.id = any($1)"#,
         &ids,
         today,
@@ -199,7 +199,7 @@ struct Row {
     burst_threshold_up_kbps: Option<i32>,
     burst_seconds: Option<i32>,
     technical_state: String,
-    technical_evidence: Option<serde_json::Value>,
+    technical_evidence: Option<String>,
     throttle_percent: i32,
     settled: bool,
 }
@@ -220,7 +220,7 @@ impl Row {
         let burst = burst(speed(self.burst_down_kbps, self.burst_up_kbps)?, threshold, self.burst_seconds)?;
         let prefix = self.ipv6_prefix.map(|prefix| prefix.parse::<Ipv6Prefix>()).transpose();
         let address = self.ip.map(|ip| ip.parse::<IpAddr>()).transpose().map_err(|_| unknown("address"))?;
-        let evidence = self.technical_evidence.map(serde_json::from_value).transpose();
+        let evidence = self.technical_evidence.as_deref().map(serde_json::from_str).transpose();
         Ok(NetworkFacts {
             service: ServiceId(self.id),
             contract: ContractId(self.contract_id),

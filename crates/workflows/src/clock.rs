@@ -98,24 +98,17 @@ impl Clock {
         self.now().with_timezone(&self.zone).time()
     }
 
-    /// Makes it `to` now, and answers how far that is from the system's clock (a hand-set clock: nothing).
-    pub fn set(&self, to: DateTime<Utc>) -> Duration {
-        match &self.source {
-            Source::System { shift } => {
-                let moved = Duration::seconds(shift.load(Ordering::Relaxed)) + (to - self.now());
-                shift.store(moved.num_seconds(), Ordering::Relaxed);
-                moved
-            }
-            Source::HandSet(now) => {
-                *now.lock().unwrap_or_else(PoisonError::into_inner) = to;
-                Duration::zero()
-            }
-        }
+    /// Makes it `to` now.
+    pub fn set(&self, to: DateTime<Utc>) {
+        self.advance(to - self.now());
     }
 
-    /// Moves the clock on; answers as `set`.
-    pub fn advance(&self, by: Duration) -> Duration {
-        self.set(self.now() + by)
+    /// Moves the clock on, by whole seconds where it is the system's.
+    pub fn advance(&self, by: Duration) {
+        match &self.source {
+            Source::System { shift } => _ = shift.fetch_add(by.num_seconds(), Ordering::Relaxed),
+            Source::HandSet(now) => *now.lock().unwrap_or_else(PoisonError::into_inner) += by,
+        }
     }
 }
 

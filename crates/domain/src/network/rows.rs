@@ -88,12 +88,12 @@ impl WantedRow {
 
     /// The attributes that `row` holds otherwise. A password that the router does not show differs when the tag does.
     pub(super) fn differing(&self, row: &Row, dialect: Dialect) -> Attributes {
-        let tag_differs = row.tag().is_none_or(|tag| tag.hash != self.tag().hash);
+        let tag_differs = || row.tag().is_none_or(|tag| tag.hash != self.tag().hash);
         self.attributes
             .iter()
             .filter(|(name, _)| dialect.has(self.menu, name))
             .filter(|(name, value)| match *name {
-                "password" if !row.attributes.has(name) => tag_differs,
+                "password" if !row.attributes.has(name) => tag_differs(),
                 _ => !same(name, value, row.attributes.get(name)),
             })
             .collect()

@@ -40,12 +40,14 @@ pub async fn advance(context: &Context, permit: &Permit<RunBusinessDay>, days: i
     Ok(reports)
 }
 
-/// Whoever is signed in comes along.
+/// Whoever is signed in comes along, and goes first: a session that waits for the clock is a session, and one that the
+/// clock has left behind is none.
 async fn move_clock(context: &Context, by: Duration) -> Result<()> {
     let mut transaction = context.begin().await?;
     store::sessions::shift(&mut transaction, by.num_seconds()).await?;
-    let shift = context.clock.advance(by);
-    store::company::set_clock_shift(&mut transaction, shift.num_seconds()).await?;
+    let shift = store::company::clock_shift(&mut transaction).await? + by.num_seconds();
+    store::company::set_clock_shift(&mut transaction, shift).await?;
     transaction.commit().await.map_err(store::Error::from)?;
+    context.clock.advance(by);
     Ok(())
 }

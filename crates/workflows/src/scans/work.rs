@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
-use domain::ids::{ScanId, ServiceId};
+use domain::ids::{RouterId, ScanId, ServiceId};
 use domain::network::{
     Action, Because, Comparison, Dialect, Finding, Observation, Outcome, RouterMode, ScanEffect, ServiceWanted,
     Verdict, compare, removal_of,
@@ -16,7 +16,7 @@ use store::technical::NetworkFacts;
 
 use crate::jobs::{self, NETWORK};
 use crate::ports::{RouterAccess, RouterReading, Routers};
-use crate::{Context, Result, record, routers};
+use crate::{Context, Error, Result, record, routers};
 
 /// What the router should hold, as the database says.
 struct Wanted {
@@ -48,7 +48,7 @@ struct Scanned<'a> {
     left_alone: bool,
 }
 
-/// Scans a leased router. Reading and asking the database go side by side.
+/// Scans a leased router. Reading it and asking the database go side by side, also where both are work for a processor.
 pub(crate) async fn work(
     context: &Context,
     port: &dyn Routers,
@@ -61,8 +61,9 @@ pub(crate) async fn work(
         Err(because) => return not_reached(context, router, &job, &because).await,
     };
     let reading = tokio::time::timeout(budget, port.read(&access));
-    let (wanted, reading) = tokio::join!(load(context, router), reading);
-    let wanted = wanted?;
+    let wanted = tokio::spawn(load(context.clone(), router.access.id));
+    let (wanted, reading) = tokio::join!(wanted, reading);
+    let wanted = wanted.map_err(Error::internal)??;
     let reading = match reading.unwrap_or(Err(Because::NoAnswer)) {
         Ok(reading) => reading,
         Err(because) => return not_reached(context, router, &job, &because).await,
@@ -93,13 +94,13 @@ async fn not_reached(
     jobs::put_back(context, &[job.id], &job.leased_by, because).await
 }
 
-async fn load(context: &Context, router: &LeasedRouter) -> Result<Wanted> {
+async fn load(context: Context, router: RouterId) -> Result<Wanted> {
     let mut connection = context.connection().await?;
-    let ids = store::technical::services_at(&mut connection, router.access.id).await?;
+    let ids = store::technical::services_at(&mut connection, router).await?;
     let facts = store::technical::facts_for_scan(&mut connection, &ids, context.clock.today()).await?;
     let (mut services, mut refused) = (Vec::new(), Vec::new());
     for facts in &facts {
-        match jobs::subject(&context.vault, facts, router.access.id, false) {
+        match jobs::subject(&context.vault, facts, router, false) {
             Ok(subject) => services.push(subject.wanted),
             Err(because) => refused.push((facts.service, because)),
         }
