@@ -37,7 +37,7 @@ test("somebody protects their account with a code, signs in with it and removes 
     const protect = page.locator("main form").filter({ has: page.getByRole("button", { name: "Configurar el código" }) });
     await protect.locator("[name=current_password]").fill("no es esta clave");
     await protect.locator("[type=submit]").click();
-    await expect(protect).toContainText("No coincide");
+    await expect(protect).toContainText("no es su contraseña actual");
     await expect(page).toHaveURL(/\/account/);
     await protect.locator("[name=current_password]").fill(PASSWORD);
     await protect.locator("[type=submit]").click();
