@@ -117,11 +117,13 @@ pub async fn provisioned(
 /// Contracts that came back from a cut for debt, however that was made good.
 pub async fn reconnected(connection: &mut Connection, span: Span, sector: Option<SectorId>) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(distinct contract_id) as "count!"
-           from holds
-           where reason = 'overdue' and lifted_on between $1 and $2 and lifted_because ->> 'kind' <> 'contract_closed'
-             and ($3::bigint is null or contract_id in (
-                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))"#,
+        r#"select count(*) as "count!"
+           from (
+               select distinct contract_id
+               from holds
+               where reason = 'overdue' and lifted_on between $1 and $2 and lifted_because ->> 'kind' <> 'contract_closed'
+                 and ($3::bigint is null or contract_id in (
+                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))) back"#,
         span.from,
         span.to,
         sector.map(|id| id.0)

@@ -5,14 +5,14 @@ use domain::failure::Failure;
 use domain::ids::SectorId;
 use domain::money::Money;
 use domain::views::dashboard::{
-    AgedDebt, Counted, Dashboard, DashboardFilter, LEASES_END_WITHIN, LastRun, MoneyFigures, Parked, Recurring,
-    RecurringFigures, RunStep, ServiceFigures, Span, TroubleFigures,
+    AgedDebt, Counted, Dashboard, DashboardFilter, LEASES_END_WITHIN, LastRun, MoneyFigures, MonthMoved, Movement,
+    Parked, Recurring, RecurringFigures, RunStep, ServiceFigures, Span, TroubleFigures,
 };
 use domain::views::invoices::DebtAge;
 use domain::views::list::Choice;
 use domain::views::tickets::TicketCounts;
 
-use store::dashboard::{self as figures, ActiveContracts};
+use store::dashboard as figures;
 use tokio::try_join;
 
 use crate::permit::{Permit, SeeDashboard};
@@ -30,17 +30,28 @@ const PARKED_SHOWN: i64 = 5;
 pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>, filter: &DashboardFilter) -> Result<Dashboard> {
     let today = context.clock.today();
     let span = filter.period.span(today);
-    let ((services, recurring), money, rest) =
-        try_join!(contracts(context, filter, span), money(context, filter.sector), rest(context, filter.sector))?;
+    let (held, (movement, months), money, rest) = try_join!(
+        held(context, filter.sector, span),
+        moved(context, filter.sector, span),
+        money(context, filter.sector),
+        rest(context, filter.sector, span)
+    )?;
     let ran_today = rest.last_run.as_ref().is_some_and(|run| run.business_date >= today && run.finished_at.is_some());
     let waits = |step: &RunStep| !step.stopped.is_empty() && step.approved_at.is_none();
+    let Held { services, contracts, now, closed, active_at_start } = held;
     Ok(Dashboard {
         today,
         filter: *filter,
         span,
         sectors: rest.sectors,
-        services,
-        recurring,
+        services: ServiceFigures {
+            provisioned: rest.provisioned,
+            provisioning_took: rest.provisioning_took,
+            reconnected: rest.reconnected,
+            leases_ending: rest.leases_ending,
+            ..services
+        },
+        recurring: RecurringFigures { contracts, now, movement, months, closed, active_at_start },
         money,
         trouble: rest.trouble,
         tickets: rest.tickets,
@@ -51,56 +62,32 @@ pub async fn show(context: &Context, _permit: &Permit<SeeDashboard>, filter: &Da
     })
 }
 
-/// What contracts are, what they come to, and what happened to them.
-async fn contracts(
-    context: &Context,
-    filter: &DashboardFilter,
-    span: Span,
-) -> Result<(ServiceFigures, RecurringFigures)> {
+/// What contracts are, and what they come to.
+struct Held {
+    services: ServiceFigures,
+    contracts: i64,
+    now: Vec<Recurring>,
+    closed: i64,
+    active_at_start: i64,
+}
+
+async fn held(context: &Context, sector: Option<SectorId>, span: Span) -> Result<Held> {
     let mut connection = context.connection().await?;
-    let sector = filter.sector;
     let ours = store::company::get(&mut connection).await?.currency;
-    let (counted, mut active) = figures::contracts(&mut connection, sector).await?;
+    let (services, mut active) = figures::contracts(&mut connection, sector).await?;
     if !active.iter().any(|(currency, _)| *currency == ours) {
         active.push((ours, 0));
     }
     active.sort_by_key(|(currency, _)| (*currency != ours, *currency));
-    // Whoever holds one connection and waits for another may wait for somebody who does the same.
-    drop(connection);
-    try_join!(services(context, filter, span, counted), recurring(context, filter, span, &active))
-}
-
-async fn services(
-    context: &Context,
-    filter: &DashboardFilter,
-    span: Span,
-    counted: ServiceFigures,
-) -> Result<ServiceFigures> {
-    let mut connection = context.connection().await?;
-    let (sector, by) = (filter.sector, context.clock.today() + Days::new(LEASES_END_WITHIN));
-    let (provisioned, provisioning_took) = figures::provisioned(&mut connection, span, sector).await?;
-    Ok(ServiceFigures {
-        provisioned,
-        provisioning_took,
-        reconnected: figures::reconnected(&mut connection, span, sector).await?,
-        leases_ending: figures::leases_ending(&mut connection, by, sector).await?,
-        ..counted
-    })
-}
-
-async fn recurring(
-    context: &Context,
-    filter: &DashboardFilter,
-    span: Span,
-    active: &[ActiveContracts],
-) -> Result<RecurringFigures> {
-    let mut connection = context.connection().await?;
-    let (today, sector) = (context.clock.today(), filter.sector);
     let contracts: i64 = active.iter().map(|(_, count)| count).sum();
-    let now: Vec<Recurring> = figures::recurring(&mut connection, today, sector, active).await?;
-    let (movement, months) = figures::moved(&mut connection, span, sector).await?;
+    let now = figures::recurring(&mut connection, context.clock.today(), sector, &active).await?;
     let (closed, active_at_start) = figures::churn(&mut connection, span, sector, contracts).await?;
-    Ok(RecurringFigures { contracts, now, movement, months, closed, active_at_start })
+    Ok(Held { services, contracts, now, closed, active_at_start })
+}
+
+async fn moved(context: &Context, sector: Option<SectorId>, span: Span) -> Result<(Vec<Movement>, Vec<MonthMoved>)> {
+    let mut connection = context.connection().await?;
+    Ok(figures::moved(&mut connection, span, sector).await?)
 }
 
 /// What is owed, promised and collected.
@@ -139,23 +126,34 @@ fn overdue(ages: &[AgedDebt]) -> Result<Counted> {
     Ok(overdue)
 }
 
-/// What is looked at beside money and contracts.
+/// What is looked at beside money and what contracts come to.
 struct Rest {
     sectors: Vec<Choice<SectorId>>,
+    provisioned: i64,
+    /// On average, in seconds.
+    provisioning_took: Option<i64>,
+    reconnected: i64,
+    leases_ending: i64,
     trouble: TroubleFigures,
     tickets: TicketCounts,
     newest_parked: Vec<Parked>,
     last_run: Option<LastRun>,
 }
 
-async fn rest(context: &Context, sector: Option<SectorId>) -> Result<Rest> {
+async fn rest(context: &Context, sector: Option<SectorId>, span: Span) -> Result<Rest> {
     let mut connection = context.connection().await?;
     let sectors = store::sectors::choices(&mut connection).await?;
     if sector.is_some_and(|chosen| sectors.iter().all(|sector| sector.id != chosen)) {
         return Err(Failure::NotFound.into());
     }
+    let leases_end_by = context.clock.today() + Days::new(LEASES_END_WITHIN);
+    let (provisioned, provisioning_took) = figures::provisioned(&mut connection, span, sector).await?;
     Ok(Rest {
         sectors,
+        provisioned,
+        provisioning_took,
+        reconnected: figures::reconnected(&mut connection, span, sector).await?,
+        leases_ending: figures::leases_ending(&mut connection, leases_end_by, sector).await?,
         trouble: figures::trouble(&mut connection, sector).await?,
         tickets: store::tickets_list::counts(&mut connection, context.clock.now(), sector).await?,
         newest_parked: store::runs::newest_parked(&mut connection, PARKED_SHOWN).await?,

@@ -25,15 +25,17 @@ pub(super) async fn contracts(
     }
 }
 
+/// The first move between the days says it for its contract.
 async fn moved(
     connection: &mut Connection,
     kind: Option<ContractEvent>,
     (from, to): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Result<Vec<i64>> {
     let ids = sqlx::query_scalar!(
-        r#"select coalesce(array_agg(distinct contract_id), '{}') as "ids!" from recurring
+        r#"select coalesce(array_agg(contract_id), '{}') as "ids!" from recurring
            where kind is not null and ($1::text is null or kind = $1)
-             and ($2::date is null or from_on >= $2) and ($3::date is null or from_on <= $3)"#,
+             and ($2::date is null or from_on >= $2) and ($3::date is null or from_on <= $3)
+             and coalesce(case when $1::text is null then moved_before else kind_before end < $2, true)"#,
         kind.map(ContractEvent::word),
         from,
         to
