@@ -29,7 +29,7 @@ pub use base::{BaseObservation, BaseWanted, PoolWanted, diff_base};
 pub use because::{Because, Outcome};
 pub use diff::{Action, diff};
 pub use menu::{Dialect, Menu};
-pub use observed::{Evidence, Observation, Observed, ObservedRow, ObservedSession};
+pub use observed::{Evidence, EvidenceDigest, Observation, Observed, ObservedRow, ObservedSession};
 pub use profiles::{diff_profiles, profile_name, profiles};
 pub use router::{RouterIdentity, RouterMode};
 pub(crate) use rows::rates;

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::contact::Mac;
 use domain::ids::{ContractId, CustomerId, RouterId, ServiceId};
 use domain::ip::Ipv6Prefix;
-use domain::network::{Evidence, Observation};
+use domain::network::{Evidence, EvidenceDigest, Observation};
 use domain::plan::{Burst, Speed};
 use domain::service::{Access, ServiceState, TechnicalState};
 use domain::views::scans::RowOwner;
@@ -33,8 +33,9 @@ pub struct NetworkFacts {
     /// What a throttled customer keeps of it, in percent.
     pub throttle_percent: u16,
     pub technical_state: TechnicalState,
-    /// Where it was last seen.
+    /// Where it was last seen; a scan has its digest alone.
     pub evidence: Option<Evidence>,
+    pub evidence_digest: Option<EvidenceDigest>,
     /// Its last job ended well, at this router: nothing of an earlier try can be where it was not seen.
     pub settled: bool,
 }
@@ -50,7 +51,7 @@ pub async fn facts(connection: &mut Connection, services: &[ServiceId], today: N
     of_services(connection, services, today, true).await
 }
 
-/// The same for who reads all of a router anyway, and need not know whether a service is `settled`: faster for thousands.
+/// The same for who reads all of a router anyway, and needs neither `evidence` nor `settled`: faster for thousands.
 pub async fn facts_for_scan(
     connection: &mut Connection,
     services: &[ServiceId],
@@ -63,7 +64,7 @@ async fn of_services(
     connection: &mut Connection,
     services: &[ServiceId],
     today: NaiveDate,
-    with_settled: bool,
+    in_full: bool,
 ) -> Result<Vec<NetworkFacts>> {
     let ids: Vec<i64> = services.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
@@ -74,7 +75,8 @@ async fn of_services(
                   p.burst_down_kbps as "burst_down_kbps?", p.burst_up_kbps as "burst_up_kbps?",
                   p.burst_threshold_down_kbps as "burst_threshold_down_kbps?",
                   p.burst_threshold_up_kbps as "burst_threshold_up_kbps?", p.burst_seconds as "burst_seconds?",
-                  s.technical_state, s.technical_evidence::text as technical_evidence,
+                  s.technical_state, case when $3 then s.technical_evidence::text end as technical_evidence,
+                  s.technical_evidence_digest,
                   y.throttle_percent,
                   $3 and coalesce((select j.state = 'done' and j.router_id = s.router_id from jobs j
                             where j.kind = 'provision' and j.subject_id = s.id and j.state not in ('waiting', 'running')
@@ -89,7 +91,7 @@ async fn of_services(
            where s.id = any($1)"#,
         &ids,
         today,
-        with_settled,
+        in_full,
     )
     .fetch_all(connection)
     .await?;
@@ -158,6 +160,7 @@ pub async fn save(
 ) -> Result<()> {
     let services: Vec<i64> = observations.iter().map(|(service, _)| service.0).collect();
     let states: Vec<String> = observations.iter().map(|(_, seen)| seen.state.word().to_owned()).collect();
+    let digests: Vec<i64> = observations.iter().map(|(_, seen)| seen.evidence.digest().0).collect();
     let evidence = observations.iter().map(|(_, seen)| serde_json::to_value(&seen.evidence));
     let evidence: Vec<serde_json::Value> =
         evidence.collect::<serde_json::Result<_>>().map_err(|error| Error::Unknown(error.to_string()))?;
@@ -165,13 +168,15 @@ pub async fn save(
         "update services s
          set technical_since = case when s.technical_state = seen.state and s.technical_since is not null
                                     then s.technical_since else $4 end,
-             technical_state = seen.state, technical_evidence = seen.evidence, read_at = $4
-         from unnest($1::bigint[], $2::text[], $3::jsonb[]) as seen (id, state, evidence)
+             technical_state = seen.state, technical_evidence = seen.evidence, technical_evidence_digest = seen.digest,
+             read_at = $4
+         from unnest($1::bigint[], $2::text[], $3::jsonb[], $5::bigint[]) as seen (id, state, evidence, digest)
          where s.id = seen.id",
         &services,
         &states,
         &evidence,
         at,
+        &digests,
     )
     .execute(connection)
     .await?;
@@ -200,6 +205,7 @@ struct Row {
     burst_seconds: Option<i32>,
     technical_state: String,
     technical_evidence: Option<String>,
+    technical_evidence_digest: Option<i64>,
     throttle_percent: i32,
     settled: bool,
 }
@@ -236,6 +242,7 @@ impl Row {
             throttle_percent: self.throttle_percent.try_into()?,
             technical_state: self.technical_state.parse()?,
             evidence: evidence.map_err(|_| unknown("evidence"))?,
+            evidence_digest: self.technical_evidence_digest.map(EvidenceDigest),
             settled: self.settled,
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::menu::Menu;
 use super::rows::Row;
@@ -34,6 +35,10 @@ pub struct Evidence {
     pub rows: Vec<ObservedRow>,
     pub sessions: Vec<ObservedSession>,
 }
+
+/// Tells whether the rows of two pieces of evidence are the same, where thousands are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EvidenceDigest(pub i64);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObservedRow {
@@ -150,11 +155,25 @@ impl Observed {
 
     /// What the service is now, by what was read and nothing else.
     pub fn observe(&self, wanted: &ServiceWanted) -> Observation {
-        let menus = [Menu::Secret, Menu::Lease, Menu::Queue, Menu::AddressList];
-        let rows = menus.into_iter().flat_map(|menu| self.owned(menu, wanted.service)).map(ObservedRow::of).collect();
+        let rows = self.evident(wanted.service).map(ObservedRow::of).collect();
         let sessions = self.sessions(wanted).into_iter().map(|row| self.observed_session(row)).collect();
-        let evidence = Evidence { rows, sessions };
-        let by_sessions = evidence.sessions.iter().map(|session| match session.cut {
+        Observation { state: self.state(wanted), evidence: Evidence { rows, sessions } }
+    }
+
+    /// The rows that tell what a service is.
+    fn evident(&self, service: ServiceId) -> impl Iterator<Item = &Row> {
+        let menus = [Menu::Secret, Menu::Lease, Menu::Queue, Menu::AddressList];
+        menus.into_iter().flat_map(move |menu| self.owned(menu, service))
+    }
+
+    /// The digest that the rows of [`Observed::observe`]'s evidence have.
+    pub fn digest(&self, wanted: &ServiceWanted) -> EvidenceDigest {
+        digest(self.evident(wanted.service).map(|row| (row.menu, shown(row))))
+    }
+
+    /// The state that [`Observed::observe`] tells.
+    pub fn state(&self, wanted: &ServiceWanted) -> TechnicalState {
+        let by_sessions = self.sessions(wanted).into_iter().map(|row| match self.is_cut(row) {
             true => TechnicalState::Suspended,
             false => TechnicalState::Active,
         });
@@ -163,8 +182,7 @@ impl Observed {
             .map(|row| self.secret_state(row))
             .chain(self.owned(Menu::Lease, wanted.service).map(|row| self.lease_state(row)));
         // A live session tells what the customer has; without one, the rows tell what the next would have.
-        let state = freest(by_sessions).or_else(|| freest(by_rows)).unwrap_or(TechnicalState::Unprovisioned);
-        Observation { state, evidence }
+        freest(by_sessions).or_else(|| freest(by_rows)).unwrap_or(TechnicalState::Unprovisioned)
     }
 
     fn secret_state(&self, secret: &Row) -> TechnicalState {
@@ -193,24 +211,32 @@ impl Observed {
         }
     }
 
+    fn is_cut(&self, session: &Row) -> bool {
+        self.is_listed(session.attributes.get("address"))
+    }
+
     fn observed_session(&self, session: &Row) -> ObservedSession {
         let text = |name: &str| session.attributes.get(name).to_owned();
-        let cut = self.is_listed(session.attributes.get("address"));
         ObservedSession {
             user: text("name"),
             address: text("address"),
             caller: text("caller-id"),
             uptime: text("uptime"),
-            cut,
+            cut: self.is_cut(session),
         }
     }
 }
 
 impl ObservedRow {
     pub(super) fn of(row: &Row) -> Self {
-        let shown = row.attributes.iter().filter(|(name, _)| *name != "password");
-        Self { menu: row.menu, attributes: shown.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
+        let attributes = shown(row).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Self { menu: row.menu, attributes }
     }
+}
+
+/// Without its secret.
+fn shown(row: &Row) -> impl Iterator<Item = (&str, &str)> {
+    row.attributes.iter().filter(|(name, _)| *name != "password")
 }
 
 impl Evidence {
@@ -219,6 +245,32 @@ impl Evidence {
         let rows = self.rows.iter().filter(move |row| row.menu == menu);
         rows.filter_map(move |row| row.attributes.get(menu.key()).map(String::as_str))
     }
+
+    pub fn digest(&self) -> EvidenceDigest {
+        let attributes =
+            |row: &'_ ObservedRow| row.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        digest(self.rows.iter().map(|row| (row.menu, attributes(row))))
+    }
+}
+
+/// Lengths go in before texts, so that no two different rows are one text.
+fn digest<'a, A: Iterator<Item = (&'a str, &'a str)>>(rows: impl Iterator<Item = (Menu, A)>) -> EvidenceDigest {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text);
+    };
+    for (menu, attributes) in rows {
+        add(menu.word());
+        for (name, value) in attributes {
+            add(name);
+            add(value);
+        }
+        add("");
+    }
+    let mut digest = [0; 8];
+    digest.iter_mut().zip(hash.finalize()).for_each(|(byte, of_hash)| *byte = of_hash);
+    EvidenceDigest(i64::from_be_bytes(digest))
 }
 
 fn key(menu: Menu, name: &str) -> (Menu, String) {

@@ -82,7 +82,8 @@ impl WantedRow {
             hash.update(value);
             hash.update([0]);
         }
-        let hash: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.finalize().iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let hash = format!("{hash:012x}");
         Tag { menu: self.menu, owner: self.owner.clone(), hash, drop_session: false }
     }
 

@@ -182,6 +182,20 @@ fn a_password_is_neither_in_the_tag_nor_in_anything_printed() {
 }
 
 #[test]
+fn evidence_is_told_by_its_digest() {
+    let mut model = Model::default();
+    let fixed = wanted(Provision::Suspended, Some("10.0.0.7"));
+    let digest = |model: &Model| model.observed().digest(&fixed);
+    assert_eq!(digest(&model), Evidence::default().digest());
+    settle(&mut model, &fixed);
+    let settled = digest(&model);
+    let kept = serde_json::to_string(&model.observed().observe(&fixed).evidence).unwrap();
+    assert_eq!(serde_json::from_str::<Evidence>(&kept).unwrap().digest(), settled, "also of what was kept");
+    settle(&mut model, &wanted(SOLD, Some("10.0.0.7")));
+    assert_ne!(digest(&model), settled);
+}
+
+#[test]
 fn rows_of_others_are_conflicts_and_are_never_changed() {
     let theirs = [("name", "ana"), ("comment", "old system")];
     let of_another_service = [("name", "ana"), ("comment", "ramal:secret:8:abc")];

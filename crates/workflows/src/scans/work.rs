@@ -221,11 +221,10 @@ async fn read_back(
     let mut changed: Vec<(&NetworkFacts, Observation)> = Vec::new();
     for service in &wanted.services {
         let Some(facts) = wanted.facts.get(&service.service) else { continue };
-        let seen = reading.observed.observe(service);
-        let as_before = facts.technical_state == seen.state
-            && facts.evidence.as_ref().is_some_and(|evidence| evidence.rows == seen.evidence.rows);
+        let as_before = facts.technical_state == reading.observed.state(service)
+            && facts.evidence_digest == Some(reading.observed.digest(service));
         if !as_before {
-            changed.push((facts, seen));
+            changed.push((facts, reading.observed.observe(service)));
         }
     }
     let now = context.clock.now();
