@@ -232,6 +232,10 @@ impl ObservedRow {
         let attributes = shown(row).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { menu: row.menu, attributes }
     }
+
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
 }
 
 /// Without its secret.
@@ -247,9 +251,7 @@ impl Evidence {
     }
 
     pub fn digest(&self) -> EvidenceDigest {
-        let attributes =
-            |row: &'_ ObservedRow| row.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        digest(self.rows.iter().map(|row| (row.menu, attributes(row))))
+        digest(self.rows.iter().map(|row| (row.menu, row.texts())))
     }
 }
 
