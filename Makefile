@@ -1,6 +1,6 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-data bench-office bench-billing bench-preview bench-network bench-web test-crash test-webhooks fuzz clean-db clean
+.PHONY: help run test setup fmt queries bench-lists bench-data bench-office bench-billing bench-preview bench-network bench-web test-browser test-crash test-webhooks fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make bench-web     what the first visit transfers, and pages a second of the invoice list'
 	@echo 'make test-webhooks ten thousand events of the card gateway, repeated, shuffled, late and forged'
 	@echo 'make bench-network  how fast routers obey and are read'
+	@echo 'make test-browser  every journey in the browser, each in every way'
 	@echo 'make test-crash    the bill run, killed 200 times and run twice at once 50 times'
 	@echo 'make fuzz          ten million damaged streams for the RouterOS API, and a link that breaks at every byte'
 	@echo 'make clean-db  throw the demo data away'
@@ -83,6 +84,12 @@ bench-network:
 	@crates/lab/tests/python/setup.sh
 	@cargo build --release --quiet --package server --example network
 	@target/debug/ramal database --throw-away target/release/examples/network
+
+# `make test` leaves out some of what works without scripting.
+test-browser:
+	@scripts/setup.sh test
+	@cargo xtask build
+	@cd end2end && EVERY_JOURNEY=1 npx playwright test
 
 # Some twenty minutes; `make test` has a short form.
 test-crash:

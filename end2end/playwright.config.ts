@@ -4,6 +4,9 @@ import { ADDRESS, DATA } from "./demo.ts";
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const withoutScripting = { javaScriptEnabled: false };
+// Without scripting, `make test` has time for the life of a subscriber, for money and for what people do by themselves;
+// `make test-browser` goes through everything.
+const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
     testDir: "tests",
@@ -35,12 +38,17 @@ export default defineConfig({
         // Every screen, and what people do on a phone.
         { name: "phone", use: phone, testMatch: /(cards|field|hotspot|life|portal|preferences|screens|smoke|tickets)\.spec/ },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
-        { name: "desktop without scripting", use: { ...desktop, ...withoutScripting }, grepInvert: /@scripting/ },
+        {
+            name: "desktop without scripting",
+            use: { ...desktop, ...withoutScripting },
+            testMatch: EVERY ? /\.spec/ : /(bank|cards|changes|field|life|portal|screens|tickets)\.spec/,
+            grepInvert: /@scripting/,
+        },
         // What forms do without scripting does not depend on the size.
         {
             name: "phone without scripting",
             use: { ...phone, ...withoutScripting },
-            testMatch: /(life|preferences|screens|smoke)\.spec/,
+            testMatch: EVERY ? /(life|preferences|screens|smoke)\.spec/ : /(life|smoke)\.spec/,
             grepInvert: /@scripting/,
         },
     ],

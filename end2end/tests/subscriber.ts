@@ -17,7 +17,7 @@ export async function subscriber(page: Page, name: string, user: string): Promis
 }
 
 /** The same up to the signature: somebody has to go and install it. */
-export async function signed(page: Page, name: string, user: string): Promise<Subscriber> {
+export async function signed(page: Page, name: string, user: string, sector = "Centro"): Promise<Subscriber> {
     await page.goto("/office/customers/new");
     await fill(page, { "form[name]": name, "form[kind]": "person", "form[language]": "es", "form[phone]": "+52 55 1234 5678" });
     await submit(page, "form[name]");
@@ -29,7 +29,7 @@ export async function signed(page: Page, name: string, user: string): Promise<Su
         "form[street]": "Av. Juárez 10",
         "form[city]": "Ciudad de México",
         "form[country]": "MX",
-        "form[sector]": "Centro",
+        "form[sector]": sector,
         "form[position]": "19.4326, -99.1332",
     });
     await submit(page, "form[street]");
