@@ -1,10 +1,11 @@
 # Ramal's commands. `make run` shows the product, `make test` checks it; both install what is missing.
 
-.PHONY: help run test setup fmt queries bench-lists bench-data bench-office bench-billing bench-preview bench-network bench-web test-browser test-crash test-webhooks fuzz clean-db clean
+.PHONY: help run test lint setup fmt queries bench-lists bench-data bench-office bench-billing bench-preview bench-network bench-web test-browser test-crash test-webhooks fuzz clean-db clean
 
 help:
 	@echo 'make run       build Ramal and serve the demo provider on http://127.0.0.1:3000 (Ctrl-C stops it)'
-	@echo 'make test      check and test everything'
+	@echo 'make test      test everything'
+	@echo 'make lint      let clippy look at it'
 	@echo 'make setup     install what both need'
 	@echo 'make fmt       format the code'
 	@echo 'make queries   check the queries against the schema and write .sqlx'
@@ -35,6 +36,12 @@ test:
 setup:
 	@scripts/setup.sh run
 	@scripts/setup.sh test
+
+# Beside `make test`, which would take a quarter of an hour longer: clippy compiles everything once more.
+lint:
+	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
+	cargo clippy --package app --package frontend --target wasm32-unknown-unknown --target-dir target/front -- -D warnings
+	cargo clippy --manifest-path xtask/Cargo.toml --target-dir target/xtask -- -D warnings
 
 fmt:
 	cargo fmt --all

@@ -4,8 +4,8 @@ import { ADDRESS, DATA } from "./demo.ts";
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const withoutScripting = { javaScriptEnabled: false };
-// Without scripting, `make test` has time for the life of a subscriber, for money and for what people do by themselves;
-// `make test-browser` goes through everything.
+// `make test` goes through everything on the desktop; on a phone and without scripting it has time for the life of a
+// subscriber, for money and for what people do by themselves. `make test-browser` leaves nothing out.
 const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
@@ -36,7 +36,13 @@ export default defineConfig({
     projects: [
         { name: "desktop", use: desktop },
         // Every screen, and what people do on a phone.
-        { name: "phone", use: phone, testMatch: /(cards|field|hotspot|life|portal|preferences|screens|smoke|tickets)\.spec/ },
+        {
+            name: "phone",
+            use: phone,
+            testMatch: EVERY
+                ? /(cards|field|hotspot|life|portal|preferences|screens|smoke|tickets)\.spec/
+                : /(cards|field|life|portal|screens|smoke)\.spec/,
+        },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
         {
             name: "desktop without scripting",

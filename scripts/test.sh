@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every check and test, one after the other, also after one has failed. Ends with a table of the steps and the counts.
+# Every test, one after the other, also after one has failed. Ends with a table of the steps and the counts.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,6 @@ unset DATABASE_URL
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-1}
 # Without the browser's crate: it would switch `app` to the browser's features for all.
 crates=(--workspace --exclude frontend)
-browser=(--package app --package frontend --target wasm32-unknown-unknown --target-dir target/front)
 results=target/test-results
 rm -rf "$results"
 mkdir -p "$results"
@@ -64,9 +63,6 @@ browser_tests() {
 }
 
 step formatting formatting
-step clippy cargo clippy "${crates[@]}" --all-targets -- -D warnings
-step 'clippy of the browser part' cargo clippy "${browser[@]}" -- -D warnings
-step 'clippy of xtask' cargo clippy --manifest-path xtask/Cargo.toml --target-dir target/xtask -- -D warnings
 step 'building ramal' cargo xtask build
 step 'building the tests' cargo nextest run "${crates[@]}" --no-run
 step 'unit, story and SQL tests' rust_tests
