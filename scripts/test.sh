@@ -8,8 +8,8 @@ export SQLX_OFFLINE=true
 unset DATABASE_URL
 # Random cases are the same each time, so that what fails is what was changed; another number looks for new ones.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-1}
-# Without the browser's crate: it would switch `app` to the browser's features for all.
-crates=(--workspace --exclude frontend)
+# Without the browser's crate: it would switch `app` to the browser's features for all. Nor are the benchmarks built.
+tests=(--workspace --exclude frontend --lib --bins --tests)
 results=target/test-results
 rm -rf "$results"
 mkdir -p "$results"
@@ -40,7 +40,7 @@ formatting() {
 }
 
 rust_tests() {
-    target/debug/ramal database --throw-away cargo nextest run "${crates[@]}" 2>&1 | tee "$results/rust.log"
+    target/debug/ramal database --throw-away cargo nextest run "${tests[@]}" 2>&1 | tee "$results/rust.log"
     local status=${PIPESTATUS[0]} summary run ok
     # "Summary [ 14.352s] 9 tests run: 8 passed (1 slow), 1 failed, 0 skipped"
     summary=$(grep -oE '[0-9]+ tests? run: .*' "$results/rust.log" | tail -n 1)
@@ -63,8 +63,9 @@ browser_tests() {
 }
 
 step formatting formatting
-step 'building ramal' cargo xtask build
-step 'building the tests' cargo nextest run "${crates[@]}" --no-run
+# With the tests comes the server; by itself it would be compiled once more, for another set of its libraries' features.
+step 'building server and tests' cargo nextest run "${tests[@]}" --no-run
+step "building the browser's part" cargo xtask web
 step 'unit, story and SQL tests' rust_tests
 step 'browser tests' browser_tests
 
