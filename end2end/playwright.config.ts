@@ -47,7 +47,7 @@ export default defineConfig({
         {
             name: "desktop without scripting",
             use: { ...desktop, ...withoutScripting },
-            testMatch: EVERY ? /\.spec/ : /(bank|cards|changes|field|life|portal|screens|tickets)\.spec/,
+            testMatch: EVERY ? /\.spec/ : /(bank|cards|changes|dashboard|field|life|portal|screens|tickets)\.spec/,
             grepInvert: /@scripting/,
         },
         // What forms do without scripting does not depend on the size.
