@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::menu::Menu;
-use super::rows::Row;
+use super::rows::{Row, leading};
 use super::tag::Owner;
 use super::wanted::{Attachment, ServiceWanted};
 use super::{ALLOWED_LIST, CUT_LIST, profiles};
@@ -270,9 +270,7 @@ fn digest<'a, A: Iterator<Item = (&'a str, &'a str)>>(rows: impl Iterator<Item =
         }
         add("");
     }
-    let mut digest = [0; 8];
-    digest.iter_mut().zip(hash.finalize()).for_each(|(byte, of_hash)| *byte = of_hash);
-    EvidenceDigest(i64::from_be_bytes(digest))
+    EvidenceDigest(leading(hash).cast_signed())
 }
 
 fn key(menu: Menu, name: &str) -> (Menu, String) {

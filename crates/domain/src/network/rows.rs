@@ -82,8 +82,8 @@ impl WantedRow {
             hash.update(value);
             hash.update([0]);
         }
-        let hash = hash.finalize().iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-        let hash = format!("{hash:012x}");
+        // Six bytes of it: a comment is read by people too.
+        let hash = format!("{:012x}", leading(hash) >> 16);
         Tag { menu: self.menu, owner: self.owner.clone(), hash, drop_session: false }
     }
 
@@ -99,6 +99,11 @@ impl WantedRow {
             })
             .collect()
     }
+}
+
+/// The first eight bytes of a hash as a number.
+pub(super) fn leading(hash: Sha256) -> u64 {
+    hash.finalize().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A row as it was read.

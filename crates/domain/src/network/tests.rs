@@ -181,6 +181,13 @@ fn a_password_is_neither_in_the_tag_nor_in_anything_printed() {
     assert!(!printed.contains("clave") && !evidence.contains("clave"), "{printed} {evidence}");
 }
 
+/// Another tag for the same content would have every row of every router written anew.
+#[test]
+fn a_tag_is_the_beginning_of_the_hash_of_what_is_wanted() {
+    let row = wanted(Provision::Suspended, None).row(&Addressing::default()).unwrap();
+    assert_eq!(row.tag().to_string(), "ramal:secret:7:185aefe2735e");
+}
+
 #[test]
 fn evidence_is_told_by_its_digest() {
     let mut model = Model::default();
