@@ -38,7 +38,9 @@ setup:
 	@scripts/setup.sh test
 
 # Beside `make test`, which would take a quarter of an hour longer: clippy compiles everything once more.
+lint: export SQLX_OFFLINE = true
 lint:
+	@scripts/setup.sh test
 	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	cargo clippy --package app --package frontend --target wasm32-unknown-unknown --target-dir target/front -- -D warnings
 	cargo clippy --manifest-path xtask/Cargo.toml --target-dir target/xtask -- -D warnings
@@ -92,7 +94,7 @@ bench-network:
 	@cargo build --release --quiet --package server --example network
 	@target/debug/ramal database --throw-away target/release/examples/network
 
-# `make test` leaves out some of what works without scripting.
+# `make test` leaves out some of what works on a phone and without scripting.
 test-browser:
 	@scripts/setup.sh test
 	@cargo xtask build
