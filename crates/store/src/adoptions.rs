@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Utc};
 use domain::contact::Mac;
 use domain::ids::{AdoptionId, ContractId, RouterId, ScanId, ServiceId, UserId};
-use domain::network::{Because, Menu, Subscriber};
+use domain::network::{Because, LimitBy, Menu, Subscriber};
 use domain::service::Access;
 use domain::views::adoptions::{AdoptedRow, AdoptionDetail, AdoptionOutcome};
 use domain::views::jobs::JobState;
@@ -31,9 +31,9 @@ pub struct ChosenRow {
 /// The services that a router's rows can belong to, with their customers.
 pub async fn subscribers(connection: &mut Connection, router: RouterId) -> Result<Vec<(Subscriber, RowOwner)>> {
     let rows = sqlx::query!(
-        r#"select s.id, s.access, s.pppoe_user, s.mac, host(s.ip) as ip, c.id as contract_id, c.code, cu.name, cu.reference,
-                  cu.tax_id
-           from services s join contracts c on c.id = s.contract_id join customers cu on cu.id = c.customer_id
+        r#"select s.id, s.access, s.pppoe_user, s.mac, host(s.ip) as ip, r.limit_by, c.id as contract_id, c.code, cu.name,
+                  cu.reference, cu.tax_id
+           from services s join routers r on r.id = s.router_id join contracts c on c.id = s.contract_id join customers cu on cu.id = c.customer_id
            where s.router_id = $1 and s.released_at is null order by s.id"#,
         router.0,
     )
@@ -41,9 +41,10 @@ pub async fn subscribers(connection: &mut Connection, router: RouterId) -> Resul
     .await?;
     let subscribers = rows.into_iter().map(|row| {
         let unknown = |what: &str| Error::Unknown(format!("the {what} of service {}", row.id));
-        let menu = match row.access.parse()? {
-            Access::Pppoe => Menu::Secret,
-            Access::Dhcp => Menu::Lease,
+        let menus = match (row.access.parse()?, row.limit_by.parse()?) {
+            (Access::Pppoe, _) => vec![Menu::Secret],
+            (Access::Dhcp, LimitBy::Lease) => vec![Menu::Lease],
+            (Access::Dhcp, LimitBy::Queue) => vec![Menu::Lease, Menu::Queue],
         };
         let mac = row.mac.map(|mac| mac.parse::<Mac>()).transpose().map_err(|_| unknown("MAC"))?;
         let address = row.ip.map(|ip| ip.parse::<IpAddr>()).transpose().map_err(|_| unknown("address"))?;
@@ -52,7 +53,7 @@ pub async fn subscribers(connection: &mut Connection, router: RouterId) -> Resul
             contract_code: row.code.clone(),
             customer_name: row.name.clone(),
             references: [Some(row.reference), row.tax_id].into_iter().flatten().collect(),
-            menu,
+            menus,
             user: row.pppoe_user,
             mac,
             address,
@@ -68,15 +69,16 @@ pub async fn subscribers(connection: &mut Connection, router: RouterId) -> Resul
     subscribers.collect()
 }
 
-/// Of these services, those that a scan saw a row of, ours by its tag: by what was read of each last. An entry on the list
-/// of those who are cut is not what connects them.
-pub async fn with_rows(connection: &mut Connection, router: RouterId) -> Result<Vec<ServiceId>> {
-    let ids = sqlx::query_scalar!(
-        r#"select id from services where router_id = $1 and released_at is null
-             and jsonb_path_exists(technical_evidence, '$.rows[*] ? (@.menu != "address_list")')"#,
+/// The menus in which services of the router have a row of ours, by what was read of each last.
+pub async fn with_rows(connection: &mut Connection, router: RouterId) -> Result<Vec<(Menu, ServiceId)>> {
+    let rows = sqlx::query!(
+        r#"select distinct s.id, read.menu #>> '{}' as "menu!"
+           from services s, jsonb_path_query(s.technical_evidence, '$.rows[*].menu') read (menu)
+           where s.router_id = $1 and s.released_at is null"#,
         router.0,
     );
-    Ok(ids.fetch_all(connection).await?.into_iter().map(ServiceId).collect())
+    let rows = rows.fetch_all(connection).await?;
+    rows.into_iter().map(|row| Ok((row.menu.parse()?, ServiceId(row.id)))).collect()
 }
 
 /// Writes down what somebody chose.

@@ -74,6 +74,38 @@ async fn an_adopted_customer_keeps_password_and_address_and_what_changes_was_sho
 }
 
 #[tokio::test]
+async fn the_queue_of_another_system_becomes_the_only_one_of_its_customer() {
+    let (town, simulator) = (town().await, simulator().await);
+    let mut form = form_of("R1", &simulator);
+    form.limit_by = "queue".into();
+    let router = town.router_like(form).await;
+    let mac = "02:00:00:00:00:07";
+    let lease = [("mac-address", mac), ("address", "10.8.0.5"), ("rate-limit", "5M/25M"), ("comment", "ucrm_7")];
+    simulator.seed("/ip/dhcp-server/lease", &lease).unwrap();
+    let queue = [("name", "ucrm_7"), ("target", "10.8.0.5/32"), ("max-limit", "5M/25M"), ("comment", "ucrm_7")];
+    simulator.seed("/queue/simple", &queue).unwrap();
+    let ana = town.dhcp_subscriber(mac, router, Some("10.8.0.5")).await;
+
+    let found = town.adoptable(router).await;
+    assert_eq!((found.certain, found.probable, found.unmatched), (2, 0, 0));
+    let shown = found.rows.rows.iter().find(|row| row.name == "ucrm_7").unwrap();
+    let changing: Vec<&str> = shown.changes.iter().map(|change| change.attribute.as_str()).collect();
+    assert_eq!(changing, ["name", "max-limit"], "{:?}", shown.changes);
+    let chosen: Vec<ScanRowId> = found.rows.rows.iter().map(|row| row.id).collect();
+    town.adopt(router, &chosen).await;
+    town.work().await;
+
+    let queues = simulator.rows("/queue/simple");
+    assert_eq!(queues.len(), 1, "{queues:?}");
+    assert_eq!(text(&queues[0], "max-limit"), "10240000/51200000");
+    assert!(text(&queues[0], "comment").starts_with("ramal:queue:"));
+    let leases = simulator.rows("/ip/dhcp-server/lease");
+    assert_eq!((leases.len(), text(&leases[0], "rate-limit")), (1, String::new()), "{leases:?}");
+    assert_eq!(town.state(ana).await, Active);
+    assert_known_to_routers(&simulator);
+}
+
+#[tokio::test]
 async fn only_what_was_chosen_is_touched_and_nothing_twice() {
     let (town, simulator) = (town().await, simulator().await);
     let router = town.router("R1", &simulator).await;

@@ -48,8 +48,8 @@ pub struct Subscriber {
     pub customer_name: String,
     /// What stands for the customer in other systems: reference, tax number.
     pub references: Vec<String>,
-    /// The menu that its own row is in.
-    pub menu: Menu,
+    /// The menus that its rows are in: its own, and that of queues where a queue limits its address.
+    pub menus: Vec<Menu>,
     pub user: Option<String>,
     pub mac: Option<Mac>,
     pub address: Option<IpAddr>,
@@ -111,6 +111,14 @@ impl ForeignRow {
     }
 }
 
+impl Subscriber {
+    /// A queue limits a fixed address: without one there is nothing that it could be for.
+    fn has_a_place_for(&self, row: &ForeignRow) -> bool {
+        let limits_nothing = row.menu == Menu::Queue && self.address.or(row.address()).is_none();
+        self.menus.contains(&row.menu) && !limits_nothing
+    }
+}
+
 impl Clue {
     /// What a device is known by, and not what somebody wrote beside it.
     fn is_strong(self) -> bool {
@@ -127,8 +135,8 @@ pub fn left_by(comment: &str) -> Option<&'static str> {
     by_word.or_else(|| by_form.then_some("PHPNuxBill"))
 }
 
-/// Whose each row is, in the order of the rows. `ours`: services that have a row of their own already.
-pub fn match_rows(rows: &[ForeignRow], subscribers: &[Subscriber], ours: &BTreeSet<ServiceId>) -> Vec<Match> {
+/// Whose each row is, in the order of the rows. `ours`: the menus in which services have a row of ours already.
+pub fn match_rows(rows: &[ForeignRow], subscribers: &[Subscriber], ours: &BTreeSet<(Menu, ServiceId)>) -> Vec<Match> {
     let index = Index::new(subscribers);
     let mut matches: Vec<Match> = rows.iter().map(|row| index.best(row, ours)).collect();
     let mut claims: HashMap<(Menu, ServiceId), usize> = HashMap::new();
@@ -208,7 +216,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn best(&self, row: &ForeignRow, ours: &BTreeSet<ServiceId>) -> Match {
+    fn best(&self, row: &ForeignRow, ours: &BTreeSet<(Menu, ServiceId)>) -> Match {
         let left_by = left_by(row.get("comment"));
         let clues = self.clues(row);
         let strong = |clues: &BTreeSet<Clue>| clues.iter().filter(|clue| clue.is_strong()).count();
@@ -221,7 +229,7 @@ impl<'a> Index<'a> {
         else {
             return Match { certainty: Certainty::Unmatched, service: None, clues: Vec::new(), usable: false, left_by };
         };
-        let usable = subscriber.menu == row.menu && !ours.contains(&subscriber.service);
+        let usable = subscriber.has_a_place_for(row) && !ours.contains(&(row.menu, subscriber.service));
         let certain = usable && strongly.len() == 1;
         Match {
             certainty: if certain { Certainty::Certain } else { Certainty::Probable },
@@ -289,7 +297,7 @@ mod tests {
             contract_code: "C-00007".into(),
             customer_name: "Ana Muñoz".into(),
             references: vec!["K00012".into()],
-            menu: Menu::Secret,
+            menus: vec![Menu::Secret],
             user: Some("ana".into()),
             mac: Some("02:00:00:00:00:07".parse().unwrap()),
             address: Some("10.9.0.7".parse().unwrap()),
@@ -302,7 +310,7 @@ mod tests {
             contract_code: "C-00008".into(),
             customer_name: "Eva Paz".into(),
             references: vec!["K00013".into()],
-            menu: Menu::Secret,
+            menus: vec![Menu::Secret],
             user: Some("eva".into()),
             mac: None,
             address: None,
@@ -353,12 +361,38 @@ mod tests {
 
     #[test]
     fn a_row_beside_one_of_ours_or_of_another_kind_is_matched_and_cannot_be_used() {
-        let ours = BTreeSet::from([ServiceId(7)]);
+        let ours = BTreeSet::from([(Menu::Secret, ServiceId(7))]);
         let beside = match_rows(&[secret("ana", &[])], &[ana()], &ours).remove(0);
         assert_eq!((beside.certainty, beside.usable), (Certainty::Probable, false));
         let lease = ForeignRow { menu: Menu::Lease, ..secret("x", &[("mac-address", "02:00:00:00:00:07")]) };
         let of_another_kind = match_rows(&[lease], &[ana()], &BTreeSet::new()).remove(0);
         assert_eq!((of_another_kind.service, of_another_kind.usable), (Some(ServiceId(7)), false));
+    }
+
+    #[test]
+    fn a_queue_is_its_customers_where_queues_limit_and_an_address_is_known() {
+        let leased = Subscriber { menus: vec![Menu::Lease, Menu::Queue], user: None, ..ana() };
+        let without_address = Subscriber { address: None, ..leased.clone() };
+        let limited_by_lease = Subscriber { menus: vec![Menu::Lease], ..leased.clone() };
+        let queue = |name, target| ForeignRow { menu: Menu::Queue, ..secret(name, &[("target", target)]) };
+        for (subscriber, row, certainty, usable) in [
+            (&leased, queue("x1", "10.9.0.7/32"), Certainty::Certain, true),
+            (&leased, queue("C-00007", "10.9.0.9/32"), Certainty::Probable, true),
+            (&without_address, queue("C-00007", "10.9.0.9/32"), Certainty::Probable, true),
+            (&without_address, queue("C-00007", "bridge1"), Certainty::Probable, false),
+            (&limited_by_lease, queue("x1", "10.9.0.7/32"), Certainty::Probable, false),
+        ] {
+            let found = match_rows(&[row.clone()], &[subscriber.clone()], &BTreeSet::new()).remove(0);
+            assert_eq!((found.certainty, found.usable), (certainty, usable), "{row:?} of {:?}", subscriber.menus);
+        }
+    }
+
+    #[test]
+    fn a_queue_beside_a_lease_of_ours_can_still_become_ours() {
+        let leased = Subscriber { menus: vec![Menu::Lease, Menu::Queue], user: None, ..ana() };
+        let row = ForeignRow { menu: Menu::Queue, ..secret("x1", &[("target", "10.9.0.7/32")]) };
+        let ours = BTreeSet::from([(Menu::Lease, ServiceId(7))]);
+        assert!(match_rows(&[row], &[leased], &ours).remove(0).usable);
     }
 
     #[test]

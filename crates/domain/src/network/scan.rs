@@ -290,7 +290,11 @@ pub fn removal_of(row: &Row) -> Vec<Action> {
 
 /// What the next job changes in a row that becomes ours as it is. Its password is another matter: it is taken over.
 pub fn changes_of(wanted: &ServiceWanted, addressing: &Addressing, row: &Row, dialect: Dialect) -> Vec<Difference> {
-    let Some(wanted) = wanted.row(addressing) else { return Vec::new() };
+    let wanted = match row.menu {
+        Menu::Queue => wanted.queue(addressing),
+        _ => wanted.row(addressing),
+    };
+    let Some(wanted) = wanted else { return Vec::new() };
     let differing = wanted.differing(row, dialect);
     let differing = differing.iter().filter(|(name, _)| *name != "password");
     differing.map(|(name, value)| difference(name, value, row.attributes.get(name))).collect()

@@ -77,7 +77,7 @@ pub(super) async fn matches(
 ) -> Result<Vec<Matched>> {
     let rows = store::scans::foreign_rows(connection, scan).await?;
     let subscribers = store::adoptions::subscribers(connection, router).await?;
-    let ours: BTreeSet<ServiceId> = store::adoptions::with_rows(connection, router).await?.into_iter().collect();
+    let ours: BTreeSet<_> = store::adoptions::with_rows(connection, router).await?.into_iter().collect();
     let foreign: Vec<ForeignRow> = rows.iter().map(foreign).collect();
     let candidates: Vec<Subscriber> = subscribers.iter().map(|(subscriber, _)| subscriber.clone()).collect();
     let found = match_rows(&foreign, &candidates, &ours);

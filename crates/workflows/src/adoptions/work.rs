@@ -1,5 +1,6 @@
 //! The job: look at the rows again, take over what they use, tag them, and read that they are tagged.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::ids::{AdoptionId, ServiceId};
@@ -155,7 +156,7 @@ async fn settle(context: &Context, job: &ClaimedJob<AdoptionId>, rows: &[ChosenR
     let exchanges: Vec<(_, NewExchange)> = exchanges.map(|exchange| (job.id, jobs::new_exchange(exchange))).collect();
     store::jobs::add_exchanges(&mut transaction, now, &exchanges).await?;
     let mut refusals = visited.changed.iter().map(|changed| changed.outcome.as_ref().err());
-    let (mut adopted, mut again): (Vec<ServiceId>, Option<&Because>) = (Vec::new(), None);
+    let (mut adopted, mut again): (BTreeSet<ServiceId>, Option<&Because>) = (BTreeSet::new(), None);
     for (row, step) in rows.iter().zip(&visited.steps) {
         let refusal = matches!(step, Step::Tag(_)).then(|| refusals.next().flatten()).flatten();
         let outcome = match step {
@@ -164,7 +165,7 @@ async fn settle(context: &Context, job: &ClaimedJob<AdoptionId>, rows: &[ChosenR
             Step::Tag(_) | Step::Tagged(_) => AdoptionOutcome::Refused,
         };
         if outcome == AdoptionOutcome::Adopted {
-            adopted.push(row.service);
+            adopted.insert(row.service);
         }
         let because = refusal.filter(|_| outcome == AdoptionOutcome::Refused);
         // The connection broke on the way: the next try finds what was done and goes on.
@@ -174,6 +175,7 @@ async fn settle(context: &Context, job: &ClaimedJob<AdoptionId>, rows: &[ChosenR
         }
         store::adoptions::settle(&mut transaction, row.id, outcome, because).await?;
     }
+    let adopted: Vec<ServiceId> = adopted.into_iter().collect();
     jobs::enqueue_provisions(context, &mut transaction, &adopted).await?;
     let outcome = match again {
         Some(because) => because.clone().outcome(),
