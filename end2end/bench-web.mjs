@@ -142,7 +142,7 @@ try {
     const cookie = await signIn();
     const visit = await firstVisit(cookie);
     const requests = await load(cookie);
-    process.stdout.write(`${JSON.stringify({ first_visit: visit, invoice_list: requests }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ first_visit: visit, invoice_list: requests })}\n`);
 } finally {
     server.kill("SIGTERM");
     await new Promise((resolve) => server.once("exit", resolve));

@@ -19,6 +19,7 @@ pub async fn context(settings: &Settings, database: &Database) -> Result<Context
     let key = key::load(&settings.secret_key)?;
     Ok(Context {
         db: database.pool.clone(),
+        steady_db: database.steady.clone(),
         clock: Clock::shifted(&company.time_zone, Duration::seconds(shift))?,
         vault: Vault::new(key.expose_secret()),
         job_attempts: settings.job_attempts,

@@ -5,8 +5,13 @@ use crate::failure::Failure;
 use crate::settings::{self, Settings};
 use secrecy::ExposeSecret;
 
+/// How many may look at once by queries that are done in a moment.
+const STEADY_CONNECTIONS: u32 = 4;
+
 pub struct Database {
     pub pool: store::Pool,
+    /// For queries that always have the same shape.
+    pub steady: store::Pool,
     cluster: Option<Cluster>,
 }
 
@@ -24,11 +29,13 @@ impl Database {
             .await
             .map_err(|error| Failure::new(format!("the database cannot be reached: {error}")))?;
         store::migrate(&pool).await?;
-        Ok(Self { pool, cluster })
+        let steady = store::steady(&pool, STEADY_CONNECTIONS);
+        Ok(Self { pool, steady, cluster })
     }
 
     /// Ends the connections, then the cluster when nobody else uses it.
     pub async fn close(self) {
+        self.steady.close().await;
         self.pool.close().await;
         drop(self.cluster);
     }

@@ -1,6 +1,7 @@
 //! Invoices to look at: the list, one document, and voiding.
 
 mod document;
+mod of_customer;
 mod open;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use domain::views::list::{Direction, Page};
 use rust_decimal::Decimal;
 
 pub use document::show;
+pub use of_customer::of_customer;
 
 use crate::search::{ending, pattern};
 use crate::{Connection, Error, Result, document_totals};

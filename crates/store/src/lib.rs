@@ -107,7 +107,10 @@ pub mod testing;
 
 pub use error::{Error, Result};
 
-use sqlx::Executor as _;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, Executor as _};
 
 /// Connections to PostgreSQL.
 pub type Pool = sqlx::PgPool;
@@ -116,26 +119,41 @@ pub type Connection = sqlx::PgConnection;
 pub type PoolConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
 pub type Transaction = sqlx::Transaction<'static, sqlx::Postgres>;
 
-/// Filters are optional parameters: a plan made for all of their values at once would use no index. Disks have no arm that
-/// moves, and an index is nearly always in memory. Queries are short and come side by side: more processes for one of
-/// them make the others wait.
-const PLANNING: [(&str, &str); 4] = [
-    ("plan_cache_mode", "force_custom_plan"),
-    ("jit", "off"),
-    ("random_page_cost", "1.1"),
-    ("max_parallel_workers_per_gather", "0"),
-];
+/// Disks have no arm that moves, and an index is nearly always in memory. Queries are short and come side by side: more
+/// processes for one of them make the others wait.
+const PLANNING: [(&str, &str); 3] =
+    [("jit", "off"), ("random_page_cost", "1.1"), ("max_parallel_workers_per_gather", "0")];
+
+/// Filters are optional parameters: a plan made for all of their values at once would use no index.
+const PLANNED_EACH_TIME: [(&str, &str); 1] = [("plan_cache_mode", "force_custom_plan")];
+
+/// A query that always has the same shape needs its plan but once on each connection: making it takes longer than doing it.
+const PLANNED_ONCE: [(&str, &str); 1] = [("plan_cache_mode", "force_generic_plan")];
+
+/// Whoever was used so recently is not asked whether they are still there.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Opens a pool of at most `size` connections.
 pub async fn connect(url: &str, size: u32) -> Result<Pool> {
-    let options = url.parse::<sqlx::postgres::PgConnectOptions>()?.options(PLANNING);
-    Ok(sqlx::postgres::PgPoolOptions::new().max_connections(size).connect_with(options).await?)
+    let options = url.parse::<PgConnectOptions>()?.options(PLANNING).options(PLANNED_EACH_TIME);
+    Ok(pool_of(size).connect_with(options).await?)
+}
+
+/// A pool beside another one, of at most `size` connections, for queries without optional parts.
+pub fn steady(pool: &Pool, size: u32) -> Pool {
+    pool_of(size).connect_lazy_with((*pool.connect_options()).clone().options(PLANNED_ONCE))
+}
+
+fn pool_of(size: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(size).test_before_acquire(false).before_acquire(|connection, seen| {
+        Box::pin(async move { Ok(seen.idle_for < FRESH || connection.ping().await.is_ok()) })
+    })
 }
 
 /// A pool that only reads, and sees the database as it is at its first look: of one connection, which is closed with it.
 pub fn as_it_is_now(pool: &Pool) -> Pool {
     let begin = "begin transaction isolation level repeatable read, read only";
-    sqlx::postgres::PgPoolOptions::new()
+    PgPoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)

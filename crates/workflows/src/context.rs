@@ -11,6 +11,8 @@ use crate::vault::Vault;
 #[derive(Clone)]
 pub struct Context {
     pub db: store::Pool,
+    /// The same database, for what nearly every page asks and what is always asked in the same shape.
+    pub steady_db: store::Pool,
     pub clock: Clock,
     pub vault: Vault,
     /// How often a job is tried before a person is asked.
@@ -39,7 +41,12 @@ impl Context {
         Ok(self.db.acquire().await.map_err(store::Error::from)?)
     }
 
-    /// The same to read with, and everything is as the database is at the first look.
+    /// A connection to read with by queries that have no optional parts: how they are done is planned once.
+    pub async fn steady_connection(&self) -> crate::Result<store::PoolConnection> {
+        Ok(self.steady_db.acquire().await.map_err(store::Error::from)?)
+    }
+
+    /// The same context to read with, and everything is as the database is at the first look.
     #[must_use]
     pub fn as_it_is_now(&self) -> Self {
         Self { db: store::as_it_is_now(&self.db), ..self.clone() }

@@ -33,6 +33,7 @@ pub async fn story(today: &str) -> Story {
     let clock = Clock::hand_set("UTC", noon(today)).expect("UTC is a time zone");
     let context = Context {
         db: database.clone(),
+        steady_db: database.clone(),
         clock,
         vault: Vault::new(&[7; 32]),
         job_attempts: 5,

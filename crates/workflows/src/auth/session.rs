@@ -148,7 +148,7 @@ pub async fn who(context: &Context, cookie: &str) -> Result<Option<Who>> {
     let Some(token) = Token::parse(cookie) else { return Ok(None) };
     let digest = token.digest();
     let now = context.clock.now();
-    let mut connection = context.connection().await?;
+    let mut connection = context.steady_connection().await?;
     let Some(live) = sessions::find(&mut connection, &digest, now).await? else { return Ok(None) };
     // One that waits for a code does not wait longer because somebody looks at the page.
     if !live.waits_for_code && now - live.seen_at >= SEEN_EVERY {

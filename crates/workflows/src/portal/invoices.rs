@@ -3,7 +3,7 @@
 use domain::failure::Failure;
 use domain::ids::InvoiceId;
 use domain::invoice::InvoiceState;
-use domain::views::invoices::{InvoiceDetail, InvoiceFilter, InvoiceRow};
+use domain::views::invoices::{InvoiceDetail, InvoiceRow};
 use domain::views::list::{Direction, Page, PageNumber};
 use domain::views::payments::{PaymentFilter, PaymentRow};
 
@@ -12,14 +12,8 @@ use crate::{Context, Result};
 
 /// The customer's invoices and credit notes, newest first.
 pub async fn invoices(context: &Context, scope: &CustomerScope, page: PageNumber) -> Result<Page<InvoiceRow>> {
-    let mut connection = context.connection().await?;
-    let filter = InvoiceFilter {
-        customer: Some(scope.customer()),
-        direction: Direction::Down,
-        page,
-        ..InvoiceFilter::default()
-    };
-    Ok(store::invoices::list(&mut connection, &filter, context.clock.today()).await?)
+    let mut connection = context.steady_connection().await?;
+    Ok(store::invoices::of_customer(&mut connection, scope.customer(), page, context.clock.today()).await?)
 }
 
 /// One document.
