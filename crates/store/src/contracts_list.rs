@@ -27,13 +27,15 @@ struct Parameters {
     /// What the queries compare; what is a list of its own is in `among`.
     is: Option<&'static str>,
     among: Option<Vec<i64>>,
+    /// Those that moved between two days: so many that the query finds them itself.
+    moved: Option<[NaiveDate; 2]>,
     today: NaiveDate,
 }
 
 impl Parameters {
-    /// Nothing but `among` narrows the list.
+    /// Nothing but `among` and `moved` narrows the list.
     fn is_all_of_them(&self) -> bool {
-        let Self { words, state, service, sector, plan, policy, router, debt, is, among: _, today: _ } = self;
+        let Self { words, state, service, sector, plan, policy, router, debt, is, among: _, moved: _, today: _ } = self;
         let ids = [sector, plan, policy, router];
         words.longest.is_none()
             && *is != Some(ContractIs::Cut.word())
@@ -42,10 +44,11 @@ impl Parameters {
     }
 }
 
-/// A query over the contracts that the filter leaves. What it does not ask for of the joined tables is not read. One or two
-/// letters would be in nearly every address and device, and have no index: they are looked for in codes and customers.
-macro_rules! of_matching {
-    ($head:literal, $tail:literal, $p:expr $(, $more:expr)*) => {
+/// A query over the contracts that the filter leaves, `$narrowed` by its twelfth parameter. What it does not ask for of the
+/// joined tables is not read. One or two letters would be in nearly every address and device, and have no index: they are
+/// looked for in codes and customers.
+macro_rules! narrowed {
+    ($head:literal, $narrowed:literal, $tail:literal, $p:expr, $by:expr $(, $more:expr)*) => {
         sqlx::query!(
             $head
                 + r#"
@@ -83,8 +86,8 @@ macro_rules! of_matching {
                   or ($9 = 'overdue' and debt.due_on < $10::date)
                   or ($9 = 'nothing' and debt.due_on is null))
              and ($11::text is null or $11 <> 'cut'
-                  or c.service_state in ('throttled', 'suspended', 'disabled', 'removal_list'))
-             and ($12::bigint[] is null or c.id = any($12)) "#
+                  or c.service_state in ('throttled', 'suspended', 'disabled', 'removal_list')) "#
+                + $narrowed
                 + $tail,
             $p.words.longest,
             $p.words.all,
@@ -97,7 +100,35 @@ macro_rules! of_matching {
             $p.debt,
             $p.today,
             $p.is,
+            $by
+            $(, $more)*
+        )
+    };
+}
+
+macro_rules! of_matching {
+    ($head:literal, $tail:literal, $p:expr $(, $more:expr)*) => {
+        narrowed!(
+            $head,
+            "and ($12::bigint[] is null or c.id = any($12)) ",
+            $tail,
+            $p,
             $p.among.as_deref() as Option<&[i64]>
+            $(, $more)*
+        )
+    };
+}
+
+/// The same among those that moved between two days.
+macro_rules! of_moved {
+    ($head:literal, $tail:literal, $p:expr $(, $more:expr)*) => {
+        narrowed!(
+            $head,
+            "and c.id in (select contract_id from recurring
+                          where kind is not null and from_on >= ($12::date[])[1] and from_on <= ($12::date[])[2]) ",
+            $tail,
+            $p,
+            $p.moved.as_ref().map(<[NaiveDate; 2]>::as_slice) as Option<&[NaiveDate]>
             $(, $more)*
         )
     };
@@ -105,9 +136,9 @@ macro_rules! of_matching {
 
 /// A page of matching contracts in the filter's order, which is folded to one column when the query is planned, so that an
 /// index can serve it.
-macro_rules! page_of_matching {
-    ($head:literal, $p:expr, $filter:expr) => {
-        of_matching!(
+macro_rules! page_of {
+    ($which:ident, $head:literal, $p:expr, $filter:expr) => {
+        $which!(
             $head,
             "order by
                case when not $14 then case $13 when 'service_since' then c.service_since when 'due_since' then debt.due_on
@@ -128,8 +159,10 @@ macro_rules! page_of_matching {
 
 /// A page of the contracts that the filter leaves; what is overdue is so on `today`.
 pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: NaiveDate) -> Result<Page<ContractRow>> {
+    let words = words(filter.search.as_deref());
+    let moved = if words.longest.is_none() { events::moved_between(filter) } else { None };
     let p = Parameters {
-        words: words(filter.search.as_deref()),
+        words,
         state: filter.state.map(|state| state.word()),
         service: filter.service.map(|state| state.word()),
         sector: filter.sector.map(|id| id.0),
@@ -138,16 +171,25 @@ pub async fn list(connection: &mut Connection, filter: &ContractFilter, today: N
         router: filter.router.map(|id| id.0),
         debt: filter.debt.map(|debt| debt.word()),
         is: filter.is.map(|is| is.word()),
-        among: among(connection, filter).await?,
+        among: if moved.is_some() { None } else { among(connection, filter).await? },
+        moved,
         today,
     };
     let (ids, total) = if p.words.longest.is_some() {
         search(connection, &p, filter).await?
     } else {
-        let page = page_of_matching!("select c.id", p, filter).fetch_all(&mut *connection).await?;
-        (page.into_iter().map(|row| row.id).collect(), total(connection, &p).await?)
+        (page(connection, &p, filter).await?, total(connection, &p).await?)
     };
     Ok(Page { rows: rows(connection, &ids, today).await?, total, number: filter.page.0.max(1) })
+}
+
+async fn page(connection: &mut Connection, p: &Parameters, filter: &ContractFilter) -> Result<Vec<i64>> {
+    if p.moved.is_some() {
+        let page = page_of!(of_moved, "select c.id", p, filter).fetch_all(connection).await?;
+        return Ok(page.into_iter().map(|row| row.id).collect());
+    }
+    let page = page_of!(of_matching, "select c.id", p, filter).fetch_all(connection).await?;
+    Ok(page.into_iter().map(|row| row.id).collect())
 }
 
 /// What is true of few contracts, or happened to few, is found on its own: the contracts are then fetched by their ids,
@@ -179,7 +221,7 @@ async fn parked(connection: &mut Connection) -> Result<Vec<i64>> {
 
 /// To look through four tables once is quicker than to find the page by an index and then look again to count.
 async fn search(connection: &mut Connection, p: &Parameters, filter: &ContractFilter) -> Result<(Vec<i64>, i64)> {
-    let page = page_of_matching!(r#"select c.id, count(*) over () as "total!""#, p, filter)
+    let page = page_of!(of_matching, r#"select c.id, count(*) over () as "total!""#, p, filter)
         .fetch_all(&mut *connection)
         .await?;
     let total = match page.first() {
@@ -189,11 +231,13 @@ async fn search(connection: &mut Connection, p: &Parameters, filter: &ContractFi
     Ok((page.into_iter().map(|row| row.id).collect(), total))
 }
 
-/// Contracts that were found by what happened to them need not be counted again.
+/// Contracts that were found by what happened to them need not be looked for again.
 async fn total(connection: &mut Connection, p: &Parameters) -> Result<i64> {
-    match &p.among {
-        Some(ids) if p.is_all_of_them() => Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX)),
-        _ => count(connection, p).await,
+    match (&p.among, p.moved) {
+        (Some(ids), _) if p.is_all_of_them() => Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX)),
+        (_, Some(days)) if p.is_all_of_them() => events::count_moved(connection, days).await,
+        (_, Some(_)) => Ok(of_moved!(r#"select count(*) as "count!""#, "", p).fetch_one(connection).await?.count),
+        (_, None) => count(connection, p).await,
     }
 }
 

@@ -1,9 +1,28 @@
 //! The contracts to which something happened between two days, as the dashboard counts them.
 
 use chrono::NaiveDate;
-use domain::views::contracts::ContractEvent;
+use domain::views::contracts::{ContractEvent, ContractFilter, ContractIs};
 
 use crate::{Connection, Result};
+
+/// The first day and the last, when the list is of all that moved and of nothing narrower. A day that is left out is one that
+/// nothing is before, or after.
+pub(super) fn moved_between(filter: &ContractFilter) -> Option<[NaiveDate; 2]> {
+    let all = filter.event == Some(ContractEvent::Moved) && matches!(filter.is, None | Some(ContractIs::Cut));
+    let (first, last) = (NaiveDate::from_ymd_opt(1, 1, 1)?, NaiveDate::from_ymd_opt(9999, 12, 31)?);
+    all.then_some([filter.from.unwrap_or(first), filter.to.unwrap_or(last)])
+}
+
+/// The first move between the days says it for its contract.
+pub(super) async fn count_moved(connection: &mut Connection, [from, to]: [NaiveDate; 2]) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from recurring
+           where kind is not null and from_on >= $1 and from_on <= $2 and coalesce(moved_before < $1, true)"#,
+        from,
+        to
+    );
+    Ok(count.fetch_one(connection).await?)
+}
 
 /// Each once; in one value, since tens of thousands of rows take longer to send than to find. A day that is left out is no
 /// bound.
