@@ -7,3 +7,7 @@ mod exports;
 pub mod http;
 pub mod night;
 pub mod webhooks;
+
+/// A page is thousands of small strings, and so is what a router holds.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

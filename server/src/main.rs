@@ -20,10 +20,6 @@ use std::process::ExitCode;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
-/// A page is thousands of small strings, and each thread makes its own.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match Cli::read().and_then(run) {
         Ok(()) => ExitCode::SUCCESS,
