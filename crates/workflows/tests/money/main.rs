@@ -18,6 +18,7 @@ mod late_fees;
 mod messages;
 mod nights;
 mod payments;
+mod portal;
 mod promises;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]

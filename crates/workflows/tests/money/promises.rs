@@ -26,7 +26,7 @@ impl Provider {
         self.show(contract).await.promise.unwrap().outcome
     }
 
-    async fn scope(&self, contract: ContractId) -> OwnerScope {
+    pub async fn scope(&self, contract: ContractId) -> OwnerScope {
         let customer = self.customer_of(contract).await;
         let actor = Actor::User {
             id: self.portal_user(customer).await,
