@@ -90,7 +90,7 @@ async fn the_queue_of_another_system_becomes_the_only_one_of_its_customer() {
     assert_eq!((found.certain, found.probable, found.unmatched), (2, 0, 0));
     let shown = found.rows.rows.iter().find(|row| row.name == "ucrm_7").unwrap();
     let changing: Vec<&str> = shown.changes.iter().map(|change| change.attribute.as_str()).collect();
-    assert_eq!(changing, ["name", "max-limit"], "{:?}", shown.changes);
+    assert_eq!(changing, ["max-limit", "name"], "{:?}", shown.changes);
     let chosen: Vec<ScanRowId> = found.rows.rows.iter().map(|row| row.id).collect();
     town.adopt(router, &chosen).await;
     town.work().await;
