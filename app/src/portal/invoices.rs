@@ -50,14 +50,14 @@ pub fn InvoicesPage() -> impl IntoView {
 
 fn columns(t: Words) -> Vec<Column<InvoiceRow>> {
     let date = move |date: Option<chrono::NaiveDate>| date.map(|date| format::date(date, t)).unwrap_or_default();
-    let open = |row: &InvoiceRow| if row.open.is_zero() { String::new() } else { money(row.open) };
     vec![
         Column::new(t.money.number(), |row: &InvoiceRow| row.number.clone().unwrap_or_default()),
         Column::new(t.money.issued(), move |row: &InvoiceRow| date(row.issued_on)).secondary(),
         Column::new(t.money.due(), move |row: &InvoiceRow| date(row.due_on)),
         Column::new(t.money.standing(), move |row: &InvoiceRow| standing_badge(row.kind, row.standing, t)),
         Column::new(t.money.total(), |row: &InvoiceRow| money(row.total)).number(),
-        Column::new(t.money.open(), open).number(),
+        // Also when nothing is: on a phone a name without a value would say that it is unpaid.
+        Column::new(t.money.open(), |row: &InvoiceRow| money(row.open)).number(),
     ]
 }
 
