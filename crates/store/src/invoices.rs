@@ -39,9 +39,9 @@ struct Row {
     corrects_number: Option<String>,
 }
 
-/// One query with the order as a literal, so that each order can use its index.
-macro_rules! page_of_invoices {
-    ($order:literal, $parameters:expr, $page:expr) => {
+/// What a list shows of the documents that the rest of the query leaves, in its order.
+macro_rules! rows_of_invoices {
+    ($rest:literal $(+ $more:literal)*, $($parameter:expr),* $(,)?) => {
         sqlx::query_as!(
             Row,
             r#"select i.id, i.kind, i.state, i.number, i.customer_id, u.name as customer_name, i.contract_id,
@@ -53,7 +53,19 @@ macro_rules! page_of_invoices {
                left join contracts c on c.id = i.contract_id
                left join open_items o on o.invoice_id = i.id
                left join open_credits n on n.credit_note_id = i.id
-               where ($1::text is null or i.id in (
+               "#
+                + $rest $(+ $more)*,
+            $($parameter),*
+        )
+    };
+}
+use rows_of_invoices;
+
+/// One query with the order as a literal, so that each order can use its index.
+macro_rules! page_of_invoices {
+    ($order:literal, $parameters:expr, $page:expr) => {
+        rows_of_invoices!(
+            r#"where ($1::text is null or i.id in (
                          select id from invoices where reverse(number) like $2
                          union all
                          select f.id from invoices f join customers k on k.id = f.customer_id

@@ -5,7 +5,7 @@ use domain::ids::CustomerId;
 use domain::views::invoices::InvoiceRow;
 use domain::views::list::{Page, PageNumber};
 
-use super::Row;
+use super::{Row, rows_of_invoices};
 use crate::{Connection, Result};
 
 /// A page of the customer's issued documents, newest first.
@@ -15,18 +15,8 @@ pub async fn of_customer(
     page: PageNumber,
     today: NaiveDate,
 ) -> Result<Page<InvoiceRow>> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select i.id, i.kind, i.state, i.number, i.customer_id, u.name as customer_name, i.contract_id,
-                  c.code as "contract_code?", i.issued_on, i.due_on, i.currency, i.untaxed, i.tax, i.total,
-                  coalesce(o.amount, n.amount, 0) as "open!", i.void_reason, null::bigint as corrects_id,
-                  null::text as corrects_number
-           from invoices i
-           join customers u on u.id = i.customer_id
-           left join contracts c on c.id = i.contract_id
-           left join open_items o on o.invoice_id = i.id
-           left join open_credits n on n.credit_note_id = i.id
-           where i.customer_id = $1 and i.state <> 'draft'
+    let rows = rows_of_invoices!(
+        r#"where i.customer_id = $1 and i.state <> 'draft'
            order by i.issued_on desc, i.id desc
            limit $2 offset $3"#,
         customer.0,
