@@ -49,7 +49,8 @@ impl Context {
     /// The same context to read with, and everything is as the database is at the first look.
     #[must_use]
     pub fn as_it_is_now(&self) -> Self {
-        Self { db: store::as_it_is_now(&self.db), ..self.clone() }
+        let db = store::as_it_is_now(&self.db);
+        Self { steady_db: db.clone(), db, ..self.clone() }
     }
 
     /// Begins the one transaction of a workflow.
