@@ -10,6 +10,7 @@ mod adoption;
 mod base;
 mod because;
 mod diff;
+mod index;
 mod menu;
 mod observed;
 mod profiles;

@@ -105,9 +105,23 @@ impl Client {
     /// [`Error::Trap`] when the router refuses. Of the others, those of which [`Error::outcome_unknown`] is true ask
     /// to read before repeating.
     pub async fn run(&self, command: Command) -> Result<Reply, Error> {
+        let (rows, done) = self.collect(command, |row| row).await?;
+        Ok(Reply { rows, done })
+    }
+
+    /// Sends a print and waits for its end, as [`run`](Self::run) does. Each row is made into something else as it arrives,
+    /// so that a large answer is never there twice.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub async fn run_each<T>(&self, command: Command, each: impl FnMut(Row) -> T) -> Result<Vec<T>, Error> {
+        Ok(self.collect(command, each).await?.0)
+    }
+
+    async fn collect<T>(&self, command: Command, each: impl FnMut(Row) -> T) -> Result<(Vec<T>, Row), Error> {
         let mut rows = self.start(command, None).await?;
         let deadline = Instant::now() + self.shared.command_timeout;
-        let collected = timeout_at(deadline, rows.collect(self.shared.answer_limit)).await;
+        let collected = timeout_at(deadline, rows.collect(self.shared.answer_limit, each)).await;
         collected.map_err(|_| Error::TimedOut(Stage::Answering))?
     }
 
@@ -219,7 +233,8 @@ impl Rows {
         error
     }
 
-    async fn collect(&mut self, limit: usize) -> Result<Reply, Error> {
+    /// What is made of each row, and what came with the end.
+    async fn collect<T>(&mut self, limit: usize, mut each: impl FnMut(Row) -> T) -> Result<(Vec<T>, Row), Error> {
         let mut rows = Vec::new();
         let mut size = 0;
         while let Some(row) = self.next().await {
@@ -228,10 +243,9 @@ impl Rows {
             if size > limit {
                 return Err(Error::TooLarge { limit });
             }
-            rows.push(row);
+            rows.push(each(row));
         }
-        let done = self.done.clone().unwrap_or_default();
-        Ok(Reply { rows, done })
+        Ok((rows, self.done.clone().unwrap_or_default()))
     }
 
     fn abandon(&self) {

@@ -41,6 +41,15 @@ impl Row {
         self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
     }
 
+    /// The values as texts, without a copy of those that are UTF-8, as nearly all are.
+    pub fn into_texts(self) -> impl Iterator<Item = (String, String)> {
+        let text = |value: Vec<u8>| match String::from_utf8(value) {
+            Ok(text) => text,
+            Err(other) => String::from_utf8_lossy(other.as_bytes()).into_owned(),
+        };
+        self.attributes.into_iter().map(move |(name, value)| (name, text(value)))
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.attributes.is_empty()
@@ -171,5 +180,6 @@ mod tests {
         let row = Row::from_iter([("comment", b"Ram\xF3n".to_vec())]);
         assert_eq!(row.get("comment"), Some(&b"Ram\xF3n"[..]));
         assert_eq!(row.text("comment").unwrap(), "Ram\u{FFFD}n");
+        assert_eq!(row.into_texts().collect::<Vec<_>>(), [("comment".into(), "Ram\u{FFFD}n".into())]);
     }
 }

@@ -87,12 +87,12 @@ fn profiles(wanted: &HotspotWanted, reading: &Reading, plan: &mut Plan) {
             Some(read) => {
                 let differing = row.differing(read);
                 if !differing.is_empty() {
-                    let unset = |(name, value): &(&str, &str)| value.is_empty() && *name == "session-timeout";
+                    let unset = |name: &str, value: &str| value.is_empty() && name == "session-timeout";
                     plan.first.push(Action::Set {
                         menu: row.menu,
                         id: read.id.clone(),
-                        attributes: differing.iter().filter(|attribute| !unset(attribute)).collect(),
-                        unset: differing.iter().filter(unset).map(|(name, _)| name.to_owned()).collect(),
+                        attributes: differing.filtered(|name, value| !unset(name, value)),
+                        unset: differing.filtered(unset).iter().map(|(name, _)| name.to_owned()).collect(),
                     });
                 }
             }
@@ -217,8 +217,7 @@ fn own(reading: &Reading, menu: HotspotMenu) -> impl Iterator<Item = (Owner, &Ro
 }
 
 fn add(row: &Wanted) -> Action {
-    let given = row.attributes.iter().filter(|(_, value)| !value.is_empty());
-    let mut attributes: Attributes = given.collect();
+    let mut attributes = row.attributes.filtered(|_, value| !value.is_empty());
     if row.menu != HotspotMenu::UserProfile {
         attributes.set("comment", row.tag().to_string());
     }

@@ -64,11 +64,10 @@ impl Wanted {
     /// What the row holds otherwise. A password that the router does not show differs when the tag does.
     pub fn differing(&self, row: &Row) -> Attributes {
         let tag_differs = row.tag().is_none_or(|tag| tag.hash != self.tag().hash);
-        let differs = |(name, value): &(&str, &str)| match *name {
+        self.attributes.filtered(|name, value| match name {
             "password" if !row.attributes.has(name) => tag_differs && self.secret_version.is_some(),
             name => !same(name, value, row.attributes.get(name)),
-        };
-        self.attributes.iter().filter(differs).collect()
+        })
     }
 }
 

@@ -30,7 +30,7 @@ impl Model {
             Action::Add { menu, attributes } => self.seed(*menu, attributes.clone()),
             Action::Set { menu, id, attributes, unset } => {
                 let row = self.reading.rows.iter_mut().find(|row| row.menu == *menu && row.id == *id).unwrap();
-                attributes.iter().for_each(|(name, value)| row.attributes.set(name, value));
+                attributes.iter().for_each(|(name, value)| row.attributes.set(name.to_owned(), value));
                 unset.iter().for_each(|name| row.attributes.remove(name));
             }
             Action::Remove { menu, id } => self.reading.rows.retain(|row| row.menu != *menu || row.id != *id),

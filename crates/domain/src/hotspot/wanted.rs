@@ -141,7 +141,7 @@ impl HotspotWanted {
     /// star has no addresses that the router could look up.
     pub(super) fn garden_rows(&self) -> impl Iterator<Item = Wanted> {
         self.garden.iter().flat_map(|entry| {
-            let row = |menu, action: &str, name: &str, value: &str| Wanted {
+            let row = |menu, action: &str, name: &'static str, value: &str| Wanted {
                 menu,
                 owner: Owner::Garden(entry.entry),
                 attributes: Attributes::from_iter([

@@ -128,7 +128,7 @@ fn pool(pool: &PoolWanted) -> WantedRow {
     WantedRow { menu: Menu::Pool, owner, attributes, secret_version: None }
 }
 
-fn row<'a>(menu: Menu, name: &str, attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> WantedRow {
+fn row<'a>(menu: Menu, name: &str, attributes: impl IntoIterator<Item = (&'static str, &'a str)>) -> WantedRow {
     let mut attributes: Attributes = attributes.into_iter().collect();
     attributes.set("disabled", yes_or_no(false));
     WantedRow { menu, owner: Owner::Base(name.to_owned()), attributes, secret_version: None }

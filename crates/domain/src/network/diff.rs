@@ -57,9 +57,8 @@ impl Action {
     }
 
     pub(super) fn add_before(wanted: &WantedRow, tag: &Tag, dialect: Dialect, before: Option<String>) -> Self {
-        let given =
-            wanted.attributes.iter().filter(|(name, value)| !value.is_empty() && dialect.has(wanted.menu, name));
-        let mut attributes: Attributes = given.collect();
+        let given = |name: &str, value: &str| !value.is_empty() && dialect.has(wanted.menu, name);
+        let mut attributes = wanted.attributes.filtered(given);
         if dialect.has(wanted.menu, "comment") {
             attributes.set("comment", tag.to_string());
         }
@@ -68,9 +67,9 @@ impl Action {
 
     pub(super) fn set(row: &Row, differing: Attributes, tag: &Tag, dialect: Dialect) -> Self {
         let (menu, id) = (row.menu, row.id.clone());
-        let must_unset = |(name, value): &(&str, &str)| value.is_empty() && NOT_EMPTY.contains(&(menu, *name));
-        let unset = differing.iter().filter(must_unset).map(|(name, _)| name.to_owned()).collect();
-        let mut attributes: Attributes = differing.iter().filter(|attribute| !must_unset(attribute)).collect();
+        let must_unset = |name: &str, value: &str| value.is_empty() && NOT_EMPTY.contains(&(menu, name));
+        let unset = differing.filtered(must_unset).iter().map(|(name, _)| name.to_owned()).collect();
+        let mut attributes = differing.filtered(|name, value| !must_unset(name, value));
         if dialect.has(menu, "comment") {
             attributes.set("comment", tag.to_string());
         }
@@ -151,12 +150,14 @@ pub(super) fn mending(wanted: &WantedRow, read: &Row, dialect: Dialect) -> Optio
 }
 
 fn free_of_others(observed: &Observed, menu: Menu, name: &str, service: ServiceId) -> Result<(), Because> {
-    for row in observed.named(menu, name).filter(|row| !row.is_dynamic()) {
-        let name = name.to_owned();
-        match row.tag().map(|tag| tag.owner) {
-            Some(Owner::Service(owner)) if owner == service => {}
-            Some(Owner::Service(service)) => return Err(Because::HeldByService { menu, name, service }),
-            Some(Owner::Speed(_) | Owner::Base(_)) | None => return Err(Because::Foreign { menu, name }),
+    for (_, owner) in observed.holders(menu, name).filter(|(row, _)| !row.is_dynamic()) {
+        let held = || name.to_owned();
+        match owner {
+            Some(Owner::Service(owner)) if *owner == service => {}
+            Some(Owner::Service(service)) => {
+                return Err(Because::HeldByService { menu, name: held(), service: *service });
+            }
+            Some(Owner::Speed(_) | Owner::Base(_)) | None => return Err(Because::Foreign { menu, name: held() }),
         }
     }
     Ok(())
@@ -195,16 +196,16 @@ impl<'a> OwnRow<'a> {
     }
 
     fn mend(wanted: &ServiceWanted, row: &WantedRow, read: &'a Row, observed: &Observed, dialect: Dialect) -> Self {
-        let tag = row.tag();
+        let (tag, tag_read) = (row.tag(), read.tag());
         let differing = row.differing(read, dialect);
-        let marked = read.tag().is_some_and(|tag| tag.drop_session);
+        let marked = tag_read.as_ref().is_some_and(|tag| tag.drop_session);
         let changed = !differing.is_empty() || marked;
         let must_drop = match row.menu {
             Menu::Secret => changed || has_stale_session(wanted, observed),
             // The router follows a lease at once; only what it let through already goes on.
             _ => changed && wanted.provision.is_cut(),
         };
-        let retag = read.tag().as_ref() != Some(&tag);
+        let retag = tag_read.as_ref() != Some(&tag);
         let mut changes = Vec::new();
         if !differing.is_empty() {
             let written = if must_drop { tag.dropping() } else { tag.clone() };
@@ -220,7 +221,7 @@ impl<'a> OwnRow<'a> {
 
 /// Leases that the router made by itself for this equipment make way for the one that is written down. Equipment keeps
 /// its address until it asks again. (`make-static` would leave a row without our tag when the connection ends there.)
-fn dynamic_leases<'a>(row: &WantedRow, observed: &'a Observed) -> impl Iterator<Item = &'a Row> + use<'a> {
+fn dynamic_leases<'a>(row: &WantedRow, observed: &'a Observed) -> impl Iterator<Item = &'a Row> {
     let server = row.attributes.get("server").to_owned();
     let of_server = move |read: &&Row| server.is_empty() || read.attributes.get("server") == server;
     let leases = observed.named(row.menu, row.key()).filter(|read| read.menu == Menu::Lease && read.is_dynamic());

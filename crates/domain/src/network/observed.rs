@@ -1,10 +1,12 @@
 //! What was read from a router, and what it means for a customer.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::index::{Place, RowIndex};
 use super::menu::Menu;
 use super::rows::{Row, leading};
 use super::tag::Owner;
@@ -17,9 +19,11 @@ use crate::service::TechnicalState;
 #[derive(Debug, Default)]
 pub struct Observed {
     rows: Vec<Row>,
-    by_key: HashMap<(Menu, String), Vec<usize>>,
-    by_owner: HashMap<(Menu, Owner), Vec<usize>>,
-    by_id: HashMap<(Menu, String), usize>,
+    /// Whose each row is by its tag, at the row's position; `None`: not ours.
+    owners: Vec<Option<Owner>>,
+    by_key: RowIndex,
+    by_owner: RowIndex,
+    by_id: RowIndex,
 }
 
 /// What a service was read to be, and where that was seen.
@@ -59,25 +63,24 @@ pub struct ObservedSession {
 
 impl Observed {
     pub fn new(rows: impl IntoIterator<Item = Row>) -> Self {
-        let mut observed = Self::default();
         // Other address lists are the operator's own.
         let of_concern =
             |row: &Row| row.menu != Menu::AddressList || [CUT_LIST, ALLOWED_LIST].contains(&row.attributes.get("list"));
-        for row in rows.into_iter().filter(of_concern) {
-            let position = observed.rows.len();
-            observed.by_key.entry(key(row.menu, row.key())).or_default().push(position);
-            if let Some(tag) = row.tag() {
-                observed.by_owner.entry((row.menu, tag.owner)).or_default().push(position);
-            }
-            observed.by_id.insert((row.menu, row.id.clone()), position);
-            observed.rows.push(row);
+        let rows: Vec<Row> = rows.into_iter().filter(of_concern).collect();
+        let owners: Vec<Option<Owner>> = rows.iter().map(|row| row.tag().map(|tag| tag.owner)).collect();
+        let owned = rows.iter().zip(&owners).zip(0..);
+        Self {
+            by_key: RowIndex::new(rows.iter().map(|row| key(row.menu, row.key())).zip(0..)),
+            by_owner: RowIndex::new(owned.filter_map(|((row, owner), at)| Some(((row.menu, owner.as_ref()?), at)))),
+            by_id: RowIndex::new(rows.iter().map(|row| (row.menu, row.id.as_str())).zip(0..)),
+            owners,
+            rows,
         }
-        observed
     }
 
-    /// All rows that were read, in the router's order.
-    pub fn all(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter()
+    /// All rows that were read, in the router's order, and whose they are by their tags.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Row, Option<&Owner>)> {
+        self.rows.iter().zip(self.owners.iter().map(Option::as_ref))
     }
 
     pub fn len(&self) -> usize {
@@ -90,12 +93,12 @@ impl Observed {
 
     /// Rows that carry our tag.
     pub fn tagged(&self) -> usize {
-        self.by_owner.values().map(Vec::len).sum()
+        self.owners.iter().flatten().count()
     }
 
     /// The row with the router's `.id`.
     pub fn row(&self, menu: Menu, id: &str) -> Option<&Row> {
-        self.at(self.by_id.get(&(menu, id.to_owned())).map(std::slice::from_ref)).next()
+        self.at(self.by_id.find((menu, id))).find(|row| row.menu == menu && row.id == id)
     }
 
     /// Whether any secret, ours or not, is in the profile.
@@ -104,8 +107,20 @@ impl Observed {
     }
 
     /// The rows of a menu that are known by this name, whoever owns them.
-    pub fn named<'a>(&'a self, menu: Menu, name: &str) -> impl Iterator<Item = &'a Row> + use<'a> {
-        self.at(self.by_key.get(&key(menu, name)).map(Vec::as_slice))
+    pub fn named<'a, 'n>(&'a self, menu: Menu, name: &'n str) -> impl Iterator<Item = &'a Row> + use<'a, 'n> {
+        self.holders(menu, name).map(|(row, _)| row)
+    }
+
+    /// The same rows, and whose they are by their tags.
+    pub(super) fn holders<'a, 'n>(
+        &'a self,
+        menu: Menu,
+        name: &'n str,
+    ) -> impl Iterator<Item = (&'a Row, Option<&'a Owner>)> + use<'a, 'n> {
+        let name = key(menu, name);
+        let found = self.by_key.find(&name).iter();
+        let rows = found.filter_map(|(_, at)| Some((self.rows.get(*at)?, self.owners.get(*at)?.as_ref())));
+        rows.filter(move |(row, _)| row.menu == menu && key(menu, row.key()) == name)
     }
 
     /// All rows of a menu, in the router's order.
@@ -115,16 +130,23 @@ impl Observed {
 
     /// The rows of a menu that the router itself needs, under this name.
     pub(super) fn base(&self, menu: Menu, name: &str) -> impl Iterator<Item = &Row> + use<'_> {
-        self.at(self.by_owner.get(&(menu, Owner::Base(name.to_owned()))).map(Vec::as_slice))
+        self.of(menu, Owner::Base(name.to_owned()))
     }
 
     /// The rows of a menu that carry the service's tag, in the router's order.
     pub fn owned(&self, menu: Menu, service: ServiceId) -> impl Iterator<Item = &Row> + use<'_> {
-        self.at(self.by_owner.get(&(menu, Owner::Service(service))).map(Vec::as_slice))
+        self.of(menu, Owner::Service(service))
     }
 
-    fn at<'a>(&'a self, positions: Option<&'a [usize]>) -> impl Iterator<Item = &'a Row> {
-        positions.into_iter().flatten().filter_map(|position| self.rows.get(*position))
+    fn of(&self, menu: Menu, owner: Owner) -> impl Iterator<Item = &Row> + use<'_> {
+        let found = self.by_owner.find((menu, &owner)).iter();
+        let own = move |at: &usize| self.owners.get(*at).is_some_and(|held| held.as_ref() == Some(&owner));
+        let rows = found.map(|(_, at)| *at).filter(own).filter_map(|at| self.rows.get(at));
+        rows.filter(move |row| row.menu == menu)
+    }
+
+    fn at<'a>(&'a self, places: &'a [Place]) -> impl Iterator<Item = &'a Row> {
+        places.iter().filter_map(|(_, position)| self.rows.get(*position))
     }
 
     /// Whether the firewall holds the address to be cut.
@@ -143,13 +165,14 @@ impl Observed {
 
     /// The sessions that run by this service's credentials: by their name, unless a row of somebody else has it.
     pub(super) fn sessions(&self, wanted: &ServiceWanted) -> Vec<&Row> {
-        let own: BTreeSet<&str> = self.owned(Menu::Secret, wanted.service).map(Row::key).collect();
         let user = match &wanted.attachment {
             Attachment::Pppoe { user, .. } => Some(user.as_str()),
             Attachment::Dhcp { .. } => None,
         };
         let free = user.filter(|user| self.named(Menu::Secret, user).next().is_none());
-        let names: BTreeSet<&str> = own.into_iter().chain(free).collect();
+        let mut names: Vec<&str> = self.owned(Menu::Secret, wanted.service).map(Row::key).chain(free).collect();
+        names.sort_unstable();
+        names.dedup();
         names.into_iter().flat_map(|name| self.named(Menu::Session, name)).collect()
     }
 
@@ -273,8 +296,8 @@ fn digest<'a, A: Iterator<Item = (&'a str, &'a str)>>(rows: impl Iterator<Item =
     EvidenceDigest(leading(hash).cast_signed())
 }
 
-fn key(menu: Menu, name: &str) -> (Menu, String) {
-    let name = if menu == Menu::Lease { name.to_ascii_uppercase() } else { name.to_owned() };
+fn key(menu: Menu, name: &str) -> (Menu, Cow<'_, str>) {
+    let name = if menu == Menu::Lease { Cow::Owned(name.to_ascii_uppercase()) } else { Cow::Borrowed(name) };
     (menu, name)
 }
 

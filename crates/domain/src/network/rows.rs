@@ -1,6 +1,6 @@
 //! Rows of a router's menus: as they are wanted, and as they were read.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
@@ -8,26 +8,36 @@ use sha2::{Digest, Sha256};
 use super::menu::{Dialect, Menu};
 use super::tag::{Owner, Tag};
 
-/// Names and values of a row. Printing it masks the password.
+/// Names and values of a row, by name. Printing it masks the password.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Attributes(BTreeMap<String, String>);
+pub struct Attributes(
+    /// Sorted. Few enough to look through: routers have tens of thousands of rows. Names that the program writes are borrowed.
+    Vec<(Cow<'static, str>, String)>,
+);
 
 impl Attributes {
     /// Empty when it is not there: routers do not print what is not set.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.position(name).and_then(|found| self.0.get(found)).map_or("", |(_, value)| value)
     }
 
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.position(name).is_some()
     }
 
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.0.insert(name.to_owned(), value.into());
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        let (name, value) = (name.into(), value.into());
+        match self.position(&name).and_then(|found| self.0.get_mut(found)) {
+            Some((_, held)) => *held = value,
+            None => {
+                let place = self.0.partition_point(|(before, _)| *before < name);
+                self.0.insert(place, (name, value));
+            }
+        }
     }
 
     pub fn remove(&mut self, name: &str) {
-        self.0.remove(name);
+        self.0.retain(|(held, _)| held != name);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -35,18 +45,33 @@ impl Attributes {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
+    }
+
+    /// Those of which it holds.
+    pub(crate) fn filtered(&self, holds: impl Fn(&str, &str) -> bool) -> Self {
+        Self(self.0.iter().filter(|(name, value)| holds(name, value)).cloned().collect())
     }
 
     /// Whether the router calls it true.
     pub fn flag(&self, name: &str) -> bool {
         matches!(self.get(name), "true" | "yes")
     }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|(held, _)| held == name)
+    }
 }
 
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Attributes {
+/// Of two values of a name, the later is held.
+impl<N: Into<Cow<'static, str>>, V: Into<String>> FromIterator<(N, V)> for Attributes {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(attributes: I) -> Self {
-        Self(attributes.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut attributes: Vec<_> = attributes.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        // So that of one name the last that was given comes first, and is kept.
+        attributes.reverse();
+        attributes.sort_by(|(one, _), (other, _)| one.cmp(other));
+        attributes.dedup_by(|(dropped, _), (kept, _)| dropped == kept);
+        Self(attributes)
     }
 }
 
@@ -90,14 +115,11 @@ impl WantedRow {
     /// The attributes that `row` holds otherwise. A password that the router does not show differs when the tag does.
     pub(super) fn differing(&self, row: &Row, dialect: Dialect) -> Attributes {
         let tag_differs = || row.tag().is_none_or(|tag| tag.hash != self.tag().hash);
-        self.attributes
-            .iter()
-            .filter(|(name, _)| dialect.has(self.menu, name))
-            .filter(|(name, value)| match *name {
-                "password" if !row.attributes.has(name) => tag_differs(),
-                _ => !same(name, value, row.attributes.get(name)),
-            })
-            .collect()
+        let differs = |name: &str, value: &str| match name {
+            "password" if !row.attributes.has(name) => tag_differs(),
+            _ => !same(name, value, row.attributes.get(name)),
+        };
+        self.attributes.filtered(|name, value| dialect.has(self.menu, name) && differs(name, value))
     }
 }
 
@@ -162,4 +184,22 @@ fn number(rate: &str) -> Option<u64> {
         _ => return None,
     };
     digits.parse::<u64>().ok()?.checked_mul(factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_the_same_in_whatever_order_they_came_and_of_two_values_the_later_counts() {
+        let read = Attributes::from_iter([("name", "eva"), ("comment", "x"), ("name", "ana")]);
+        let mut made = Attributes::default();
+        made.set("name", "ana");
+        made.set("disabled", "yes");
+        made.set("comment", "x");
+        made.remove("disabled");
+        assert_eq!(read, made);
+        assert_eq!(read.iter().collect::<Vec<_>>(), [("comment", "x"), ("name", "ana")]);
+        assert!(read.get("disabled").is_empty() && !read.has("disabled"));
+    }
 }

@@ -1,7 +1,7 @@
 //! A whole router beside what it should hold: what is missing, what differs, what nobody wants any more, and what
 //! belongs to others.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,12 +129,13 @@ pub fn compare(
         comparison.findings.extend(findings);
     }
     comparison.findings.extend(refused.iter().map(|(service, because)| refusal(*service, None, because)));
-    comparison.findings.extend(of_profiles(services, addressing, observed, dialect));
-    let known: BTreeSet<ServiceId> =
+    let profiles: BTreeMap<String, ServiceId> =
+        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
+    comparison.findings.extend(of_profiles(services, &profiles, addressing, observed, dialect));
+    let known: HashSet<ServiceId> =
         services.iter().map(|wanted| wanted.service).chain(refused.iter().map(|(service, _)| *service)).collect();
-    let profiles: BTreeSet<String> = services.iter().filter_map(ServiceWanted::profile).collect();
-    for row in observed.all() {
-        comparison.findings.extend(nobodys(row, &known, &profiles, observed));
+    for (row, owner) in observed.all() {
+        comparison.findings.extend(nobodys(row, owner, &known, &profiles, observed));
     }
     comparison
 }
@@ -144,6 +145,10 @@ fn of_service(wanted: &ServiceWanted, addressing: &Addressing, observed: &Observ
         Ok(actions) => actions,
         Err(because) => return vec![refusal(wanted.service, Some(wanted), &because)],
     };
+    // As nearly all do.
+    if actions.is_empty() {
+        return Vec::new();
+    }
     let removed: BTreeSet<(Menu, &str)> = actions
         .iter()
         .filter_map(|action| match action {
@@ -238,16 +243,16 @@ fn refusal(service: ServiceId, wanted: Option<&ServiceWanted>, because: &Because
     }
 }
 
-/// A profile that is missing is added with the first service that needs it; only one that differs is told.
+/// A profile that is missing is added with the first service that needs it; only one that differs is told. `users`: of
+/// each profile one service that needs it.
 fn of_profiles(
     services: &[ServiceWanted],
+    users: &BTreeMap<String, ServiceId>,
     addressing: &Addressing,
     observed: &Observed,
     dialect: Dialect,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let users: HashMap<String, ServiceId> =
-        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
     for profile in profiles::profiles(services, addressing) {
         let Some(Action::Set { menu, id, attributes, unset }) =
             diff_profiles(&profile, observed, dialect).ok().flatten()
@@ -265,15 +270,16 @@ fn of_profiles(
 /// A row that no service of this router accounts for.
 fn nobodys(
     row: &Row,
-    known: &BTreeSet<ServiceId>,
-    profiles: &BTreeSet<String>,
+    owner: Option<&Owner>,
+    known: &HashSet<ServiceId>,
+    profiles: &BTreeMap<String, ServiceId>,
     observed: &Observed,
 ) -> Option<Finding> {
-    match row.tag().map(|tag| tag.owner) {
-        Some(Owner::Service(service)) if known.contains(&service) => None,
-        Some(Owner::Service(service)) => Some(Finding { service: Some(service), ..of_row(Verdict::Orphaned, row) }),
+    match owner {
+        Some(Owner::Service(service)) if known.contains(service) => None,
+        Some(Owner::Service(service)) => Some(Finding { service: Some(*service), ..of_row(Verdict::Orphaned, row) }),
         Some(Owner::Speed(_)) => {
-            let used = profiles.contains(row.key()) || row.key() == CUT_PROFILE || observed.uses_profile(row.key());
+            let used = profiles.contains_key(row.key()) || row.key() == CUT_PROFILE || observed.uses_profile(row.key());
             (!used).then(|| of_row(Verdict::Orphaned, row))
         }
         // Another job's matter, which compares them in their order.

@@ -13,7 +13,7 @@ fn plan() -> Plan {
     }
 }
 
-fn held(rows: &[(&str, &[(&str, &str)])]) -> Held {
+fn held(rows: &[(&str, &[(&'static str, &str)])]) -> Held {
     let mut held = Held::default();
     for (menu, row) in rows {
         let mut all = held.rows(menu).to_vec();

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use domain::network::{Attributes, Because};
 use domain::onboarding::Call;
-use routeros::{Client, Command, Options, Row, Tls};
+use routeros::{Client, Command, Options, Tls};
 use tokio::net::UdpSocket;
 use workflows::ports::{Answer, Console, Consoles, Door, Exchange};
 
@@ -55,7 +55,7 @@ impl Console for Talk {
             };
             let exchange = Exchange { sent: true, command: command.to_string(), answer: Some(answer) };
             let rows = outcome.map_err(|error| answers::because(Some(&command), &error));
-            (exchange, rows.map(|reply| reply.rows.iter().map(attributes).collect()))
+            (exchange, rows.map(|reply| reply.rows.into_iter().map(|row| row.into_texts().collect()).collect()))
         })
     }
 }
@@ -70,8 +70,4 @@ impl Drop for Talk {
 fn command(call: &Call) -> Command {
     let start = Command::new(&call.path);
     call.arguments.iter().fold(start, |command, (name, value)| command.with(name, value.as_str()))
-}
-
-fn attributes(row: &Row) -> Attributes {
-    row.iter().map(|(name, value)| (name, String::from_utf8_lossy(value).into_owned())).collect()
 }

@@ -62,16 +62,12 @@ async fn read(client: &Client) -> Result<Reading, Failed> {
 
 async fn read_menu(client: &Client, menu: HotspotMenu) -> Result<Vec<Row>, Failed> {
     let command = print(menu);
-    let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
-    Ok(reply.rows.iter().map(|row| of_domain(menu, row)).collect())
+    client.run_each(command.clone(), |row| of_domain(menu, row)).await.map_err(|error| (command, error))
 }
 
-fn of_domain(menu: HotspotMenu, row: &routeros::Row) -> Row {
-    // A password that comes as asterisks was not shown.
-    let is_shown = |name: &str, value: &[u8]| name != "password" || value.iter().any(|byte| *byte != b'*');
-    let shown = row.iter().filter(|(name, value)| is_shown(name, value));
-    let attributes = shown.map(|(name, value)| (name, String::from_utf8_lossy(value))).collect();
-    Row { menu, id: row.id().map(String::from).unwrap_or_default(), attributes }
+fn of_domain(menu: HotspotMenu, row: routeros::Row) -> Row {
+    let (id, attributes) = super::read::shown(row);
+    Row { menu, id, attributes }
 }
 
 /// Rounds of changing and reading, until there is nothing left to change.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::network::{ALLOWED_LIST, CUT_LIST, Dialect, Menu, Observed, Row};
+use domain::network::{ALLOWED_LIST, Attributes, CUT_LIST, Dialect, Menu, Observed, Row};
 use routeros::{Client, Command, Error, Query};
 use workflows::ports::Subject;
 
@@ -67,8 +67,8 @@ pub async fn read(
 ) -> Result<Observed, (Command, Error)> {
     let menus = menus.iter().filter_map(|menu| Some((*menu, print(*menu, dialect, scope)?)));
     let reading = menus.map(|(menu, command)| async move {
-        let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
-        Ok::<_, (Command, Error)>(reply.rows.iter().map(|row| of_domain(menu, row)).collect::<Vec<Row>>())
+        let rows = client.run_each(command.clone(), |row| of_domain(menu, row)).await;
+        rows.map_err(|error| (command, error))
     });
     let menus: Vec<Vec<Row>> = futures::future::try_join_all(reading).await?;
     Ok(Observed::new(menus.into_iter().flatten()))
@@ -82,9 +82,15 @@ fn print(menu: Menu, dialect: Dialect, scope: &Scope) -> Option<Command> {
     })
 }
 
-/// A password that comes as asterisks was not shown: the user of the API lacks the right to see it.
-fn of_domain(menu: Menu, row: &routeros::Row) -> Row {
-    let shown = row.iter().filter(|(name, value)| *name != "password" || value.iter().any(|byte| *byte != b'*'));
-    let attributes = shown.map(|(name, value)| (name, String::from_utf8_lossy(value))).collect();
-    Row { menu, id: row.id().map(String::from).unwrap_or_default(), attributes }
+fn of_domain(menu: Menu, row: routeros::Row) -> Row {
+    let (id, attributes) = shown(row);
+    Row { menu, id, attributes }
+}
+
+/// The `.id` and the attributes. A password that comes as asterisks was not shown: the user of the API lacks the right to
+/// see it.
+pub(super) fn shown(row: routeros::Row) -> (String, Attributes) {
+    let id = row.id().map(String::from).unwrap_or_default();
+    let is_shown = |(name, value): &(String, String)| name != "password" || value.bytes().any(|byte| byte != b'*');
+    (id, row.into_texts().filter(is_shown).collect())
 }

@@ -10,7 +10,7 @@ pub struct Model {
 
 impl Model {
     pub fn seed(&mut self, menu: Menu, attributes: &[(&str, &str)]) {
-        self.add(menu, attributes.iter().copied().collect());
+        self.add(menu, attributes.iter().map(|(name, value)| (String::from(*name), *value)).collect());
     }
 
     fn add(&mut self, menu: Menu, attributes: Attributes) {
@@ -55,7 +55,7 @@ impl Model {
             Action::Set { menu, id, attributes, unset } => {
                 let row =
                     self.rows.iter_mut().find(|row| row.menu == *menu && row.id == *id).expect("the row is there");
-                attributes.iter().for_each(|(name, value)| row.attributes.set(name, value));
+                attributes.iter().for_each(|(name, value)| row.attributes.set(name.to_owned(), value));
                 unset.iter().for_each(|name| row.attributes.remove(name));
             }
             Action::Remove { menu, id } => self.rows.retain(|row| row.menu != *menu || row.id != *id),
