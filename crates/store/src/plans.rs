@@ -1,5 +1,7 @@
 //! Plans: what is sold.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::ids::{PlanId, TaxId};
 use domain::plan::{Burst, PlanFacts, Speed};
@@ -165,6 +167,35 @@ pub(crate) fn speed(down: Option<i32>, up: Option<i32>) -> Result<Option<Speed>>
 pub(crate) fn burst(limit: Option<Speed>, threshold: Option<Speed>, seconds: Option<i32>) -> Result<Option<Burst>> {
     let (Some(limit), Some(threshold), Some(seconds)) = (limit, threshold, seconds) else { return Ok(None) };
     Ok(Some(Burst { limit, threshold, seconds: seconds.try_into()? }))
+}
+
+/// What a plan for the internet gives.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PlanRate {
+    pub speed: Option<Speed>,
+    pub burst: Option<Burst>,
+}
+
+/// Those of all plans for the internet, also of those that are sold no more.
+pub(crate) async fn rates_of_internet(connection: &mut Connection) -> Result<HashMap<PlanId, PlanRate>> {
+    let plans = sqlx::query!(
+        "select id, down_kbps, up_kbps, burst_down_kbps, burst_up_kbps, burst_threshold_down_kbps,
+                burst_threshold_up_kbps, burst_seconds
+         from plans where kind = 'internet'"
+    );
+    let plans = plans.fetch_all(connection).await?;
+    let rates = plans.into_iter().map(|plan| {
+        let (limit, threshold) = (
+            speed(plan.burst_down_kbps, plan.burst_up_kbps)?,
+            speed(plan.burst_threshold_down_kbps, plan.burst_threshold_up_kbps)?,
+        );
+        let rate = PlanRate {
+            speed: speed(plan.down_kbps, plan.up_kbps)?,
+            burst: burst(limit, threshold, plan.burst_seconds)?,
+        };
+        Ok((PlanId(plan.id), rate))
+    });
+    rates.collect()
 }
 
 pub async fn get(connection: &mut Connection, id: PlanId) -> Result<PlanRow> {

@@ -1,18 +1,20 @@
 //! The job: read the router once, compare, write down what was found, and mend what is ours.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::{RouterId, ScanId, ServiceId};
 use domain::network::{
-    Action, Because, Comparison, Dialect, Finding, Observation, Outcome, RouterMode, ScanEffect, ServiceWanted,
-    Verdict, compare, removal_of,
+    Action, Addressing, Because, Comparison, Dialect, Finding, Observation, Outcome, RouterMode, ScanEffect,
+    ServiceWanted, Verdict, compare, removal_of,
 };
 use domain::timeline::Event;
 use store::jobs::{ClaimedJob, NewExchange};
 use store::routers::LeasedRouter;
 use store::scans::ScanResult;
 use store::technical::NetworkFacts;
+use tokio::task::spawn_blocking;
 
 use crate::jobs::{self, NETWORK};
 use crate::ports::{RouterAccess, RouterReading, Routers};
@@ -41,7 +43,8 @@ struct Mending {
 #[derive(Clone, Copy)]
 struct Scanned<'a> {
     wanted: &'a Wanted,
-    reading: &'a RouterReading,
+    /// Services that are not as they were read before, and what they are now.
+    changed: &'a [(ServiceId, Observation)],
     comparison: &'a Comparison,
     mending: &'a Mending,
     /// What nobody wants is suspiciously much, and stays.
@@ -69,9 +72,8 @@ pub(crate) async fn work(
         Err(because) => return not_reached(context, router, &job, &because).await,
     };
     jobs::reached(context, router, &reading.identity).await?;
-    let dialect = Dialect::of(&reading.identity.version);
-    let Wanted { services, refused, .. } = &wanted;
-    let comparison = compare(services, refused, &access.addressing, &reading.observed, dialect);
+    let (wanted, reading) = (Arc::new(wanted), Arc::new(reading));
+    let (comparison, changed) = look_at(&wanted, &reading, &access.addressing).await?;
     let effect = store::scans::effect(&mut *context.connection().await?, job.subject).await?;
     let mends = effect != ScanEffect::Look && access.mode == RouterMode::Live;
     let left_alone = mends && effect == ScanEffect::Mend && comparison.has_suspiciously_many_orphans();
@@ -80,7 +82,7 @@ pub(crate) async fn work(
         false => Mending { mended: vec![false; comparison.findings.len()], ..Mending::default() },
     };
     let scanned =
-        Scanned { wanted: &wanted, reading: &reading, comparison: &comparison, mending: &mending, left_alone };
+        Scanned { wanted: &wanted, changed: &changed, comparison: &comparison, mending: &mending, left_alone };
     settle(context, router, &job, &scanned).await
 }
 
@@ -96,8 +98,7 @@ async fn not_reached(
 
 async fn load(context: Context, router: RouterId) -> Result<Wanted> {
     let mut connection = context.connection().await?;
-    let ids = store::technical::services_at(&mut connection, router).await?;
-    let facts = store::technical::facts_for_scan(&mut connection, &ids, context.clock.today()).await?;
+    let facts = store::technical::facts_at(&mut connection, router, context.clock.today()).await?;
     let (mut services, mut refused) = (Vec::new(), Vec::new());
     for facts in &facts {
         match jobs::subject(&context.vault, facts, router, false) {
@@ -107,6 +108,37 @@ async fn load(context: Context, router: RouterId) -> Result<Wanted> {
     }
     let facts = facts.into_iter().map(|facts| (facts.service, facts)).collect();
     Ok(Wanted { facts, services, refused })
+}
+
+/// What is not as it should be, and what is not as it was read before. Of tens of thousands of rows both are work for a
+/// processor: they are done side by side, and keep no other work waiting.
+async fn look_at(
+    wanted: &Arc<Wanted>,
+    reading: &Arc<RouterReading>,
+    addressing: &Addressing,
+) -> Result<(Comparison, Vec<(ServiceId, Observation)>)> {
+    let dialect = Dialect::of(&reading.identity.version);
+    let compared = {
+        let (wanted, reading, addressing) = (wanted.clone(), reading.clone(), addressing.clone());
+        move || compare(&wanted.services, &wanted.refused, &addressing, &reading.observed, dialect)
+    };
+    let looked = {
+        let (wanted, reading) = (wanted.clone(), reading.clone());
+        move || changed(&wanted, &reading)
+    };
+    tokio::try_join!(spawn_blocking(compared), spawn_blocking(looked)).map_err(Error::internal)
+}
+
+/// Services that are not as they were read before, and what they are now. Of the others only the date of the reading moves.
+fn changed(wanted: &Wanted, reading: &RouterReading) -> Vec<(ServiceId, Observation)> {
+    let observed = &reading.observed;
+    let as_before = |service: &ServiceWanted| {
+        wanted.facts.get(&service.service).is_none_or(|facts| {
+            facts.technical_state == observed.state(service) && facts.evidence_digest == Some(observed.digest(service))
+        })
+    };
+    let changed = wanted.services.iter().filter(|service| !as_before(service));
+    changed.map(|service| (service.service, observed.observe(service))).collect()
 }
 
 /// Services are brought back by their own jobs, which read again before they change anything. Rows of services that the
@@ -188,7 +220,7 @@ async fn settle(
     job: &ClaimedJob<ScanId>,
     scanned: &Scanned<'_>,
 ) -> Result<()> {
-    let Scanned { wanted, reading, comparison, mending, left_alone } = *scanned;
+    let Scanned { wanted, changed, comparison, mending, left_alone } = *scanned;
     let mut transaction = context.begin().await?;
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
@@ -199,7 +231,7 @@ async fn settle(
     store::scans::save(&mut transaction, &result).await?;
     let exchanges: Vec<_> = mending.exchanges.iter().map(|exchange| (job.id, exchange.clone())).collect();
     store::jobs::add_exchanges(&mut transaction, now, &exchanges).await?;
-    read_back(context, &mut transaction, router, wanted, reading).await?;
+    read_back(context, &mut transaction, router, wanted, changed).await?;
     let provision: Vec<ServiceId> = mending.provision.iter().copied().collect();
     jobs::enqueue_drift(context, &mut transaction, &provision).await?;
     for service in &mending.remove {
@@ -210,31 +242,22 @@ async fn settle(
     Ok(())
 }
 
-/// The technical state is what was read. Where the rows are as they were, only the date of the reading moves.
+/// The technical state is what was read.
 async fn read_back(
     context: &Context,
     transaction: &mut store::Transaction,
     router: &LeasedRouter,
     wanted: &Wanted,
-    reading: &RouterReading,
+    changed: &[(ServiceId, Observation)],
 ) -> Result<()> {
-    let mut changed: Vec<(&NetworkFacts, Observation)> = Vec::new();
-    for service in &wanted.services {
-        let Some(facts) = wanted.facts.get(&service.service) else { continue };
-        let as_before = facts.technical_state == reading.observed.state(service)
-            && facts.evidence_digest == Some(reading.observed.digest(service));
-        if !as_before {
-            changed.push((facts, reading.observed.observe(service)));
-        }
-    }
     let now = context.clock.now();
     store::technical::read_whole(transaction, router.access.id, now).await?;
-    let observations: Vec<_> = changed.iter().map(|(facts, seen)| (facts.service, seen)).collect();
+    let observations: Vec<_> = changed.iter().map(|(service, seen)| (*service, seen)).collect();
     store::technical::save(transaction, &observations, now).await?;
-    for (facts, seen) in &changed {
-        if facts.technical_state == seen.state {
+    for (service, seen) in changed {
+        let Some(facts) = wanted.facts.get(service).filter(|facts| facts.technical_state != seen.state) else {
             continue;
-        }
+        };
         let router = router.access.record.name.clone();
         let event = Event::TechnicalStateRead { router, from: facts.technical_state, to: seen.state };
         record::tell(context, transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
