@@ -10,7 +10,7 @@ help:
 	@echo 'make fmt       format the code'
 	@echo 'make queries   check the queries against the schema and write .sqlx'
 	@echo 'make bench-lists  how long lists take at a hundred times the demo'
-	@echo 'make bench-office how long the dashboard and the lists take at 100,000 contracts and 1.2 million invoices'
+	@echo 'make bench-office how long the dashboard, lists and searches take at 100,000 contracts and 1.2 million invoices'
 	@echo 'make bench-data  writes that data into a throw-away cluster, and says how much it is'
 	@echo 'make bench-preview  how long the preview of the next night takes at 100,000 contracts'
 	@echo 'make bench-billing  how fast the bill run is, beside a bare insert'

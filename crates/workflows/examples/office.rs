@@ -1,6 +1,6 @@
 //! How long the office's screens take at 100,000 contracts and 1.2 million invoices: the dashboard, beside the same counts
-//! by plain queries, and every list in the state in which it is opened. `make bench-office` gives it a throw-away cluster;
-//! `make bench-data` only says what the data is.
+//! by plain queries, every list in the state in which it is opened, and searches from anywhere. `make bench-office` gives it
+//! a throw-away cluster; `make bench-data` only says what the data is.
 
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,7 @@ use domain::views::collections::{PromiseFilter, PromiseStanding};
 use domain::views::contracts::{ContractEvent, ContractFilter, ContractIs};
 use domain::views::customers::{CustomerFilter, CustomerSort, Debt};
 use domain::views::dashboard::{DashboardFilter, LEASES_END_WITHIN, Period};
+use domain::views::finder::OFFERED;
 use domain::views::invoices::{DebtAge, InvoiceFilter, InvoiceSort, Standing};
 use domain::views::jobs::JobFilter;
 use domain::views::leases::LeaseFilter;
@@ -25,8 +26,8 @@ use domain::views::transfers::TransferFilter;
 use serde_json::{Value, json};
 use store::dashboard as figures;
 use store::testing::office;
-use workflows::dashboard;
 use workflows::testing::{Story, story};
+use workflows::{dashboard, finder};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -34,12 +35,16 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 const RUNS: usize = 40;
 const WANTED_OF_DASHBOARD: Duration = Duration::from_millis(100);
 const WANTED_OF_LISTS: Duration = Duration::from_millis(50);
+const WANTED_OF_SEARCHES: Duration = Duration::from_millis(50);
+/// What nothing is called.
+const NOBODY: &str = "xyzzy";
 
 /// What was measured under a name, and the large tables that were looked through for it.
 struct Measured {
     name: &'static str,
     times: Vec<Duration>,
-    scans: Vec<String>,
+    /// `None` where it was not counted.
+    scans: Option<Vec<String>>,
 }
 
 /// Runs a query again and again, and once more in a transaction that says how it was planned.
@@ -60,7 +65,7 @@ macro_rules! measure {
             $call.await?;
         }
         let scans = office::looked_through(&mut transaction).await?;
-        $measured.push(Measured { name: $name, times, scans });
+        $measured.push(Measured { name: $name, times, scans: Some(scans) });
     }};
 }
 
@@ -85,7 +90,8 @@ async fn main() -> Outcome<()> {
     let mut lists = customers_and_contracts(&story).await?;
     lists.extend(money(&story).await?);
     lists.extend(work(&story).await?);
-    report(&data, &dashboards, plainly, &lists);
+    let searches = searches(&story).await?;
+    report(&data, &dashboards, plainly, &lists, &searches);
     Ok(())
 }
 
@@ -113,7 +119,7 @@ async fn dashboards(story: &Story) -> Outcome<Vec<Measured>> {
             dashboard::show(story, &story.may(), &filter).await?;
             times.push(started.elapsed());
         }
-        measured.push(Measured { name, times, scans: scans_of_figures(story, filter).await? });
+        measured.push(Measured { name, times, scans: Some(scans_of_figures(story, filter).await?) });
     }
     Ok(measured)
 }
@@ -231,10 +237,40 @@ async fn work(story: &Story) -> Outcome<Vec<Measured>> {
     Ok(lists)
 }
 
+/// What somebody who sees everything finds in all kinds of records, as the box in the office's frame offers it.
+async fn searches(story: &Story) -> Outcome<Vec<Measured>> {
+    let mut measured = Vec::new();
+    for (name, typed) in [
+        ("search, a name", "ramon 54321"),
+        ("search, a name that many have", "maria"),
+        ("search, what every mail has", "example.com"),
+        ("search, every street", "calle"),
+        ("search, a contract", "C054321"),
+        ("search, an invoice", "F-4-12345"),
+        ("search, the end of a number", "12345"),
+        ("search, a user", "user54321"),
+        ("search, a serial", "HWTC19a3d7bf"),
+        ("search, an address", "100.64.212.49"),
+        ("search, nothing", NOBODY),
+    ] {
+        let mut times = Vec::new();
+        for _ in 0..RUNS {
+            let started = Instant::now();
+            let found = finder::find(story, &story.may(), typed, OFFERED).await?;
+            times.push(started.elapsed());
+            if found.groups.is_empty() != (typed == NOBODY) {
+                return Err(format!("{typed:?} finds something else than it should").into());
+            }
+        }
+        measured.push(Measured { name, times, scans: None });
+    }
+    Ok(measured)
+}
+
 /// A line for each, and at last one JSON object.
-fn report(data: &Value, dashboards: &[Measured], plainly: Duration, lists: &[Measured]) {
-    for measured in dashboards.iter().chain(lists) {
-        let scans = measured.scans.join(", ");
+fn report(data: &Value, dashboards: &[Measured], plainly: Duration, lists: &[Measured], searches: &[Measured]) {
+    for measured in dashboards.iter().chain(lists).chain(searches) {
+        let scans = measured.scans.as_deref().unwrap_or_default().join(", ");
         println!("{:<32} {:>9.1?} {:>9.1?}  {scans}", measured.name, measured.at(50), measured.at(95));
     }
     println!("{:<32} {plainly:>9.1?}", "the same counts, plainly");
@@ -247,14 +283,20 @@ fn report(data: &Value, dashboards: &[Measured], plainly: Duration, lists: &[Mea
         all.iter().map(one).collect::<serde_json::Map<_, _>>()
     };
     let slowest = |all: &[Measured]| all.iter().map(|measured| measured.at(95)).max().unwrap_or_default();
-    let scans = dashboards.iter().chain(lists).filter(|measured| !measured.scans.is_empty()).count();
-    let (dashboard, list) = (slowest(dashboards), slowest(lists));
+    let scans = dashboards
+        .iter()
+        .chain(lists)
+        .filter(|measured| measured.scans.as_ref().is_some_and(|scans| !scans.is_empty()))
+        .count();
+    let (dashboard, list, search) = (slowest(dashboards), slowest(lists), slowest(searches));
     println!(
         "{}",
         json!({
             "data": data, "dashboard": of(dashboards), "plainly_us": micros(plainly), "lists": of(lists),
-            "dashboard_p95_us": micros(dashboard), "slowest_list_p95_us": micros(list), "with_sequential_scans": scans,
+            "searches": of(searches), "dashboard_p95_us": micros(dashboard), "slowest_list_p95_us": micros(list),
+            "slowest_search_p95_us": micros(search), "with_sequential_scans": scans,
             "dashboard_as_wanted": dashboard < WANTED_OF_DASHBOARD, "lists_as_wanted": list < WANTED_OF_LISTS,
+            "searches_as_wanted": search < WANTED_OF_SEARCHES,
         })
     );
 }
