@@ -1,5 +1,7 @@
 //! A real table, from a description of its columns. On a phone each row becomes a card with the columns' names.
 
+use std::any::Any;
+
 use domain::views::list::{Direction, Page};
 use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
@@ -28,8 +30,11 @@ pub struct Column<Row> {
 
 impl<Row> Column<Row> {
     /// `Column::new(t.invoices.due(), move |row: &InvoiceRow| format::date(row.due_on, t))`
-    pub fn new<V: IntoAny>(label: impl Into<String>, cell: impl Fn(&Row) -> V + Send + Sync + 'static) -> Self {
-        let cell = Box::new(move |row: &Row| cell(row).into_any());
+    pub fn new<V: IntoAny + 'static>(
+        label: impl Into<String>,
+        cell: impl Fn(&Row) -> V + Send + Sync + 'static,
+    ) -> Self {
+        let cell = Box::new(move |row: &Row| content(cell(row)));
         Self { label: label.into(), cell, sort: None, number: false, secondary: false }
     }
 
@@ -61,6 +66,12 @@ impl<Row> Column<Row> {
     fn room(&self) -> Option<&'static str> {
         self.secondary.then_some("wide")
     }
+}
+
+/// An empty text leaves its cell empty, so that the style sheet can leave it out: by itself it would be written as a space.
+fn content<V: IntoAny + 'static>(cell: V) -> AnyView {
+    let is_empty = (&cell as &dyn Any).downcast_ref::<String>().is_some_and(String::is_empty);
+    if is_empty { ().into_any() } else { cell.into_any() }
 }
 
 /// A page of a list: the table with its pager, or what to do when it is empty. `href` is the address of a row's
@@ -218,6 +229,18 @@ mod tests {
             let html = html("");
             assert!(html.contains("href=\"/people/ana\""), "{html}");
             assert!(html.contains("data-label=\"Owed\" data-align=\"end\""), "{html}");
+        });
+    }
+
+    #[test]
+    fn a_cell_without_a_value_holds_nothing_that_is_seen() {
+        Owner::new().with(|| {
+            let columns = vec![Column::new("Where", |_: &i32| String::new())];
+            let html = view! { <Frame columns rows=vec![1] label="Stock".into() href=None sorted=None/> }.to_html();
+            let (_, cell) = html.split_once("data-label=\"Where\"").unwrap();
+            let (_, content) = cell.split_once('>').unwrap();
+            // Comments alone: the marks of what the browser may put there.
+            assert!(content.starts_with("<!"), "{html}");
         });
     }
 }
