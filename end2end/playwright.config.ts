@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { ADDRESS, DATA } from "./demo.ts";
+import { ADDRESS, DATA, TRACES } from "./demo.ts";
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -10,7 +10,10 @@ const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
     testDir: "tests",
-    timeout: 30_000,
+    outputDir: TRACES,
+    // Generous: a journey is some twenty pages, and on two cores that another run uses, too, one may take ten seconds.
+    timeout: 180_000,
+    expect: { timeout: 20_000 },
     forbidOnly: !!process.env.CI,
     // One demo serves all tests, and its clock moves on for all of them: one after the other.
     workers: 1,
@@ -62,7 +65,7 @@ export default defineConfig({
         command: `../scripts/remove-data.sh ${DATA} && exec ../target/debug/ramal --data-dir ${DATA} serve --demo`,
         env: { RAMAL_LISTEN: ADDRESS, RAMAL_LOG: "warn", DATABASE_URL: "" },
         url: `http://${ADDRESS}/health`,
-        timeout: 180_000,
+        timeout: 300_000,
         reuseExistingServer: false,
         gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
         stdout: "ignore",

@@ -13,7 +13,6 @@ async function owed(page: Page): Promise<{ number: string; open: string }> {
 }
 
 test("a statement is looked at, imported once, and what is certain is booked in one go", async ({ page }, { project }) => {
-    test.setTimeout(90_000);
     const account = `Banco ${project.name} ${test.info().retry}`;
     const reference = `${Date.now()}`;
     await signIn(page, "billing");

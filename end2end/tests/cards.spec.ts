@@ -43,7 +43,7 @@ async function toTheGateway(page: Page, scripting: boolean) {
 }
 
 test("a customer who is cut off pays by card, first with one that is declined, and is back", async ({ page, browser, javaScriptEnabled }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const office = await officeOf(browser);
     const contract = await contractOf(office, "CLI00001");
     await untilCut(office, contract);
@@ -64,7 +64,7 @@ test("a customer who is cut off pays by card, first with one that is declined, a
         if (javaScriptEnabled === false) await page.reload();
         return page.locator("main").innerText();
     };
-    await expect.poll(paid, { timeout: 30_000 }).toContain("Pagado:");
+    await expect.poll(paid, { timeout: 60_000 }).toContain("Pagado:");
     await expect(page.locator("main a[href^='/documents/receipts/']")).toBeVisible();
 
     // Not a night later: at once, as far as the router.
@@ -72,7 +72,7 @@ test("a customer who is cut off pays by card, first with one that is declined, a
         await office.goto(contract);
         return office.locator("main").innerText();
     };
-    await expect.poll(service, { timeout: 30_000 }).toMatch(/leído «Habilitado»[\s\S]*leído «Suspendido»/);
+    await expect.poll(service, { timeout: 60_000 }).toMatch(/leído «Habilitado»[\s\S]*leído «Suspendido»/);
     await page.goto("/portal");
     await expect(page.locator("main")).not.toContainText("Pague lo atrasado");
     await office.context().close();
@@ -90,7 +90,7 @@ test("a card is saved with consent, and the consent is withdrawn", async ({ page
         .poll(async () => {
             await page.goto("/portal/cards");
             return page.locator("main").innerText();
-        }, { timeout: 30_000 })
+        }, { timeout: 60_000 })
         .toContain("Pago automático");
     await page.locator("button[commandfor=stop]").first().click();
     await page.locator("dialog[open] button[type=submit]").click();

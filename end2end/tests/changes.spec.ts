@@ -25,7 +25,6 @@ async function openNewest(page: Page, contract: string, kind: "invoice" | "credi
 }
 
 test("a customer asks for another plan knowing what it costs, is refused with a reason, and reads it", async ({ page }, { project }) => {
-    test.setTimeout(90_000);
     const reason = `No hay puerto libre (${project.name} ${test.info().retry})`;
     await signIn(page, "customer");
     await openPlan(page);
@@ -56,7 +55,6 @@ test("a customer asks for another plan knowing what it costs, is refused with a 
 });
 
 test("what support asks for is applied when billing approves, and the documents say each day once", async ({ page }, { project }) => {
-    test.setTimeout(180_000);
     const name = `Cambio ${project.name} ${test.info().retry}`;
     await signIn(page, "admin");
     const { contract } = await subscriber(page, name, `plan-${project.name.replaceAll(" ", "-")}-${test.info().retry}`);
@@ -86,7 +84,7 @@ test("what support asks for is applied when billing approves, and the documents 
 });
 
 test("leased equipment becomes the customer's by itself, and the contract goes on with the service alone", async ({ page }, { project }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const user = `lease-${project.name.replaceAll(" ", "-")}-${test.info().retry}`;
     const serial = `${project.name} ${test.info().retry}`;
     await signIn(page, "admin");
@@ -114,7 +112,6 @@ test("leased equipment becomes the customer's by itself, and the contract goes o
 });
 
 test("leased equipment is bought out: the rest is charged once", async ({ page }, { project }) => {
-    test.setTimeout(180_000);
     const user = `buy-${project.name.replaceAll(" ", "-")}-${test.info().retry}`;
     await signIn(page, "admin");
     const { contract } = await subscriber(page, `Compra ${project.name} ${test.info().retry}`, user);
@@ -134,7 +131,7 @@ test("leased equipment is bought out: the rest is charged once", async ({ page }
 });
 
 test("a closed contract is revived by a quote: paying it switches the service on at once", async ({ page }, { project }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const user = `back-${project.name.replaceAll(" ", "-")}-${test.info().retry}`;
     await signIn(page, "admin");
     const { contract } = await subscriber(page, `Vuelve ${project.name} ${test.info().retry}`, user);

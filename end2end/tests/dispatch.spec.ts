@@ -3,7 +3,6 @@ import { expect, test } from "./page.ts";
 import { inDays, signed, today } from "./subscriber.ts";
 
 test("several orders are given to a technician in one go, and the route is put in order", async ({ page }, info) => {
-    test.setTimeout(180_000);
     // Customers and a day of its own for each project and each of two tries.
     const nth = turn(info);
     const names = [`Reparto Uno ${nth}`, `Reparto Dos ${nth}`];

@@ -12,7 +12,7 @@ async function moveOnToDayOfCuts(page: Page) {
 test("a subscriber is created, signed, activated, invoiced, runs late, is cut off, pays, and is back", async ({
     page,
 }, { project }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const name = `Prueba ${project.name} ${test.info().retry}`;
     const user = `life-${project.name.replaceAll(" ", "-")}-${test.info().retry}`;
     await signIn(page, "admin");

@@ -10,7 +10,7 @@ const FOLDER = join(DATA, "mail");
 export async function passwordLink(address: string): Promise<string> {
     let link: string | undefined;
     await expect
-        .poll(() => (link = linkIn(address)), { timeout: 30_000, intervals: [200, 500, 1000] })
+        .poll(() => (link = linkIn(address)), { timeout: 60_000, intervals: [200, 500, 1000] })
         .toBeTruthy();
     return link as string;
 }

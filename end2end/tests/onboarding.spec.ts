@@ -18,14 +18,13 @@ async function scan(page: Page): Promise<string> {
     await expect(async () => {
         await page.goto("/office/onboarding");
         await expect(page.locator("main")).toContainText(`${offered}: 14 direcciones consultadas`, { timeout: 500 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     return offered.replace("0/28", "");
 }
 
 test("a router from the factory is found, shown what would be sent, secured and registered", async ({ page }, { project }) => {
     const own = ROUTERS[project.name];
     test.skip(!own, "the demo has three routers from the factory");
-    test.setTimeout(90_000);
     await signIn(page, "noc");
     const network = await scan(page);
     const address = `${network}${own.last}`;
@@ -45,7 +44,7 @@ test("a router from the factory is found, shown what would be sent, secured and 
     await expect(async () => {
         await page.reload();
         await expect(page.locator("main")).toContainText("Ya es un router del inventario", { timeout: 500 });
-    }).toPass({ timeout: 40_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(page.locator("main")).toContainText("!done");
 
     await page.getByRole("link", { name: "Ver el router" }).click();

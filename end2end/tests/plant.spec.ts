@@ -2,7 +2,6 @@ import { fill, idIn, signIn, signOut, submit, turn } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 test("a box is built, its ports are reserved until it is full, and one is let go of", async ({ page }, info) => {
-    test.setTimeout(90_000);
     // A PON port, a place and customers of its own for each project and each of two tries.
     const nth = turn(info);
     const name = `NAP-PRUEBA-${nth}`;

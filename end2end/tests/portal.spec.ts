@@ -31,7 +31,7 @@ test("a company comes in with codes: one looks and cannot pay, the other accepts
     page,
     baseURL,
 }, { project, retry }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const mark = `${project.name.replaceAll(" ", "-")}-${retry}`;
     const [owner, viewer] = [`duena-${mark}@example.com`, `mira-${mark}@example.com`];
     await signIn(page, "admin");
@@ -119,7 +119,6 @@ test("the app installs under the provider's name, with icons that are there", as
 
 // The browser complains about a network that is gone: these pages' consoles are not silent.
 plain("without a network a page says so, and leads back when it is there again @scripting", async ({ page, context }) => {
-    plain.setTimeout(60_000);
     await page.goto("/sign-in");
     await page.evaluate(async () => {
         await navigator.serviceWorker.ready;

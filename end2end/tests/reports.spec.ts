@@ -2,7 +2,6 @@ import { fill, idIn, signIn, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 
 test("a list is kept by a name, taken away, and sent to whoever reads it", async ({ page }, { project, retry }) => {
-    test.setTimeout(120_000);
     // Names of its own for each project and each try.
     const name = `Prueba ${project.name} ${retry}`;
     const main = page.locator("main");

@@ -8,7 +8,7 @@ async function until(page: Page, words: string) {
     await expect(async () => {
         await page.reload();
         await expect(page.locator("main")).toContainText(words, { timeout: 1_000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass({ timeout: 60_000 });
 }
 
 /** A router of the demo: its page and where it listens. Each browser has one of its own. */
@@ -42,7 +42,6 @@ async function scan(page: Page, id: string, effect: string) {
 }
 
 test("what somebody changed on a router is found, shown and mended", async ({ page }, { project }) => {
-    test.setTimeout(90_000);
     await signIn(page, "noc");
     const { id, address } = await open(page, project.name);
     const victim = await ours(address);
@@ -59,11 +58,10 @@ test("what somebody changed on a router is found, shown and mended", async ({ pa
         await scan(page, id, "look");
         await until(page, "servicios comparados");
         await expect(page.locator("main")).toContainText("Todo coincide", { timeout: 1_000 });
-    }).toPass({ timeout: 45_000 });
+    }).toPass({ timeout: 60_000 });
 });
 
 test("a row of another system is matched to its customer and adopted", async ({ page }, { project }) => {
-    test.setTimeout(90_000);
     await signIn(page, "noc");
     const { id, address } = await open(page, project.name);
     const victim = await ours(address);

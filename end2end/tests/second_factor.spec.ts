@@ -18,7 +18,6 @@ function codeIn(seconds: number, secret: string): string {
 }
 
 test("somebody protects their account with a code, signs in with it and removes it again", async ({ page }, { project }) => {
-    test.setTimeout(120_000);
     const address = `codigo.${project.name.replace(/\W/g, ".")}.${Date.now()}@example.com`;
     await signIn(page, "admin");
     await page.goto("/office/users/new");
@@ -78,7 +77,6 @@ test("somebody protects their account with a code, signs in with it and removes 
 });
 
 test("an administrator sees where somebody is signed in, and ends it", async ({ page, browser }, { project }) => {
-    test.setTimeout(120_000);
     const address = `sesiones.${project.name.replace(/\W/g, ".")}.${Date.now()}@example.com`;
     await signIn(page, "admin");
     await page.goto("/office/users/new");

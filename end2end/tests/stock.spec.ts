@@ -3,7 +3,6 @@ import { expect, test } from "./page.ts";
 import { subscriber } from "./subscriber.ts";
 
 test("goods are received, installed at a customer's and taken back, and nothing that was typed is lost", async ({ page }, info) => {
-    test.setTimeout(180_000);
     // Serials and a customer of its own for each project and each of two tries.
     const nth = turn(info);
     const [first, second] = [`PRUEBA${nth}A0001`, `PRUEBA${nth}A0002`];

@@ -14,7 +14,6 @@ const PHOTO = {
 };
 
 test("a customer reports a fault with a photo, staff answer and resolve it, and it is rated once", async ({ page }) => {
-    test.setTimeout(60_000);
     await signIn(page, "customer");
     await page.goto("/portal/faults/new");
     // Something is missing: what was typed and the photo stay.
@@ -68,7 +67,6 @@ async function someoneIsCut(page: Page) {
 }
 
 test("a suspended customer's transfer is reported with its receipt and approved, and the service is back", async ({ page }, { project }) => {
-    test.setTimeout(180_000);
     const reference = `T${Date.now()}${project.name.length}`;
     await signIn(page, "admin");
     await someoneIsCut(page);
@@ -93,7 +91,6 @@ test("a suspended customer's transfer is reported with its receipt and approved,
 });
 
 test("an outage gathers the faults there, and the portal says so before one asks", async ({ page }) => {
-    test.setTimeout(60_000);
     await signIn(page, "admin");
     await page.goto("/office/outages/new");
     const place = page.locator('select[name="outage[place]"]');
