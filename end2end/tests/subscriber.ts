@@ -69,7 +69,7 @@ export async function readAs(page: Page, contract: string, state: string | RegEx
 export async function moveOn(page: Page, days: number) {
     await page.goto("/office");
     await page.locator(`button[name=days][value="${days}"]`).click();
-    await expect(page).toHaveURL(/moved=/, { timeout: 120_000 });
+    await expect(page).toHaveURL(/moved=/, { timeout: 300_000 });
 }
 
 /** A night that would cut many stops and asks: somebody looks at whom, and lets it go on. */
