@@ -75,7 +75,7 @@ macro_rules! narrowed {
                      and ($2::text is null or search like all (string_to_array(plain($2), ' ')))))
              and ($3::text is null or c.state = $3)
              and ($4::text is null or c.service_state = $4)
-             and ($5::bigint is null or c.address_id in (select id from addresses where sector_id = $5))
+             and ($5::bigint is null or c.sector_id = $5)
              and ($6::bigint is null or c.id in (
                    select l.contract_id from contract_lines l join contracts o on o.id = l.contract_id
                    where l.plan_id = $6 and (l.ends_on is null or o.state = 'closed')))

@@ -85,7 +85,7 @@ async fn counts_of_sector(connection: &mut Connection, sector: SectorId) -> Resu
         Count,
         r#"select currency, state, service_state, count(*) as "count!"
            from contracts
-           where state in ('open', 'active') and address_id in (select id from addresses where sector_id = $1)
+           where state in ('open', 'active') and sector_id = $1
            group by currency, state, service_state order by currency"#,
         sector.0
     );
@@ -105,7 +105,7 @@ pub async fn provisioned(
            join services s on s.first_active_at >= $1::date::timestamp at time zone y.time_zone
                           and s.first_active_at < ($2::date + 1)::timestamp at time zone y.time_zone
            where $3::bigint is null or s.contract_id in (
-               select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3)"#,
+               select id from contracts where sector_id = $3)"#,
         span.from,
         span.to,
         sector.map(|id| id.0)
@@ -123,7 +123,7 @@ pub async fn reconnected(connection: &mut Connection, span: Span, sector: Option
                from holds
                where reason = 'overdue' and lifted_on between $1 and $2 and lifted_because ->> 'kind' <> 'contract_closed'
                  and ($3::bigint is null or contract_id in (
-                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))) back"#,
+                       select id from contracts where sector_id = $3))) back"#,
         span.from,
         span.to,
         sector.map(|id| id.0)
@@ -138,7 +138,7 @@ pub async fn leases_ending(connection: &mut Connection, by: NaiveDate, sector: O
            from leases
            where state = 'running' and commitment_end <= $1
              and ($2::bigint is null or contract_id in (
-                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))"#,
+                   select id from contracts where sector_id = $2))"#,
         by,
         sector.map(|id| id.0)
     );
@@ -153,11 +153,11 @@ pub async fn trouble(connection: &mut Connection, sector: Option<SectorId>) -> R
                   (select count(*) from routers where failures > 0) as "routers_failing!",
                   (select count(*) from services_out_of_step
                    where $1::bigint is null or contract_id in (
-                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $1))
+                       select id from contracts where sector_id = $1))
                       as "out_of_step!",
                   (select count(distinct contract_id) from parked
                    where resolved_at is null and ($1::bigint is null or contract_id in (
-                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $1)))
+                       select id from contracts where sector_id = $1)))
                       as "parked!",
                   (select count(*) from gateway_events where state = 'parked') as "events_parked!",
                   (select count(*) from disputes where state in ('inquiry', 'open')) as "disputes_open!""#,

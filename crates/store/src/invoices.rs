@@ -76,7 +76,7 @@ macro_rules! page_of_invoices {
                  and ($6::date is null or i.issued_on >= $6)
                  and ($7::date is null or i.issued_on <= $7)
                  and ($9::bigint is null or i.contract_id in (
-                         select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $9))
+                         select id from contracts where sector_id = $9))
                  and ($10::text is null or i.currency = $10)
                  and ($8::text is null
                       or ($8 = 'draft' and i.state = 'draft')
@@ -196,7 +196,7 @@ async fn count(connection: &mut Connection, p: &Parameters) -> Result<i64> {
                   or ($8 = 'paid' and i.state = 'issued' and i.id not in (select invoice_id from open_items)
                       and i.id not in (select credit_note_id from open_credits where credit_note_id is not null)))
              and ($9::bigint is null or i.contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $9))
+                     select id from contracts where sector_id = $9))
              and ($10::text is null or i.currency = $10)"#,
         p.search,
         p.ending,

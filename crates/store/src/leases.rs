@@ -54,7 +54,7 @@ pub async fn list(connection: &mut Connection, filter: &LeaseFilter, today: Naiv
              and ($3::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like plain($3))
              and ($4::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like all (string_to_array(plain($4), ' ')))
              and ($5::date is null or e.commitment_end <= $5)
-             and ($6::bigint is null or c.address_id in (select id from addresses where sector_id = $6))"#,
+             and ($6::bigint is null or c.sector_id = $6)"#,
         contract,
         state,
         words.longest,
@@ -77,7 +77,7 @@ pub async fn list(connection: &mut Connection, filter: &LeaseFilter, today: Naiv
              and ($3::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like plain($3))
              and ($4::text is null or plain(concat_ws(' ', c.code, u.name, e.equipment, e.serial)) like all (string_to_array(plain($4), ' ')))
              and ($5::date is null or e.commitment_end <= $5)
-             and ($6::bigint is null or c.address_id in (select id from addresses where sector_id = $6))
+             and ($6::bigint is null or c.sector_id = $6)
            order by (e.state = 'running') desc, e.commitment_end, e.id limit $7 offset $8"#,
         contract,
         state,

@@ -145,7 +145,7 @@ async fn totals(connection: &mut Connection, p: &Parameters) -> Result<(i64, Vec
              and ($6::date is null or p.received_on >= $6)
              and ($7::date is null or p.received_on <= $7)
              and ($8::bigint is null or p.customer_id in (
-                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $8))
+                     select customer_id from contracts where sector_id = $8))
            group by p.currency order by 1"#,
         p.search,
         p.ending,

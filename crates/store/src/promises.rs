@@ -113,7 +113,7 @@ pub async fn list(connection: &mut Connection, filter: &PromiseFilter) -> Result
         r#"select count(*) as "count!" from promises
            where ($1::text is null or coalesce(outcome, 'open') = $1) and ($2::bigint is null or contract_id = $2)
              and ($3::bigint is null or contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $3))"#,
+                     select id from contracts where sector_id = $3))"#,
         standing,
         contract,
         sector
@@ -128,7 +128,7 @@ pub async fn list(connection: &mut Connection, filter: &PromiseFilter) -> Result
            left join users u on u.id = p.made_by
            where ($1::text is null or coalesce(p.outcome, 'open') = $1) and ($2::bigint is null or p.contract_id = $2)
              and ($3::bigint is null or p.contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $3))
+                     select id from contracts where sector_id = $3))
            order by p.id desc limit $4 offset $5"#,
         standing,
         contract,

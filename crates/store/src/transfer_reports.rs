@@ -174,7 +174,7 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
              and ($2::text is null or t.state = $2)
              and ($3::bigint is null or t.customer_id = $3)
              and ($4::bigint is null or t.customer_id in (
-                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $4))
+                     select customer_id from contracts where sector_id = $4))
            order by case when $2 = 'in_review' then t.reported_at end, t.reported_at desc, t.id desc
            limit $5 offset $6"#,
         search,
@@ -191,7 +191,7 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
              and ($2::text is null or t.state = $2)
              and ($3::bigint is null or t.customer_id = $3)
              and ($4::bigint is null or t.customer_id in (
-                     select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $4))"#,
+                     select customer_id from contracts where sector_id = $4))"#,
         search,
         state,
         customer,
@@ -211,7 +211,7 @@ pub async fn waiting(connection: &mut Connection, now: DateTime<Utc>, sector: Op
         r#"select count(*) as "all!", count(*) filter (where reported_at <= $1) as "late!"
            from transfer_reports
            where state = 'in_review' and ($2::bigint is null or customer_id in (
-               select s.customer_id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $2))"#,
+               select customer_id from contracts where sector_id = $2))"#,
         late_before,
         sector.map(|id| id.0)
     );

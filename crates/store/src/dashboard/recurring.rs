@@ -45,7 +45,7 @@ async fn revenue(
            from recurring
            where until_on > $1 and from_on <= $1 and currency = $3
              and ($2::bigint is null or contract_id in (
-                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))"#,
+                   select id from contracts where sector_id = $2))"#,
         today,
         sector.map(|id| id.0),
         currency.code()
@@ -64,7 +64,7 @@ async fn courtesies(
            from recurring
            where courtesy > 0 and until_on > $1 and from_on <= $1
              and ($2::bigint is null or contract_id in (
-                   select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $2))
+                   select id from contracts where sector_id = $2))
            group by currency"#,
         today,
         sector.map(|id| id.0)
@@ -119,7 +119,7 @@ async fn moves_of_months(connection: &mut Connection, span: Span, sector: Option
                from recurring
                where from_on between $1 and $2 and kind is not null
                  and ($3::bigint is null or contract_id in (
-                       select c.id from contracts c join addresses a on a.id = c.address_id where a.sector_id = $3))
+                       select id from contracts where sector_id = $3))
                group by from_on, kind, currency)
            select currency, kind as "kind!", date_trunc('month', from_on::timestamp)::date as "month!",
                   sum(change) as "change!", sum(first_of_kind)::bigint as "first_of_kind!",
@@ -152,7 +152,7 @@ pub async fn churn(
         r#"with ours as (
                select state, activated_on, closed_on from contracts
                where (activated_on >= $1 or closed_on >= $1)
-                 and ($3::bigint is null or address_id in (select id from addresses where sector_id = $3)))
+                 and ($3::bigint is null or sector_id = $3))
            select count(*) filter (where closed_on between $1 and $2 and activated_on is not null) as "closed!",
                   count(*) filter (where closed_on >= $1 and activated_on < $1) as "closed_since!",
                   count(*) filter (where state = 'active' and activated_on >= $1) as "begun_since!"

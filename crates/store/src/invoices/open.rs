@@ -32,7 +32,7 @@ macro_rules! of_open {
                      where ($6::date is null or issued_on >= $6) and ($7::date is null or issued_on <= $7)))
              and ($8::text is null or ($8 in ('open', 'overdue') and ($8 = 'overdue') = (o.due_on < $9::date)))
              and ($10::bigint is null or o.contract_id in (
-                     select s.id from contracts s join addresses a on a.id = s.address_id where a.sector_id = $10))
+                     select id from contracts where sector_id = $10))
              and ($11::text is null or o.currency = $11)
              and ($12::int is null or $9::date - o.due_on between $12 and $13) "#
                 + $tail,

@@ -32,6 +32,7 @@ insert into contracts (code, customer_id, address_id, policy_id, currency, state
            case when g % 100 < 7 then 'none' when g % 29 = 0 then 'suspended' when g % 31 = 0 then 'disabled' else 'active' end,
            date '2026-01-01' - g % 100, date '2023-03-01' + g % 1100
     from generate_series(1, 100000) g;
+update contracts c set sector_id = a.sector_id from addresses a where a.id = c.address_id;
 -- Every tenth changed its plan a year ago or less; one in fifty has a discount, one in two hundred a courtesy.
 insert into contract_lines (contract_id, plan_id, description, quantity, unit_price, tax_id, every, anchor_day, mode,
                             first_period, last_period, starts_on, ends_on, next_invoice_on, discount_kind, discount_value,

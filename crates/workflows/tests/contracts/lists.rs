@@ -1,15 +1,18 @@
 //! Lists: what a search finds, what a filter leaves, in which order.
 
 use domain::contract::ContractStateName;
+use domain::ids::{AddressId, SectorId};
 use domain::service::ServiceState;
 use domain::views::contract_forms::ServiceForm;
+use domain::views::contract_moves::MoveForm;
 use domain::views::contracts::{ContractFilter, ContractSort};
-use domain::views::customers::{CustomerFilter, CustomerForm, CustomerSort, Debt};
+use domain::views::customers::{AddressForm, CustomerFilter, CustomerForm, CustomerSort, Debt};
 use domain::views::list::{Direction, PageNumber};
-use workflows::permit::{EditCustomers, SeeContracts, SeeCustomers};
-use workflows::{contracts, customers};
+use domain::views::sectors::SectorForm;
+use workflows::permit::{EditCustomers, EditSectors, MoveContracts, SeeContracts, SeeCustomers};
+use workflows::{addresses, contracts, customers, sectors};
 
-use crate::provider::{Provider, person, provider, suspension, text};
+use crate::provider::{Provider, SQUARE, person, provider, street, suspension, text};
 
 async fn names(provider: &Provider, filter: &CustomerFilter) -> Vec<String> {
     let page = customers::list(provider, &provider.may::<SeeCustomers>(), filter).await.unwrap();
@@ -93,6 +96,34 @@ async fn each_filter_leaves_what_it_says() {
     ] {
         assert_eq!(contracts_of(&provider, &filter).await, expected, "{filter:?}");
     }
+}
+
+#[tokio::test]
+async fn a_contract_is_in_the_sector_of_its_address_also_when_it_moves_and_when_the_address_is_told_to_be_elsewhere() {
+    let provider = provider("2026-03-01").await;
+    let ana = provider.active("ana.lopez").await;
+    let sector = async |name: &str| {
+        sectors::create(&provider, &provider.may::<EditSectors>(), &SectorForm { name: text(name) }).await.unwrap()
+    };
+    let (center, south) = (sector("Centro").await, sector("Sur").await);
+    let is_in = async |address: AddressId, sector: SectorId| {
+        let form = AddressForm { sector: sector.to_string(), ..street(SQUARE) };
+        addresses::edit(&provider, &provider.may::<EditCustomers>(), address, &form).await.unwrap();
+    };
+    let contracts_in = async |sector: SectorId| {
+        contracts_of(&provider, &ContractFilter { sector: Some(sector), ..ContractFilter::default() }).await
+    };
+    assert!(contracts_in(center).await.is_empty());
+    let page = provider.show(ana).await;
+    is_in(page.address.id, center).await;
+    assert_eq!(contracts_in(center).await, ["ana.lopez"]);
+
+    let new = provider.address(page.customer.id, SQUARE).await;
+    is_in(new, south).await;
+    assert_eq!((contracts_in(center).await.len(), contracts_in(south).await.len()), (1, 0), "nobody lives there yet");
+    let form = MoveForm { address: new.to_string(), router: String::new() };
+    contracts::relocate(&provider, &provider.may::<MoveContracts>(), ana, &form).await.unwrap();
+    assert_eq!((contracts_in(center).await.len(), contracts_in(south).await.len()), (0, 1));
 }
 
 #[tokio::test]
