@@ -35,6 +35,18 @@ pub async fn lock(connection: &mut Connection, addresses: &[AddressId]) -> Resul
     Ok(())
 }
 
+/// The same for who may change their sectors, which their contracts are told of. Contracts come before addresses, as
+/// wherever both are locked.
+pub async fn lock_with_contracts(connection: &mut Connection, addresses: &[AddressId]) -> Result<()> {
+    let ids: Vec<i64> = addresses.iter().map(|id| id.0).collect();
+    sqlx::query!("select id from contracts where address_id = any($1) order by id for no key update", &ids)
+        .fetch_all(&mut *connection)
+        .await?;
+    lock(connection, addresses).await
+}
+
+/// Lock it before: with its contracts, where another sector may be among the facts.
+///
 /// # Errors
 /// `Refused` with `addresses_sector_id_fkey`.
 pub async fn edit(connection: &mut Connection, id: AddressId, facts: &AddressFacts) -> Result<()> {

@@ -18,7 +18,7 @@ pub async fn edit(
 ) -> Result<()> {
     let facts = form.check()?;
     let mut transaction = context.begin().await?;
-    store::addresses::lock(&mut transaction, &[address]).await?;
+    store::addresses::lock_with_contracts(&mut transaction, &[address]).await?;
     let (_, before) = store::addresses::get(&mut transaction, address).await?;
     store::addresses::edit(&mut transaction, address, &facts).await.map_err(|error| unknown_choice(error, FIELDS))?;
     audit(context, &mut transaction, permit, subject(address), Some(&before.facts), Some(&facts)).await?;

@@ -45,7 +45,7 @@ pub async fn change_sector(
     };
     let contracts = store::bulk::contracts(&mut transaction, &once.rows).await?;
     let places: Vec<AddressId> = contracts.iter().map(|contract| contract.address).collect();
-    store::addresses::lock(&mut transaction, &places).await?;
+    store::addresses::lock_with_contracts(&mut transaction, &places).await?;
     let mut results = Vec::new();
     for Decided { target, record, skip } in decide(contracts, sector) {
         if skip.is_none() {
