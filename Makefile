@@ -54,21 +54,24 @@ queries:
 	@rm -rf .sqlx && mkdir .sqlx
 	@target/debug/ramal database --throw-away scripts/queries.sh
 
+# Of the same crates as `make test`, so that nothing is compiled a second time for another set of its libraries' features.
+BUILD_WITH_TESTS = SQLX_OFFLINE=true cargo build --quiet --workspace --exclude frontend --bin ramal
+
 bench-lists:
-	@cargo build --quiet --package store --features testing --example lists
+	@$(BUILD_WITH_TESTS) --example lists
 	@target/debug/ramal database --throw-away target/debug/examples/lists
 
 # Some minutes, most of them for the data.
 bench-office:
-	@cargo build --quiet --package workflows --features testing --example office
+	@$(BUILD_WITH_TESTS) --example office
 	@target/debug/ramal database --throw-away target/debug/examples/office
 
 bench-data:
-	@cargo build --quiet --package workflows --features testing --example office
+	@$(BUILD_WITH_TESTS) --example office
 	@target/debug/ramal database --throw-away target/debug/examples/office data
 
 bench-preview:
-	@cargo build --quiet --package workflows --features testing --example preview
+	@$(BUILD_WITH_TESTS) --example preview
 	@target/debug/ramal database --throw-away target/debug/examples/preview
 
 bench-billing:

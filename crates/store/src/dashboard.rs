@@ -1,5 +1,5 @@
 //! The figures of the office's first screen. Each is counted over the rows that its list shows, in one sector or in all;
-//! what would be slow to add up is kept by triggers (migration 0019).
+//! what would be slow to add up is kept by triggers (migrations 0019 and 0039).
 
 mod changed;
 mod money;
@@ -15,7 +15,7 @@ use crate::{Connection, Result};
 
 pub use changed::Changed;
 pub use money::{ages, collected_on, debts_by_sector, promised};
-pub use recurring::{churn, moved, recurring};
+pub use recurring::{add_up_moves, churn, moved, recurring};
 
 /// The active contracts of a currency.
 pub type ActiveContracts = (Currency, i64);

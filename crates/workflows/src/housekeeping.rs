@@ -1,4 +1,5 @@
-//! The step of a night that throws away what is old: finished jobs with what was said for them, and scans.
+//! The step of a night that throws away what is old, finished jobs with what was said for them, and scans; and adds up what
+//! the dashboard counts.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::failure::Failure;
@@ -22,6 +23,7 @@ pub(crate) async fn expected(context: &Context, _: NaiveDate) -> Result<i64> {
 /// Jobs that a person must still look at stay, and so does the newest scan of each router.
 pub(crate) async fn run_step(context: &Context, _: &Actor, date: NaiveDate) -> Result<()> {
     let mut connection = context.connection().await?;
+    store::dashboard::add_up_moves(&mut connection).await?;
     let before = before(context, &mut connection).await?;
     loop {
         let jobs = store::jobs::prune(&mut connection, before, CHUNK).await?;

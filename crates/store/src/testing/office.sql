@@ -113,6 +113,7 @@ insert into parked (business_date, step, contract_id, because, parked_at)
     select '2026-03-15', 'billing', id, '{"kind": "period_already_billed"}', '2026-03-15' from contracts where id % 9000 = 7;
 insert into document_totals select 'invoice', 'USD', count(*), 0 from invoices;
 insert into document_totals select 'payment', 'USD', count(*), sum(amount) from payments;
-select keep_recurring(array(select id from contracts));
 select keep_step(array(select id from services));
 set session_replication_role = origin;
+select keep_recurring(array(select id from contracts));
+select add_up_recurring_moves();

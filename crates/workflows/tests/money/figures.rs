@@ -58,6 +58,11 @@ async fn check(seed: i32) -> Result<(), TestCaseError> {
             prop_assert_eq!(expected, found, "the list of {} with {:?}", name, filter);
         }
     }
+    let year = DashboardFilter { period: Period::TwelveMonths, sector: None };
+    let before = dashboard::show(&provider, &provider.may(), &year).await.unwrap();
+    store::dashboard::add_up_moves(&mut connection).await.unwrap();
+    let after = dashboard::show(&provider, &provider.may(), &year).await.unwrap();
+    prop_assert_eq!(before.recurring, after.recurring, "a night adds up what there is");
     Ok(())
 }
 
