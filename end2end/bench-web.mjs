@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "@playwright/test";
+import { CHROMIUM } from "./browser.mjs";
 
 const run = promisify(execFile);
 const RAMAL = process.env.BENCH_BINARY ?? "../target/release/ramal";
@@ -60,7 +61,7 @@ async function signIn() {
 /** What is transferred, and when the page answers to a finger: the end of the last task of 50 ms or more. */
 async function firstVisit(cookie) {
     const browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        executablePath: CHROMIUM,
         args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true });

@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { ADDRESS, DATA, TRACES } from "./demo.ts";
+import { CHROMIUM } from "./browser.mjs";
+import { ADDRESS, DATA } from "./demo.ts";
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -10,8 +11,7 @@ const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
     testDir: "tests",
-    outputDir: TRACES,
-    // Generous: a journey is some twenty pages, and on two cores that another run uses, too, one may take ten seconds.
+    // Generous: a journey is some twenty pages, and where the machine has other work one may take ten seconds.
     timeout: 180_000,
     expect: { timeout: 20_000 },
     forbidOnly: !!process.env.CI,
@@ -23,8 +23,7 @@ export default defineConfig({
         timezoneId: "America/Mexico_City",
         trace: "retain-on-failure",
         launchOptions: {
-            // The distribution's browser: nothing is downloaded.
-            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+            executablePath: CHROMIUM,
             args: [
                 "--no-sandbox",
                 "--disable-gpu",

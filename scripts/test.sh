@@ -62,29 +62,16 @@ rust_tests() {
     return "$status"
 }
 
-# Two runs beside each other, each with a demo of its own: a browser mostly waits for its server, and the server for it.
 browser_tests() {
-    local status=0 other
-    browser_run 3210 --project=desktop &
-    other=$!
-    browser_run 3220 --project=phone --project='*without scripting' || status=$?
-    wait "$other" || status=$?
-    local port counts
-    for port in 3210 3220; do
-        # A report that was not written to its end, as on a full disk, counts nothing.
-        counts=$(node -p 'const { expected, flaky, unexpected } = require(process.argv[1]).stats;
-            `${expected + flaky} ${unexpected}`' "$PWD/$results/browser-$port.json") || return 1
-        # shellcheck disable=SC2086
-        count $counts
-    done
+    local report=$PWD/$results/browser.json status=0
+    (cd end2end && PLAYWRIGHT_JSON_OUTPUT_NAME=$report npx playwright test --reporter=list,json) || status=$?
+    local counts
+    # A report that was not written to its end, as on a full disk, counts nothing.
+    counts=$(node -p 'const { expected, flaky, unexpected } = require(process.argv[1]).stats;
+        `${expected + flaky} ${unexpected}`' "$report") || return 1
+    # shellcheck disable=SC2086
+    count $counts
     return "$status"
-}
-
-browser_run() {
-    local port=$1 report=$PWD/$results/browser-$1.json
-    shift
-    (cd end2end && DEMO_PORT=$port PLAYWRIGHT_JSON_OUTPUT_NAME=$report \
-        npx playwright test --reporter=list,json "$@")
 }
 
 step formatting formatting
