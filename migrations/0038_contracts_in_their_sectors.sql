@@ -1,5 +1,6 @@
 -- A contract says itself in which sector it is: that of its address. What is counted of a sector would look up the address
 -- of each contract otherwise, in a dozen queries for one screen. Only the triggers below write it.
+lock table addresses in share row exclusive mode;
 alter table contracts add column sector_id bigint references sectors;
 update contracts c set sector_id = a.sector_id from addresses a where a.id = c.address_id;
 
@@ -9,8 +10,9 @@ begin
     select sector_id into new.sector_id from addresses where id = new.address_id for share;
     return new;
 end $$;
-create trigger contracts_placed before insert or update of address_id on contracts
-    for each row execute function place_contract();
+create trigger contracts_placed before insert on contracts for each row execute function place_contract();
+create trigger contracts_moved before update of address_id on contracts for each row
+    when (old.address_id <> new.address_id) execute function place_contract();
 
 create function place_contracts_of_address() returns trigger language plpgsql as $$
 begin

@@ -14,6 +14,7 @@ create table recurring_moves (
     -- Of them, for the first time in their month.
     opening bigint not null
 );
+lock table recurring in share row exclusive mode;
 insert into recurring_moves
     select currency, from_on, kind, date_trunc('month', kind_before::timestamp)::date, sum(change), count(*),
            count(*) filter (where opens_month)
@@ -40,6 +41,13 @@ begin
 end $$;
 create trigger recurring_moves_removed after delete on recurring
     referencing old table as removed for each statement execute function recurring_moves_removed();
+
+create function recurring_moves_changed() returns trigger language plpgsql as $$
+begin
+    raise exception 'rows of recurring are removed and added, not changed: recurring_moves would not follow';
+end $$;
+create trigger recurring_moves_changed before update on recurring
+    for each statement execute function recurring_moves_changed();
 
 -- The same sums in fewer rows. What others add meanwhile stays beside it.
 create function add_up_recurring_moves() returns void language sql as $$

@@ -35,10 +35,17 @@ pub async fn lock(connection: &mut Connection, addresses: &[AddressId]) -> Resul
     Ok(())
 }
 
-/// The same for who may change their sectors, which their contracts are told of. Contracts come before addresses, as
-/// wherever both are locked.
+/// The same for who may change their sectors, which their contracts are told of: customers, their contracts and addresses, as
+/// wherever several of these are locked.
 pub async fn lock_with_contracts(connection: &mut Connection, addresses: &[AddressId]) -> Result<()> {
     let ids: Vec<i64> = addresses.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "select id from customers where id in (select customer_id from addresses where id = any($1))
+         order by id for no key update",
+        &ids
+    )
+    .fetch_all(&mut *connection)
+    .await?;
     sqlx::query!("select id from contracts where address_id = any($1) order by id for no key update", &ids)
         .fetch_all(&mut *connection)
         .await?;
