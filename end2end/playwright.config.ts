@@ -6,7 +6,7 @@ const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const withoutScripting = { javaScriptEnabled: false };
 // `make test` goes through everything on the desktop; on a phone it has time for what customers and technicians do there,
-// and without scripting for the life of a subscriber, for money and for faults. `make test-browser` leaves nothing out.
+// and without scripting for the life of a subscriber and for money. `make test-browser` leaves nothing out.
 const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
@@ -43,13 +43,13 @@ export default defineConfig({
             use: phone,
             testMatch: EVERY
                 ? /(cards|field|hotspot|life|portal|preferences|screens|smoke|tickets)\.spec/
-                : /(cards|field|portal|screens|smoke)\.spec/,
+                : /(field|portal|screens|smoke)\.spec/,
         },
         // Every page and form works without scripting; a test of what only scripting can do is tagged @scripting.
         {
             name: "desktop without scripting",
             use: { ...desktop, ...withoutScripting },
-            testMatch: EVERY ? /\.spec/ : /(bank|cards|field|life|screens|tickets)\.spec/,
+            testMatch: EVERY ? /\.spec/ : /(bank|life|screens)\.spec/,
             grepInvert: /@scripting/,
         },
         // What forms do without scripting does not depend on the size.

@@ -173,10 +173,12 @@ async function violations(page: Page, colorScheme: "light" | "dark") {
 test("axe finds nothing serious on any screen, light and dark, and the console stays silent @scripting", async ({ page }, { project }) => {
     test.setTimeout(1_500_000);
     const complaints: string[] = [];
-    // The colours do not depend on the size, and hardly anything else that axe looks at: on a phone `make test` only sees
-    // whether the screens are whole.
-    const onPhone = process.env.EVERY_JOURNEY === undefined ? ([] as const) : (["light"] as const);
-    const schemes = project.name === "phone" ? onPhone : (["light", "dark"] as const);
+    // The colours do not depend on the size, and hardly anything else that axe looks at: it does so once for `make test`, and
+    // on a phone that only sees whether the screens are whole.
+    const every = process.env.EVERY_JOURNEY !== undefined;
+    const desktop = every ? (["light", "dark"] as const) : (["light"] as const);
+    const phone = every ? (["light"] as const) : ([] as const);
+    const schemes = project.name === "phone" ? phone : desktop;
     await everyScreen(page, async (path) => {
         complaints.push(...(await notWhole(page, path)));
         for (const colorScheme of schemes) {
