@@ -20,27 +20,21 @@ insert into recurring_moves
            count(*) filter (where opens_month)
     from recurring where kind is not null group by 1, 2, 3, 4;
 
-create function recurring_moves_added() returns trigger language plpgsql as $$
+-- What goes takes back what it had added.
+create function recurring_moves_written() returns trigger language plpgsql as $$
+declare
+    sign int := case tg_op when 'DELETE' then -1 else 1 end;
 begin
     insert into recurring_moves
-        select currency, from_on, kind, date_trunc('month', kind_before::timestamp)::date, sum(change), count(*),
-               count(*) filter (where opens_month)
-        from added where kind is not null group by 1, 2, 3, 4;
+        select currency, from_on, kind, date_trunc('month', kind_before::timestamp)::date, sign * sum(change), sign * count(*),
+               sign * count(*) filter (where opens_month)
+        from written where kind is not null group by 1, 2, 3, 4;
     return null;
 end $$;
 create trigger recurring_moves_added after insert on recurring
-    referencing new table as added for each statement execute function recurring_moves_added();
-
-create function recurring_moves_removed() returns trigger language plpgsql as $$
-begin
-    insert into recurring_moves
-        select currency, from_on, kind, date_trunc('month', kind_before::timestamp)::date, -sum(change), -count(*),
-               -count(*) filter (where opens_month)
-        from removed where kind is not null group by 1, 2, 3, 4;
-    return null;
-end $$;
+    referencing new table as written for each statement execute function recurring_moves_written();
 create trigger recurring_moves_removed after delete on recurring
-    referencing old table as removed for each statement execute function recurring_moves_removed();
+    referencing old table as written for each statement execute function recurring_moves_written();
 
 create function recurring_moves_changed() returns trigger language plpgsql as $$
 begin
