@@ -1,13 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM } from "./browser.mjs";
-import { ADDRESS, DATA } from "./demo.ts";
+import { ADDRESS, DATA, EVERY } from "./demo.ts";
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const withoutScripting = { javaScriptEnabled: false };
-// `make test` goes through everything on the desktop; on a phone it has time for what customers and technicians do there,
-// and without scripting for the life of a subscriber and for money. `make test-browser` leaves nothing out.
-const EVERY = process.env.EVERY_JOURNEY !== undefined;
 
 export default defineConfig({
     testDir: "tests",

@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { EVERY } from "../demo.ts";
 import { signIn, signOut } from "./people.ts";
 import { expect, test } from "./page.ts";
 import type { Page } from "@playwright/test";
@@ -175,9 +176,8 @@ test("axe finds nothing serious on any screen, light and dark, and the console s
     const complaints: string[] = [];
     // The colours do not depend on the size, and hardly anything else that axe looks at: it does so once for `make test`, and
     // on a phone that only sees whether the screens are whole.
-    const every = process.env.EVERY_JOURNEY !== undefined;
-    const desktop = every ? (["light", "dark"] as const) : (["light"] as const);
-    const phone = every ? (["light"] as const) : ([] as const);
+    const desktop = EVERY ? (["light", "dark"] as const) : (["light"] as const);
+    const phone = EVERY ? (["light"] as const) : ([] as const);
     const schemes = project.name === "phone" ? phone : desktop;
     await everyScreen(page, async (path) => {
         complaints.push(...(await notWhole(page, path)));
