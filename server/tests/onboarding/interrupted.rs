@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use domain::network::{Attributes, Because};
 use domain::onboarding::Call;
@@ -10,6 +9,7 @@ use domain::views::jobs::JobState;
 use domain::views::onboarding::OnboardingState;
 use lab::routeros::{Fault, Lost};
 use server::adapters::mikrotik::MikroTik;
+use tokio::sync::Notify;
 use workflows::ports::{Answer, Console, Consoles, Door, Exchange};
 
 use super::{assert_secured, factory, mikrotik, office};
@@ -17,21 +17,34 @@ use super::{assert_secured, factory, mikrotik, office};
 /// Lets so many commands through and then dies with its connection, before or after the command was carried out.
 struct DiesAt {
     consoles: MikroTik,
-    left: Arc<AtomicUsize>,
-    after: bool,
+    death: Death,
 }
 
 struct DiesAtConsole {
     console: Box<dyn Console>,
+    death: Death,
+}
+
+#[derive(Clone)]
+struct Death {
     left: Arc<AtomicUsize>,
     after: bool,
+    came: Arc<Notify>,
+}
+
+impl Death {
+    /// Never returns.
+    async fn comes<T>(&self) -> T {
+        self.came.notify_one();
+        std::future::pending().await
+    }
 }
 
 impl Consoles for DiesAt {
     fn open<'a>(&'a self, door: &'a Door) -> Answer<'a, Result<Box<dyn Console>, Because>> {
         Box::pin(async move {
             let console = self.consoles.open(door).await?;
-            Ok(Box::new(DiesAtConsole { console, left: self.left.clone(), after: self.after }) as Box<dyn Console>)
+            Ok(Box::new(DiesAtConsole { console, death: self.death.clone() }) as Box<dyn Console>)
         })
     }
 
@@ -47,15 +60,12 @@ impl Consoles for DiesAt {
 impl Console for DiesAtConsole {
     fn run<'a>(&'a self, call: &'a Call) -> Answer<'a, (Exchange, Result<Vec<Attributes>, Because>)> {
         Box::pin(async move {
-            let last = !call.reads() && self.left.fetch_sub(1, Ordering::SeqCst) == 1;
-            if last && !self.after {
-                std::future::pending::<()>().await;
+            let last = !call.reads() && self.death.left.fetch_sub(1, Ordering::SeqCst) == 1;
+            if last && !self.death.after {
+                return self.death.comes().await;
             }
             let answer = self.console.run(call).await;
-            if last {
-                std::future::pending::<()>().await;
-            }
-            answer
+            if last { self.death.comes().await } else { answer }
         })
     }
 }
@@ -66,12 +76,11 @@ async fn killed_at(n: usize, after: bool) -> bool {
     let router = factory([127, 0, 52, 2]).await;
     let id = office.planned(&router).await;
     office.start(id).await;
-    let left = Arc::new(AtomicUsize::new(n));
-    let doomed = office.preloader(Arc::new(DiesAt { consoles: mikrotik(), left: left.clone(), after }));
+    let death = Death { left: Arc::new(AtomicUsize::new(n)), after, came: Arc::new(Notify::new()) };
+    let doomed = office.preloader(Arc::new(DiesAt { consoles: mikrotik(), death: death.clone() }));
     let killed = tokio::select! {
         drained = doomed.drain() => { drained.unwrap(); false }
-        () = async { while left.load(Ordering::SeqCst) > 0 { tokio::time::sleep(Duration::from_millis(1)).await; }
-                     tokio::time::sleep(Duration::from_millis(30)).await; } => true,
+        () = death.came.notified() => true,
     };
     drop(doomed);
     office.story.clock.advance(chrono::Duration::minutes(11));
