@@ -39,11 +39,11 @@
 //! else is logged and becomes an incident number. Nothing else belongs into a server function; in particular no check
 //! of roles, since without the permit the workflow cannot be called at all.
 //!
-//! Then **list the function in `server/tests/server_functions.rs`**, one line: the test calls it as nobody, as each
+//! Then **list the function in `server/tests/functions/<area>.rs`**, one line: the test calls it as nobody, as each
 //! role, and for another's record, and it fails for a function that is not in its table.
 //!
 //! A server function's name is also a type's (`list_customers` makes `ListCustomers`, which a form is used with): name it
-//! by its verb, so that it does not meet a view of the same name (`see_customer`, not `customer_detail`).
+//! by its verb, so that it does not meet a view of the same name (`show_customer`, not `customer_detail`).
 //!
 //! A value that may be absent from the address or the form needs `#[server(default)]` before the argument (or
 //! `#[serde(default)]` on the struct), and a page without scripting sends `form[name]=...` for an argument
