@@ -114,6 +114,13 @@ impl StripeLab {
         self.lab.world().dispute(intent, amount, "fraudulent")
     }
 
+    /// The newest dispute about a payment.
+    pub fn dispute_of(&self, intent: &str) -> Option<String> {
+        let world = self.lab.world();
+        let found = world.all("dispute").into_iter().find(|dispute| dispute["payment_intent"] == intent);
+        found.and_then(|dispute| dispute["id"].as_str()).map(str::to_owned)
+    }
+
     pub fn close_dispute(&self, dispute: &str, won: bool) {
         self.lab.world().close_dispute(dispute, won);
     }
