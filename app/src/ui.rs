@@ -30,8 +30,7 @@
 //!     });
 //!     view! {
 //!         <PageHeader title=t.catalogue.plans()>{new}</PageHeader>
-//!         <ListControls query search=t.catalogue.plans_search() filters/>
-//!         <ListTools/>
+//!         <ListControls query search=t.catalogue.plans_search() filters><ListTools/></ListControls>
 //!         <Loaded from=plans view=table/>
 //!     }
 //! }
@@ -60,7 +59,7 @@
 //!     let done = suspend.done();
 //!     let contract = Resource::new_blocking(
 //!         move || (id.get(), done.get()),
-//!         |(id, _)| async move { contract_detail(id?).await },
+//!         |(id, _)| async move { show_contract(id?).await },
 //!     );
 //!     view! { <Loaded from=contract view=move |contract| view! { <Contract contract suspend/> }/> }
 //! }

@@ -13,7 +13,7 @@ use crate::{
         empty::EmptyState,
         format,
         icon::Icon,
-        list::{Column, DateFilter, List, ListQuery, Narrowed, use_list_query},
+        list::{Column, DateFilter, List, ListControls, ListQuery, Narrowed, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -27,8 +27,10 @@ pub fn JournalPage() -> impl IntoView {
     view! {
         <PageHeader title=t.accounts.journal() summary=t.accounts.hint()/>
         <Parts open=Part::Journal/>
-        <DateFilter query label=t.accounts.dates()/>
-        <ListTools/>
+        <ListControls query>
+            <DateFilter query label=t.accounts.dates()/>
+            <ListTools/>
+        </ListControls>
         <Loaded from=lines view=move |lines| view! { <Journal query lines/> }/>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         empty::EmptyState,
         icon::Icon,
-        list::{Column, DateFilter, Table, use_list_query},
+        list::{Column, DateFilter, ListControls, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -25,8 +25,10 @@ pub fn AccountsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.accounts.title() summary=t.accounts.hint()/>
         <Parts open=Part::Accounts/>
-        <DateFilter query label=t.accounts.dates()/>
-        <ListTools/>
+        <ListControls query>
+            <DateFilter query label=t.accounts.dates()/>
+            <ListTools/>
+        </ListControls>
         <Loaded from=accounts view=|accounts| view! { <Balances accounts/> }/>
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         form::{Field, Kind, Select, choices_of},
         format,
         icon::Icon,
-        list::{Column, ListQuery, Pager, Table, use_list_query},
+        list::{Column, ListControls, ListQuery, Pager, Table, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -35,8 +35,10 @@ pub fn AuditPage() -> impl IntoView {
         move |actors: Vec<Choice<UserId>>| move || view! { <Filters query=query.get() actors=actors.clone()/> };
     view! {
         <PageHeader title=t.audit.title()/>
-        <Loaded from=actors view=filters/>
-        <ListTools/>
+        <ListControls query>
+            <Loaded from=actors view=filters/>
+            <ListTools/>
+        </ListControls>
         <Loaded from=audit view=move |page| lines(page, query.get_untracked(), t)/>
     }
 }

@@ -42,8 +42,7 @@ pub fn BankPage() -> impl IntoView {
             {upload_button(Variant::Secondary, t)}
         </PageHeader>
         <Parts open=Part::Work/>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=work view=move |work| view! { <Work query work/> }/>
     }
 }

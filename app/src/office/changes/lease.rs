@@ -112,8 +112,7 @@ pub fn LeasesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.changes.leases() summary=t.changes.leases_hint()/>
-        <ListControls query filters search=t.changes.search_leases()/>
-        <ListTools/>
+        <ListControls query filters search=t.changes.search_leases()><ListTools/></ListControls>
         <Narrowing query/>
         <Loaded from=leases view=table/>
     }

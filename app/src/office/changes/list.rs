@@ -58,8 +58,7 @@ pub fn ChangesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.changes.title() summary=t.changes.none_hint()/>
-        <ListControls query filters search=t.changes.search_hint()/>
-        <ListTools/>
+        <ListControls query filters search=t.changes.search_hint()><ListTools/></ListControls>
         <Loaded from=changes view=table/>
     }
 }

@@ -42,8 +42,7 @@ pub fn CollectionOrdersPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.collections.equipment_orders() summary=t.collections.equipment_hint()/>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=orders view=table/>
     }
 }

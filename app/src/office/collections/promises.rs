@@ -41,8 +41,7 @@ pub fn PromisesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.collections.promises() summary=t.collections.promises_hint()/>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Narrowing query/>
         <Loaded from=promises view=table/>
     }

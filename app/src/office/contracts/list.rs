@@ -70,9 +70,10 @@ pub fn ContractsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.contracts.title()>{new_button(t)}</PageHeader>
-        <ListControls query search=t.contracts.search_hint() filters=state_filters(t)/>
-        <Loaded from=records view=move |records| view! { <RecordFilters query records/> }/>
-        <ListTools/>
+        <ListControls query search=t.contracts.search_hint() filters=state_filters(t)>
+            <Loaded from=records view=move |records| view! { <RecordFilters query records/> }/>
+            <ListTools/>
+        </ListControls>
         <Happened query/>
         <Loaded from=contracts view=table/>
     }

@@ -1,27 +1,23 @@
 //! The list of customers.
 
 use domain::contact::CustomerKind;
-use domain::ids::SectorId;
 use domain::views::customers::{CustomerRow, Debt};
-use domain::views::list::{Choice, Page};
+use domain::views::list::Page;
 use leptos::prelude::*;
 
-use super::{
-    api::{list_customers, sectors_to_filter_by},
-    balance, debt_name, href, kind_name,
-};
+use super::{api::list_customers, balance, debt_name, href, kind_name};
 use crate::{
     i18n::{Words, words},
     office::list_tools::ListTools,
+    office::sectors::SectorFilter,
     surroundings::may,
     ui::{
         badge::Badge,
         button::{LinkButton, Variant},
         empty::EmptyState,
-        form::choices_of,
         format,
         icon::Icon,
-        list::{Column, Filter, FilterSelect, List, ListControls, use_list_query},
+        list::{Column, Filter, List, ListControls, use_list_query},
         loaded::Loaded,
         page::PageHeader,
         tone::Tone,
@@ -33,17 +29,12 @@ pub fn CustomersPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
     let customers = Resource::new_blocking(move || query.get(), list_customers);
-    let sectors = Resource::new_blocking(|| (), |()| sectors_to_filter_by());
     let kinds = CustomerKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind_name(*kind, t).to_owned()));
     let debts = Debt::ALL.iter().map(|debt| (debt.word().to_owned(), debt_name(*debt, t).to_owned()));
     let filters = vec![
         Filter { name: "debt", label: t.customers.debt().to_owned(), choices: debts.collect() },
         Filter { name: "kind", label: t.customers.kind().to_owned(), choices: kinds.collect() },
     ];
-    let by_sector = move |sectors: Vec<Choice<SectorId>>| {
-        let choices = choices_of(sectors);
-        view! { <FilterSelect query filter=Filter { name: "sector", label: t.customers.sector().to_owned(), choices }/> }
-    };
     let table = move |page: Page<CustomerRow>| {
         let empty = move || {
             view! {
@@ -55,9 +46,10 @@ pub fn CustomersPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.customers.title()>{new_button(t)}</PageHeader>
-        <ListControls query search=t.customers.search_hint() filters/>
-        <Loaded from=sectors view=by_sector/>
-        <ListTools/>
+        <ListControls query search=t.customers.search_hint() filters>
+            <SectorFilter query/>
+            <ListTools/>
+        </ListControls>
         <Loaded from=customers view=table/>
     }
 }

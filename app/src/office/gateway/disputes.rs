@@ -30,8 +30,7 @@ pub fn DisputesPage() -> impl IntoView {
         <PageHeader title=t.gateway.disputes() summary=t.gateway.disputes_hint() places=places(t)>
             <Tabs here="/office/gateway/disputes"/>
         </PageHeader>
-        <ListTools/>
-        <ListControls query filters/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=disputes view=move |rows| view! { <Disputes rows/> }/>
     }
 }

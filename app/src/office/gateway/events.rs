@@ -37,8 +37,7 @@ pub fn EventsPage() -> impl IntoView {
     let filters = vec![Filter { name: "state", label: t.gateway.state().to_owned(), choices: states.collect() }];
     view! {
         <PageHeader title=t.gateway.events() summary=t.gateway.events_hint() places=places(t)><Tabs here=HERE/></PageHeader>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=events view=move |page| view! { <Events query page repeat/> }/>
     }
 }
@@ -94,5 +93,6 @@ fn why(because: &ParkedBecause, t: Words) -> String {
         ParkedBecause::Gateway { words } => t.gateway.parked_gateway(words),
         ParkedBecause::HasRefunds => t.gateway.parked_refunds().to_owned(),
         ParkedBecause::Incident { number } => t.failure.incident(number),
+        ParkedBecause::GivenUp => t.gateway.parked_given_up().to_owned(),
     }
 }

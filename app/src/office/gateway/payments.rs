@@ -35,8 +35,7 @@ pub fn CardPaymentsPage() -> impl IntoView {
     ];
     view! {
         <PageHeader title=t.gateway.card_payments() places=places(t)><Tabs here=HERE/></PageHeader>
-        <ListControls query search=t.gateway.search_payments() filters/>
-        <ListTools/>
+        <ListControls query search=t.gateway.search_payments() filters><ListTools/></ListControls>
         <Loaded from=payments view=move |page| view! { <Payments query page/> }/>
     }
 }

@@ -40,9 +40,10 @@ pub fn InvoicesPage() -> impl IntoView {
     ];
     view! {
         <PageHeader title=t.money.invoices()/>
-        <ListControls query search=t.money.invoices_search() filters/>
-        <DateFilter query label=t.money.issued()/>
-        <ListTools/>
+        <ListControls query search=t.money.invoices_search() filters>
+            <DateFilter query label=t.money.issued()/>
+            <ListTools/>
+        </ListControls>
         <Narrowing query/>
         <Loaded from=invoices view=move |invoices| view! { <Invoices query invoices/> }/>
     }

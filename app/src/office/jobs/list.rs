@@ -38,8 +38,7 @@ pub fn JobsPage() -> impl IntoView {
     ];
     view! {
         <PageHeader title=t.network.jobs()/>
-        <ListControls query search=t.network.jobs_search() filters/>
-        <ListTools/>
+        <ListControls query search=t.network.jobs_search() filters><ListTools/></ListControls>
         <Loaded from=jobs view=move |page| view! { <Jobs query page/> }/>
     }
 }

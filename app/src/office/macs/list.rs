@@ -34,8 +34,7 @@ pub fn MacsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.macs.title() summary=t.macs.hint()/>
-        <ListControls query search=t.macs.search() filters/>
-        <ListTools/>
+        <ListControls query search=t.macs.search() filters><ListTools/></ListControls>
         <Loaded from=macs view=table/>
     }
 }

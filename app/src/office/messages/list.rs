@@ -39,8 +39,7 @@ pub fn MessagesPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.messages.title() summary=t.messages.hint()>{settings}</PageHeader>
-        <ListControls query search=t.messages.search() filters/>
-        <ListTools/>
+        <ListControls query search=t.messages.search() filters><ListTools/></ListControls>
         <Loaded from=messages view=move |messages| view! { <Messages query messages/> }/>
     }
 }

@@ -56,8 +56,7 @@ pub fn OnboardingsPage() -> impl IntoView {
     view! {
         <PageHeader title=t.onboarding.title() summary=t.onboarding.hint() places/>
         <ScanCard scan><Loaded from=start view=begun/></ScanCard>
-        <ListControls query search=t.onboarding.search() filters/>
-        <ListTools/>
+        <ListControls query search=t.onboarding.search() filters><ListTools/></ListControls>
         <Loaded from=routers view=table/>
     }
 }

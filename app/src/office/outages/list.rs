@@ -49,8 +49,7 @@ pub fn OutagesPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.collections.outages() summary=t.collections.outages_hint()>{new}</PageHeader>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=outages view=table/>
     }
 }

@@ -33,9 +33,10 @@ pub fn PaymentsPage() -> impl IntoView {
             <LinkButton href="/office/rates">{t.rates.title()}</LinkButton>
             {new_payment(Variant::Primary, t)}
         </PageHeader>
-        <ListControls query search=t.money.payments_search() filters/>
-        <DateFilter query label=t.money.received()/>
-        <ListTools/>
+        <ListControls query search=t.money.payments_search() filters>
+            <DateFilter query label=t.money.received()/>
+            <ListTools/>
+        </ListControls>
         <Narrowing query/>
         <Loaded from=payments view=move |payments| view! { <Payments query payments/> }/>
     }

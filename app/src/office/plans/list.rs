@@ -47,8 +47,7 @@ pub fn PlansPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.catalogue.plans()>{new}</PageHeader>
-        <ListControls query search=t.catalogue.plans_search() filters/>
-        <ListTools/>
+        <ListControls query search=t.catalogue.plans_search() filters><ListTools/></ListControls>
         <Loaded from=plans view=table/>
     }
 }

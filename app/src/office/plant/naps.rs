@@ -34,7 +34,7 @@ pub fn NapsPage() -> impl IntoView {
             move || view! { <EmptyState icon=Icon::Sector title=t.plant.no_naps() hint=t.plant.no_naps_hint()/> };
         let href = |nap: &NapRow| format!("/office/plant/naps/{}", nap.id);
         view! {
-            <ListControls query search=t.plant.naps_search() filters=filters(sectors, t)/>
+            <ListControls query search=t.plant.naps_search() filters=filters(sectors, t)><ListTools/></ListControls>
             <List query page columns=columns(t) label=t.plant.naps() href empty/>
         }
     };
@@ -46,7 +46,6 @@ pub fn NapsPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.plant.naps() summary=t.plant.naps_hint() places=vec![plant_place(t)]>{new}</PageHeader>
-        <ListTools/>
         <Loaded from=naps view=table/>
     }
 }

@@ -36,7 +36,7 @@ pub fn PoolsPage() -> impl IntoView {
         };
         let href = |pool: &PoolRow| format!("/office/pools/{}", pool.id);
         view! {
-            <ListControls query search=t.access.pools_search() filters=filters(choices, t)/>
+            <ListControls query search=t.access.pools_search() filters=filters(choices, t)><ListTools/></ListControls>
             <List query page columns=columns(t) label=t.access.pools() href empty/>
         }
     };
@@ -47,7 +47,6 @@ pub fn PoolsPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.access.pools() summary=t.access.pools_hint()>{new}</PageHeader>
-        <ListTools/>
         <Loaded from=pools view=table/>
     }
 }

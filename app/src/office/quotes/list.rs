@@ -46,8 +46,7 @@ pub fn QuotesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=t.quotes.title() summary=t.quotes.summary()/>
-        <ListControls query search=t.money.invoices_search() filters/>
-        <ListTools/>
+        <ListControls query search=t.money.invoices_search() filters><ListTools/></ListControls>
         <Loaded from=quotes view=table/>
     }
 }

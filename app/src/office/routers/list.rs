@@ -47,8 +47,7 @@ pub fn RoutersPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.network.routers()>{new}</PageHeader>
-        <ListControls query search=t.network.routers_search() filters/>
-        <ListTools/>
+        <ListControls query search=t.network.routers_search() filters><ListTools/></ListControls>
         <Loaded from=routers view=table/>
     }
 }

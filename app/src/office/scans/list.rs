@@ -69,8 +69,7 @@ pub fn ScansPage() -> impl IntoView {
             })}
             {scan}
         </PageHeader>
-        <ListControls query filters/>
-        <ListTools/>
+        <ListControls query filters><ListTools/></ListControls>
         <Loaded from=scans view=shown/>
     }
 }

@@ -39,8 +39,7 @@ pub fn SectorsPage() -> impl IntoView {
     });
     view! {
         <PageHeader title=t.catalogue.sectors()>{new}</PageHeader>
-        <ListControls query search=t.catalogue.sectors_search()/>
-        <ListTools/>
+        <ListControls query search=t.catalogue.sectors_search()><ListTools/></ListControls>
         <Loaded from=sectors view=table/>
     }
 }

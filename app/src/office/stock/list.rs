@@ -41,8 +41,10 @@ pub fn StockPage() -> impl IntoView {
         let href = |row: &EquipmentRow| format!("/office/stock/{}", row.id);
         let selects = selects(choices, t).into_iter().map(|filter| view! { <FilterSelect query filter/> });
         view! {
-            <ListControls query search=t.stock.search() filters=filters(counts, t)/>
-            <div class="list-controls">{selects.collect_view()}</div>
+            <ListControls query search=t.stock.search() filters=filters(counts, t)>
+                <div class="list-controls">{selects.collect_view()}</div>
+                <ListTools/>
+            </ListControls>
             <ScanInto field="q"/>
             <List query page columns=columns(t) label=t.stock.title() href empty/>
         }
@@ -58,7 +60,6 @@ pub fn StockPage() -> impl IntoView {
             <LinkButton href="/office/stock/places" variant=Variant::Quiet icon=Icon::Sector>{t.stock.places()}</LinkButton>
             <LinkButton href="/office/stock/models" variant=Variant::Quiet icon=Icon::Device>{t.stock.models()}</LinkButton>
         </PageHeader>
-        <ListTools/>
         <Loaded from=stock view=table/>
     }
 }

@@ -1,17 +1,14 @@
 //! The list: what is due first comes first.
 
-use domain::ids::SectorId;
 use domain::ticket::{Priority, Standing, TicketState};
-use domain::views::list::Choice;
 use domain::views::tickets::{TicketCounts, TicketGroup, TicketList, TicketRow};
 use leptos::prelude::*;
 
 use super::api::list_tickets;
 use crate::{
-    failure::AppError,
     i18n::{Words, words},
-    office::customers::api::sectors_to_filter_by,
     office::list_tools::ListTools,
+    office::sectors::SectorFilter,
     parts::{
         Reader,
         ticket::{name, priority_word, standing_badge, standing_word, state_badge, state_word},
@@ -20,10 +17,9 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
-        form::choices_of,
         format,
         icon::Icon,
-        list::{Column, Filter, FilterSelect, List, ListControls, ListQuery, use_list_query},
+        list::{Column, Filter, List, ListControls, ListQuery, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -33,24 +29,22 @@ use crate::{
 pub fn TicketsPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
-    let tickets = Resource::new_blocking(
-        move || query.get(),
-        |query| async move { Ok::<_, AppError>((list_tickets(query).await?, sectors_to_filter_by().await?)) },
-    );
+    let tickets = Resource::new_blocking(move || query.get(), list_tickets);
     let new = may("open_tickets").then(|| {
         view! {
             <LinkButton href="/office/tickets/new" variant=Variant::Primary icon=Icon::Plus>{t.tickets.new()}</LinkButton>
         }
     });
-    let shown = move |(list, sectors): (TicketList, Vec<Choice<SectorId>>)| view! { <Tickets query list sectors/> };
     view! {
         <PageHeader title=t.tickets.title() summary=t.tickets.hint()>
             {new}
             <LinkButton href="/office/tickets/settings" icon=Icon::Clock>{t.tickets.settings()}</LinkButton>
         </PageHeader>
-        <ListControls query search=t.tickets.search() filters=filters(t)/>
-        <ListTools/>
-        <Loaded from=tickets view=shown/>
+        <ListControls query search=t.tickets.search() filters=filters(t)>
+            <SectorFilter query/>
+            <ListTools/>
+        </ListControls>
+        <Loaded from=tickets view=move |list| view! { <Tickets query list/> }/>
     }
 }
 
@@ -73,18 +67,12 @@ fn filters(t: Words) -> Vec<Filter> {
 }
 
 #[component]
-fn Tickets(query: Memo<ListQuery>, list: TicketList, sectors: Vec<Choice<SectorId>>) -> impl IntoView {
+fn Tickets(query: Memo<ListQuery>, list: TicketList) -> impl IntoView {
     let t = words();
     let TicketCounts { open, soon, breached, .. } = list.counts;
-    let choices = choices_of(sectors);
-    let by_sector = (!choices.is_empty()).then(|| {
-        let filter = Filter { name: "sector", label: t.tickets.sector().to_owned(), choices };
-        view! { <FilterSelect query filter/> }
-    });
     let href = |row: &TicketRow| format!("/office/tickets/{}", row.id);
     let empty = move || view! { <EmptyState icon=Icon::Check title=t.tickets.empty() hint=t.tickets.empty_hint()/> };
     view! {
-        {by_sector}
         <p class="list-sum">{t.tickets.counted(format::count(open), format::count(soon), format::count(breached))}</p>
         <List query page=list.page columns=columns(t) label=t.tickets.title() href empty/>
     }

@@ -42,8 +42,7 @@ pub fn TransfersPage() -> impl IntoView {
             </LinkButton>
             {new}
         </PageHeader>
-        <ListControls query search=t.transfers.search() filters/>
-        <ListTools/>
+        <ListControls query search=t.transfers.search() filters><ListTools/></ListControls>
         <Narrowing query/>
         <Loaded from=transfers view=move |transfers| view! { <Transfers query transfers/> }/>
     }

@@ -46,8 +46,7 @@ pub fn UsersPage() -> impl IntoView {
             <LinkButton href="/office/users/permits">{t.security.permits_title()}</LinkButton>
             {new}
         </PageHeader>
-        <ListControls query search=t.users.search_hint() filters/>
-        <ListTools/>
+        <ListControls query search=t.users.search_hint() filters><ListTools/></ListControls>
         <Loaded from=users view=table/>
     }
 }

@@ -41,8 +41,7 @@ pub fn VouchersPage() -> impl IntoView {
     view! {
         <PageHeader title=t.hotspot.vouchers()/>
         {tabs("/office/vouchers", t)}
-        <ListControls query search=t.hotspot.search() filters/>
-        <ListTools/>
+        <ListControls query search=t.hotspot.search() filters><ListTools/></ListControls>
         <Loaded from=vouchers view=table/>
     }
 }

@@ -1,17 +1,15 @@
 //! All orders: what has no day first, then the newest days.
 
-use domain::ids::SectorId;
-use domain::views::list::{Choice, Page};
+use domain::views::list::Page;
 use domain::views::work::{WorkGroup, WorkRow};
 use domain::work_order::{WorkKind, WorkState};
 use leptos::prelude::*;
 
 use super::{BOARD, api::list_work};
 use crate::{
-    failure::AppError,
     i18n::{Words, words},
-    office::customers::api::sectors_to_filter_by,
     office::list_tools::ListTools,
+    office::sectors::SectorFilter,
     parts::{
         place::street_and_city,
         work::{kind_word, part_word, state_badge, state_word},
@@ -20,10 +18,9 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         empty::EmptyState,
-        form::choices_of,
         format,
         icon::Icon,
-        list::{Column, DayFilter, Filter, FilterSelect, List, ListControls, ListQuery, use_list_query},
+        list::{Column, DayFilter, Filter, List, ListControls, ListQuery, use_list_query},
         loaded::Loaded,
         page::PageHeader,
     },
@@ -33,20 +30,19 @@ use crate::{
 pub fn WorkListPage() -> impl IntoView {
     let t = words();
     let query = use_list_query();
-    let orders = Resource::new_blocking(
-        move || query.get(),
-        |query| async move { Ok::<_, AppError>((list_work(query).await?, sectors_to_filter_by().await?)) },
-    );
+    let orders = Resource::new_blocking(move || query.get(), list_work);
     let new = may("edit_work").then(|| {
         view! { <LinkButton href="/office/work/new" variant=Variant::Primary icon=Icon::Plus>{t.work.new()}</LinkButton> }
     });
-    let shown = move |(page, sectors): (Page<WorkRow>, Vec<Choice<SectorId>>)| view! { <Orders query page sectors/> };
     let places = vec![(t.work.title().to_owned(), BOARD.to_owned())];
     view! {
         <PageHeader title=t.work.orders() summary=t.work.orders_hint() places>{new}</PageHeader>
-        <ListControls query search=t.work.search() filters=filters(t)/>
-        <ListTools/>
-        <Loaded from=orders view=shown/>
+        <ListControls query search=t.work.search() filters=filters(t)>
+            <DayFilter query label=t.work.day()/>
+            <SectorFilter query/>
+            <ListTools/>
+        </ListControls>
+        <Loaded from=orders view=move |page| view! { <Orders query page/> }/>
     }
 }
 
@@ -63,19 +59,11 @@ fn filters(t: Words) -> Vec<Filter> {
 }
 
 #[component]
-fn Orders(query: Memo<ListQuery>, page: Page<WorkRow>, sectors: Vec<Choice<SectorId>>) -> impl IntoView {
+fn Orders(query: Memo<ListQuery>, page: Page<WorkRow>) -> impl IntoView {
     let t = words();
-    let sectors = choices_of(sectors);
-    let by_sector = (!sectors.is_empty()).then(|| {
-        let filter = Filter { name: "sector", label: t.work.sector().to_owned(), choices: sectors };
-        view! { <FilterSelect query filter/> }
-    });
     let href = |row: &WorkRow| format!("{BOARD}/{}", row.id);
     let empty = move || view! { <EmptyState icon=Icon::Check title=t.work.empty() hint=t.work.empty_hint()/> };
-    view! {
-        <div class="list-controls"><DayFilter query label=t.work.day()/>{by_sector}</div>
-        <List query page columns=columns(t) label=t.work.orders() href empty/>
-    }
+    view! { <List query page columns=columns(t) label=t.work.orders() href empty/> }
 }
 
 fn columns(t: Words) -> Vec<Column<WorkRow>> {

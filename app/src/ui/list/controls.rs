@@ -21,7 +21,8 @@ pub struct Filter {
     pub choices: Choices,
 }
 
-/// The search and the filters of a list.
+/// The search of a list, and what narrows it. On a phone that waits behind a button which says how much of it is chosen,
+/// so that the list begins on the first screen.
 #[component]
 pub fn ListControls(
     query: Memo<ListQuery>,
@@ -29,12 +30,29 @@ pub fn ListControls(
     #[prop(optional, into)]
     search: String,
     #[prop(optional)] filters: Vec<Filter>,
+    /// What narrows it beside chips, and what can be done with the whole list.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let has_more = !filters.is_empty() || children.is_some();
+    let more = children.map(|children| view! { <div class="filters-more">{children()}</div> });
     view! {
         <div class="list-controls">
             {(!search.is_empty()).then(|| view! { <SearchBox query hint=search/> })}
-            <FilterChips query filters/>
+            {has_more.then(|| view! { <Filters query><FilterChips query filters/>{more}</Filters> })}
         </div>
+    }
+}
+
+#[component]
+fn Filters(query: Memo<ListQuery>, children: Children) -> impl IntoView {
+    let t = words();
+    let chosen = move || Some(query.read().filters.len()).filter(|count| *count > 0).map(|count| format!("({count})"));
+    view! {
+        <details class="filters">
+            <summary class="button">{Icon::Filter.view()}<span>{t.common.filters()}" "{chosen}</span></summary>
+            {children()}
+        </details>
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{i18n::words, ui::icon::Icon};
 pub fn DateFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl IntoView {
     let t = words();
     let dates = view! {
-        {date(query, "from", t.common.date_from())}
-        {date(query, "to", t.common.date_to())}
+        <label class="date-filter-part"><span>{t.common.date_from()}</span>{date(query, "from")}</label>
+        <label class="date-filter-part"><span>{t.common.date_to()}</span>{date(query, "to")}</label>
     };
     filter(query, &["from", "to"], label, dates.into_any())
 }
@@ -20,8 +20,8 @@ pub fn DateFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl I
 /// The filter `on`: one day, or today.
 #[component]
 pub fn DayFilter(query: Memo<ListQuery>, #[prop(into)] label: String) -> impl IntoView {
-    let day = date(query, "on", "").into_any();
-    filter(query, &["on"], label, day)
+    let day = view! { <label><span class="visually-hidden">{label.clone()}</span>{date(query, "on")}</label> };
+    filter(query, &["on"], label, day.into_any())
 }
 
 fn filter(query: Memo<ListQuery>, names: &'static [&'static str], label: String, dates: AnyView) -> impl IntoView {
@@ -44,14 +44,9 @@ fn filter(query: Memo<ListQuery>, names: &'static [&'static str], label: String,
     }
 }
 
-fn date(query: Memo<ListQuery>, name: &'static str, words: &'static str) -> impl IntoView {
+fn date(query: Memo<ListQuery>, name: &'static str) -> impl IntoView {
     let value = move || query.read().filter(name).unwrap_or_default().to_owned();
-    view! {
-        <label class="date-filter-part">
-            {(!words.is_empty()).then(|| view! { <span>{words}</span> })}
-            <input class="input" type="date" name=name value=value aria-label=words.is_empty().then_some(name)/>
-        </label>
-    }
+    view! { <input class="input" type="date" name=name value=value/> }
 }
 
 /// A filter that is no chip of its own, such as one customer: in words, and the way to let it go.
