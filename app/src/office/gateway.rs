@@ -118,6 +118,7 @@ fn dispute_state_name(state: DisputeState, t: Words) -> &'static str {
         DisputeState::Open => t.gateway.dispute_open(),
         DisputeState::Won => t.gateway.dispute_won(),
         DisputeState::Lost => t.gateway.dispute_lost(),
+        DisputeState::Closed => t.gateway.dispute_closed(),
     }
 }
 
@@ -126,7 +127,7 @@ fn dispute_badge(state: DisputeState, t: Words) -> AnyView {
         DisputeState::Inquiry => (Tone::Warn, Icon::Info),
         DisputeState::Open => (Tone::Danger, Icon::Alert),
         DisputeState::Won => (Tone::Ok, Icon::Check),
-        DisputeState::Lost => (Tone::Neutral, Icon::Close),
+        DisputeState::Lost | DisputeState::Closed => (Tone::Neutral, Icon::Close),
     };
     view! { <Badge tone icon label=dispute_state_name(state, t)/> }.into_any()
 }

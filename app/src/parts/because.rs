@@ -50,6 +50,8 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::GatewayRefused { words, .. } => return t.gateway.job_because(words),
         Because::Incident { number } => return t.network.because_incident(number),
         Because::NoAnswer => t.network.because_no_answer(),
+        Because::RouterBusy => t.network.because_busy(),
+        Because::PaymentHasRefunds => t.gateway.parked_refunds(),
         Because::BaseNotAsWanted => t.access.because_base(),
         Because::NoSpeed => t.network.because_no_speed(),
         Because::SecretUnreadable => t.network.because_secret(),

@@ -1,6 +1,6 @@
 //! Cards in words: which one, and why it did not pay.
 
-use domain::gateway::Decline;
+use domain::gateway::{Decline, DeclineReason};
 use domain::views::gateway::SavedCard;
 
 use crate::i18n::Words;
@@ -19,14 +19,14 @@ pub fn card_name(card: &SavedCard, t: Words) -> String {
 /// What the bank said, and what to do; where its code says nothing, its own words.
 #[must_use]
 pub fn decline_words(decline: &Decline, t: Words) -> String {
-    let plain = match decline.code.as_str() {
-        "insufficient_funds" => t.gateway.declined_funds(),
-        "expired_card" => t.gateway.declined_expired(),
-        "lost_card" | "stolen_card" | "pickup_card" | "restricted_card" => t.gateway.declined_blocked(),
-        "authentication_required" => t.gateway.declined_authentication(),
-        "incorrect_number" | "incorrect_cvc" | "invalid_cvc" | "invalid_number" => t.gateway.declined_mistyped(),
-        _ if decline.words.is_empty() => t.gateway.declined_other(),
-        _ => return t.gateway.declined_words(&decline.words),
+    let plain = match decline.reason() {
+        DeclineReason::Funds => t.gateway.declined_funds(),
+        DeclineReason::Expired => t.gateway.declined_expired(),
+        DeclineReason::Blocked => t.gateway.declined_blocked(),
+        DeclineReason::Authentication => t.gateway.declined_authentication(),
+        DeclineReason::Mistyped => t.gateway.declined_mistyped(),
+        DeclineReason::Other if decline.words.is_empty() => t.gateway.declined_other(),
+        DeclineReason::Other => return t.gateway.declined_words(&decline.words),
     };
     plain.to_owned()
 }

@@ -36,6 +36,7 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::Restored => t.messages.restored(),
         Purpose::LeaseEnds => t.messages.lease_ends(),
         Purpose::CardDeclined => t.gateway.message_declined(),
+        Purpose::PaymentFailed => t.gateway.message_payment_failed(),
         Purpose::TicketAnswered => t.tickets.message_answered(),
         Purpose::OutageOver => t.tickets.message_outage_over(),
         Purpose::Announcement => t.messages.announcement(),

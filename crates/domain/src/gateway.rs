@@ -4,7 +4,7 @@
 mod minor;
 mod retry;
 
-pub use minor::{AmountError, charged, from_minor, to_minor};
+pub use minor::{AmountError, charged, from_minor, is_still_owed, to_minor};
 pub use retry::{RetryDays, Tries};
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,8 @@ words! {
         Open = "open",
         Won = "won",
         Lost = "lost",
+        /// The bank asks no more, and no money has moved.
+        Closed = "closed",
     }
 }
 
@@ -141,9 +143,32 @@ const FINAL: [&str; 15] = [
     "stolen_card",
 ];
 
+/// What a refusal means for whoever pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeclineReason {
+    Funds,
+    Expired,
+    Blocked,
+    /// The bank wants the cardholder to confirm.
+    Authentication,
+    Mistyped,
+    Other,
+}
+
 impl Decline {
     pub fn is_final(&self) -> bool {
         FINAL.contains(&self.code.as_str())
+    }
+
+    pub fn reason(&self) -> DeclineReason {
+        match self.code.as_str() {
+            "insufficient_funds" => DeclineReason::Funds,
+            "expired_card" => DeclineReason::Expired,
+            "lost_card" | "stolen_card" | "pickup_card" | "restricted_card" => DeclineReason::Blocked,
+            "authentication_required" => DeclineReason::Authentication,
+            "incorrect_number" | "incorrect_cvc" | "invalid_cvc" | "invalid_number" => DeclineReason::Mistyped,
+            _ => DeclineReason::Other,
+        }
     }
 }
 

@@ -34,6 +34,8 @@ words! {
         Restored = "restored",
         /// A saved card did not pay what was due.
         CardDeclined = "card_declined",
+        /// Money that was on its way for days did not come.
+        PaymentFailed = "payment_failed",
         /// Equipment will soon be the customer's own.
         LeaseEnds = "lease_ends",
         /// Somebody wrote back about a fault.
@@ -79,6 +81,7 @@ impl Purpose {
         Self::Restored,
         Self::LeaseEnds,
         Self::CardDeclined,
+        Self::PaymentFailed,
         Self::TicketAnswered,
         Self::OutageOver,
         Self::Announcement,
@@ -95,6 +98,7 @@ impl Purpose {
             | Self::Cut
             | Self::LeaseEnds
             | Self::CardDeclined
+            | Self::PaymentFailed
             | Self::TicketAnswered
             | Self::OutageOver
             | Self::Document => true,
@@ -116,6 +120,7 @@ impl Purpose {
             Self::Announcement => &["name", "company", "subject", "text", "link", "unsubscribe"],
             Self::Document => &["name", "company", "number", "amount", "link"],
             Self::CardDeclined => &["name", "company", "amount", "because", "next", "link"],
+            Self::PaymentFailed => &["name", "company", "amount", "because", "link"],
             Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }
     }

@@ -9,11 +9,13 @@
 //! | `work` | what a worker does: ask, charge, refund |
 //! | `settle` | what was read becomes state, and `money` becomes money |
 //! | `automatic` | the step of the night that charges saved cards |
+//! | `declined` | customers are told of what did not come |
 //! | `cards`, `keys`, `refund`, `list`, `reconcile` | the screens' verbs |
 
 pub(crate) mod automatic;
 mod begin;
 mod cards;
+mod declined;
 mod keys;
 mod list;
 mod money;

@@ -104,8 +104,8 @@ fn Mode(mode: GatewayMode, gateway: Option<GatewayRow>, webhook: String, usable:
 /// What the gateway is to be told to send.
 const EVENTS: &str = "checkout.session.completed, checkout.session.expired, checkout.session.async_payment_succeeded, \
                       checkout.session.async_payment_failed, payment_intent.succeeded, payment_intent.processing, \
-                      payment_intent.payment_failed, payment_intent.canceled, charge.refunded, refund.updated, \
-                      refund.failed, charge.dispute.created, charge.dispute.updated, charge.dispute.closed, \
+                      payment_intent.payment_failed, payment_intent.canceled, charge.updated, charge.refunded, \
+                      refund.updated, refund.failed, charge.dispute.created, charge.dispute.updated, charge.dispute.closed, \
                       charge.dispute.funds_withdrawn, charge.dispute.funds_reinstated";
 
 #[component]

@@ -1,5 +1,7 @@
 //! Amounts in whole numbers of the smallest coin, as gateways count them.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -24,6 +26,11 @@ pub fn charged(owed: Money) -> Result<Money, AmountError> {
     let rest = if owed.currency().minor_units() == 3 { minor.rem_euclid(10) } else { 0 };
     let up = if rest == 0 { 0 } else { 10 - rest };
     from_minor(minor.checked_add(up).ok_or_else(|| refuse(owed))?, owed.currency())
+}
+
+/// Whether what was set out to be charged is still owed: what is `open` would be charged as much, or more.
+pub fn is_still_owed(open: Money, amount: Money) -> bool {
+    charged(open).is_ok_and(|charges| charges.checked_cmp(amount).is_ok_and(Ordering::is_ge))
 }
 
 /// `27.50 USD` is 2750, `2750 JPY` is 2750, `2.750 KWD` is 2750.
@@ -76,6 +83,21 @@ mod tests {
     fn nothing_and_less_than_nothing_is_not_charged() {
         for amount in ["0.00 USD", "-1.00 USD", "2.755 KWD"] {
             assert!(to_minor(money(amount)).is_err(), "{amount}");
+        }
+    }
+
+    #[test]
+    fn a_charge_is_still_owed_while_no_less_is_open_than_it_was_made_of() {
+        for (open, amount, is_owed) in [
+            ("2.751 KWD", "2.760 KWD", true),
+            ("2.750 KWD", "2.760 KWD", false),
+            ("27.51 USD", "27.51 USD", true),
+            ("30.00 USD", "27.51 USD", true),
+            ("27.50 USD", "27.51 USD", false),
+            ("0.00 USD", "27.51 USD", false),
+            ("27.51 EUR", "27.51 USD", false),
+        ] {
+            assert_eq!(is_still_owed(money(open), money(amount)), is_owed, "{open} {amount}");
         }
     }
 

@@ -124,6 +124,10 @@ pub enum Because {
         words: String,
         for_good: bool,
     },
+    /// More of a card payment is denied or given back than is left of it.
+    PaymentHasRefunds,
+    /// Another worker talks to the router.
+    RouterBusy,
 }
 
 impl Because {
@@ -141,11 +145,13 @@ impl Because {
             | Self::ForeignScript { .. }
             | Self::NoDhcpServer
             | Self::SubjectGone
+            | Self::PaymentHasRefunds
             | Self::NotARouter { .. } => true,
             Self::Unreachable { .. }
             | Self::LoginRefused { .. }
             | Self::ConnectionLost { .. }
             | Self::NoAnswer
+            | Self::RouterBusy
             | Self::HeldByService { .. }
             | Self::NotAsWanted { .. }
             | Self::NoHotspotServer { .. }

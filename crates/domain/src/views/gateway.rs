@@ -182,6 +182,8 @@ pub enum ParkedBecause {
     HasRefunds,
     /// Ours: the number is in the log.
     Incident { number: String },
+    /// Its job was given up; the job says why.
+    GivenUp,
 }
 
 words! {

@@ -234,7 +234,8 @@ pub struct DueInvoice {
     pub tries: Tries,
 }
 
-/// What is due of a customer on `date` and is not on its way already, oldest first.
+/// What is due of a customer on `date` and is not on its way already, oldest first. What a card paid and was given back since
+/// the consent is not the consent's any more: nobody expects it to be charged again by itself.
 pub async fn due(connection: &mut Connection, of: &Consented, date: NaiveDate) -> Result<Vec<DueInvoice>> {
     let rows = sqlx::query!(
         r#"select o.invoice_id, o.amount, o.currency, t.declined as "declined!", t.last_on,
@@ -250,6 +251,11 @@ pub async fn due(connection: &mut Connection, of: &Consented, date: NaiveDate) -
                  select from payment_intent_invoices x join payment_intents p on p.id = x.intent_id
                  where x.invoice_id = o.invoice_id
                    and (p.state = 'processing' or (p.kind = 'automatic' and p.state in ('created', 'open'))))
+             and not exists (
+                 select from allocations a
+                 join payment_intents p on p.payment_id = a.payment_id
+                 join card_refunds r on r.intent_id = p.id and r.state <> 'failed' and r.asked_at >= $3
+                 where a.invoice_id = o.invoice_id)
            order by o.due_on, o.invoice_id"#,
         of.customer.0,
         date,
@@ -270,15 +276,22 @@ pub async fn due(connection: &mut Connection, of: &Consented, date: NaiveDate) -
     rows.collect()
 }
 
-/// How many tries to pay the invoices of an automatic payment were declined, that one included.
-pub async fn declined_tries(connection: &mut Connection, intent: PaymentIntentId) -> Result<u32> {
-    let count = sqlx::query_scalar!(
-        r#"select count(distinct p.id) as "count!"
-           from payment_intent_invoices x
-           join payment_intent_invoices y on y.invoice_id = x.invoice_id
-           join payment_intents p on p.id = y.intent_id and p.kind = 'automatic' and p.state = 'failed'
-           where x.intent_id = $1"#,
+/// Of the invoices of an automatic payment, how many tries by the consent were declined of the one that was tried least, that
+/// try included; `None` when the consent for its card is withdrawn.
+pub async fn declined_tries(connection: &mut Connection, intent: PaymentIntentId) -> Result<Option<u32>> {
+    let least = sqlx::query_scalar!(
+        r#"select min(t.declined)
+           from payment_intents i
+           join automatic_payments a
+             on a.customer_id = i.customer_id and a.card_id = i.card_id and a.withdrawn_at is null
+           join payment_intent_invoices x on x.intent_id = i.id
+           cross join lateral (
+               select count(*) as declined
+               from payment_intent_invoices y join payment_intents p on p.id = y.intent_id
+               where y.invoice_id = x.invoice_id and p.kind = 'automatic' and p.state = 'failed'
+                 and p.created_at >= a.consented_at) t
+           where i.id = $1"#,
         intent.0
     );
-    Ok(u32::try_from(count.fetch_one(connection).await?)?)
+    Ok(least.fetch_one(connection).await?.map(u32::try_from).transpose()?)
 }

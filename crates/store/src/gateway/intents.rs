@@ -254,26 +254,43 @@ pub async fn waiting_since(connection: &mut Connection, before: DateTime<Utc>) -
     let ids = sqlx::query_scalar!(
         "select id from payment_intents
          where state in ('created', 'open', 'processing') and asked_at < $1 and coalesce(looked_at, asked_at) < $1
-         order by id limit 1000",
+         order by coalesce(looked_at, asked_at), id limit 1000",
         before
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(PaymentIntentId).collect())
 }
 
-/// Whether the invoices of an automatic payment are still open by what it would charge, and the consent stands.
-pub async fn is_still_wanted(connection: &mut Connection, id: PaymentIntentId) -> Result<bool> {
-    let wanted = sqlx::query_scalar!(
-        r#"select coalesce(sum(o.amount), 0) >= i.amount
-                  and exists (select from automatic_payments a
-                              where a.customer_id = i.customer_id and a.card_id = i.card_id and a.withdrawn_at is null)
-                  as "wanted!"
+/// Payments since `from` of which nobody knows yet what the gateway kept, and that were last looked at before `before`.
+pub async fn without_fee(
+    connection: &mut Connection,
+    from: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<Vec<PaymentIntentId>> {
+    let ids = sqlx::query_scalar!(
+        "select i.id from payment_intents i
+         where i.state = 'paid' and i.settled_at >= $1 and i.looked_at < $2 and i.payment_id is not null
+           and not exists (select from gateway_fees f where f.payment_id = i.payment_id)
+         order by i.looked_at, i.id limit 1000",
+        from,
+        before
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(PaymentIntentId).collect())
+}
+
+/// What is open of the invoices of an automatic payment, by currency; nothing when the consent for its card is withdrawn.
+pub async fn open_with_consent(connection: &mut Connection, id: PaymentIntentId) -> Result<Vec<Money>> {
+    let rows = sqlx::query!(
+        r#"select sum(o.amount) as "amount!", o.currency
            from payment_intents i
-           left join payment_intent_invoices x on x.intent_id = i.id
-           left join open_items o on o.invoice_id = x.invoice_id
-           where i.id = $1 group by i.id"#,
+           join automatic_payments a
+             on a.customer_id = i.customer_id and a.card_id = i.card_id and a.withdrawn_at is null
+           join payment_intent_invoices x on x.intent_id = i.id
+           join open_items o on o.invoice_id = x.invoice_id
+           where i.id = $1 group by o.currency"#,
         id.0
     );
-    Ok(wanted.fetch_one(connection).await?)
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    rows.map(|row| Ok(Money::new(row.amount, row.currency.parse()?))).collect()
 }
 
 /// What a customer has on its way, that need not be paid again.

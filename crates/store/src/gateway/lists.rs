@@ -153,7 +153,8 @@ pub async fn of_payment(connection: &mut Connection, id: PaymentId) -> Result<Op
     Ok(Some(CardPayment { mode, remote, fee, refunds: refunds.collect::<Result<_>>()? }))
 }
 
-/// What came in and went back by a gateway, by our books: from `from` and before `to`.
+/// What came in and went back by a gateway, by our books: from `from` and before `to`. What went and came back again on these
+/// days is nothing, as on the gateway's side.
 pub async fn movements(
     connection: &mut Connection,
     gateway: GatewayId,
@@ -161,23 +162,25 @@ pub async fn movements(
     to: DateTime<Utc>,
 ) -> Result<Vec<Movement>> {
     let rows = sqlx::query!(
-        r#"select i.remote_charge as "remote!", p.amount as "amount!", p.currency as "currency!", p.id as payment,
-                  p.receipt
-           from payment_intents i join payments p on p.id = i.payment_id
-           where i.gateway_id = $1 and i.settled_at >= $2 and i.settled_at < $3 and i.remote_charge is not null
-           union all
-           select r.remote_id, -r.amount, i.currency, p.id, p.receipt
-           from card_refunds r
-           join payment_intents i on i.id = r.intent_id
+        r#"with moved (intent_id, remote, amount, at) as (
+               select i.id, i.remote_charge, b.amount, i.settled_at
+               from payment_intents i join payments b on b.id = i.payment_id where i.remote_charge is not null
+               union all
+               select r.intent_id, r.remote_id, -r.amount, r.asked_at from card_refunds r where r.remote_id is not null
+               union all
+               select r.intent_id, r.remote_id, r.amount, b.recorded_at
+               from card_refunds r join payments b on b.id = r.returned_by where r.remote_id is not null
+               union all
+               select d.intent_id, d.remote_id, -d.amount, d.opened_at from disputes d where d.is_taken
+               union all
+               select d.intent_id, d.remote_id, d.amount, d.closed_at
+               from disputes d where d.is_taken and d.state = 'won')
+           select m.remote as "remote!", sum(m.amount) as "amount!", p.currency, p.id as payment, p.receipt
+           from moved m
+           join payment_intents i on i.id = m.intent_id
            join payments p on p.id = i.payment_id
-           where i.gateway_id = $1 and r.asked_at >= $2 and r.asked_at < $3 and r.remote_id is not null
-             and r.state <> 'failed'
-           union all
-           select d.remote_id, -d.amount, d.currency, p.id, p.receipt
-           from disputes d
-           join payment_intents i on i.id = d.intent_id
-           join payments p on p.id = i.payment_id
-           where i.gateway_id = $1 and d.opened_at >= $2 and d.opened_at < $3 and d.is_taken and d.state <> 'won'"#,
+           where i.gateway_id = $1 and m.at >= $2 and m.at < $3
+           group by m.remote, p.currency, p.id, p.receipt having sum(m.amount) <> 0"#,
         gateway.0,
         from,
         to
@@ -186,7 +189,7 @@ pub async fn movements(
         Ok(Movement {
             remote: row.remote,
             amount: Money::new(row.amount, row.currency.parse()?),
-            payment: payment(row.payment, row.receipt),
+            payment: Some(Choice { id: PaymentId(row.payment), name: row.receipt }),
         })
     });
     rows.collect()

@@ -179,7 +179,7 @@ pub async fn save_dispute(connection: &mut Connection, id: DisputeId, done: &Dis
     sqlx::query!(
         "update disputes set state = $2, is_taken = $3, rest_payment_id = coalesce(rest_payment_id, $4),
                 returned_payment_id = coalesce(returned_payment_id, $5),
-                closed_at = case when $2 in ('won', 'lost') then coalesce(closed_at, $6) end
+                closed_at = case when $2 in ('won', 'lost', 'closed') then coalesce(closed_at, $6) end
          where id = $1",
         id.0,
         done.state.word(),

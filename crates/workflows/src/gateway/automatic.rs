@@ -3,18 +3,15 @@
 
 use chrono::{Duration, NaiveDate};
 use domain::billing::ParkReason;
-use domain::contact::Language;
-use domain::gateway::{Decline, IntentKind, IntentState, RemoteState, charged};
-use domain::ids::{ContractId, CustomerId};
-use domain::message::Purpose;
+use domain::gateway::{Decline, IntentKind, IntentState, charged, is_still_owed};
+use domain::ids::{ContractId, CustomerId, PaymentIntentId};
 use domain::money::Money;
 use store::gateway::cards::{self, Consented, DueInvoice};
 use store::gateway::intents::{self, Intent, NewIntent, Read};
 use store::gateway::tasks::Task;
 
 use super::settle::{End, settle};
-use super::{Open, new_key, taking};
-use crate::messages::{self, Notice};
+use super::{Open, declined, new_key, taking};
 use crate::permit::Actor;
 use crate::ports::Gateway;
 use crate::ports::gateway::{GatewayFailure, NewCharge};
@@ -25,6 +22,8 @@ pub(crate) const STEP: &str = "automatic_payments";
 const CHUNK: i64 = 200;
 /// So long the gateway's events may take; then it is asked.
 const LATE: Duration = Duration::hours(2);
+/// What was not told after so long is not asked for any more.
+const OLD: Duration = Duration::days(7);
 
 /// A night that is made up charges nobody: today's own night charges what is due by then, once.
 fn is_made_up(context: &Context, date: NaiveDate) -> bool {
@@ -43,17 +42,23 @@ pub(crate) async fn expected(context: &Context, date: NaiveDate) -> Result<i64> 
 }
 
 pub(crate) async fn run_step(context: &Context, _: &Actor, date: NaiveDate) -> Result<()> {
-    let Some(gateway) = charging(context, date).await? else { return Ok(()) };
+    if let Some(gateway) = charging(context, date).await? {
+        set_all_out(context, &gateway, date).await?;
+    }
+    // Also of a gateway that takes no new payments.
+    if is_made_up(context, date) { Ok(()) } else { ask_for_late_answers(context).await }
+}
+
+async fn set_all_out(context: &Context, gateway: &Open, date: NaiveDate) -> Result<()> {
     let mut after = CustomerId(0);
     loop {
-        let chunk = consented(context, &gateway, date, after).await?;
-        let Some(last) = chunk.last() else { break };
+        let chunk = consented(context, gateway, date, after).await?;
+        let Some(last) = chunk.last() else { return Ok(()) };
         after = last.customer;
         for one in &chunk {
-            try_one(context, &gateway, one, date).await?;
+            try_one(context, gateway, one, date).await?;
         }
     }
-    ask_for_late_answers(context).await
 }
 
 /// The gateway that the night of `date` charges by, if it charges.
@@ -139,11 +144,14 @@ pub(crate) async fn retry(context: &Context, _: &Actor, contract: ContractId, da
     Ok(())
 }
 
-/// Whatever waits for an event that may have been lost is asked for.
+/// Whatever waits for an event that may have been lost is asked for; also what the gateway kept of a payment, which it may
+/// tell later than the payment.
 async fn ask_for_late_answers(context: &Context) -> Result<()> {
+    let (late, old) = (context.clock.now() - LATE, context.clock.now() - OLD);
     let mut transaction = context.begin().await?;
-    let late = intents::waiting_since(&mut transaction, context.clock.now() - LATE).await?;
-    for intent in late {
+    let waiting = intents::waiting_since(&mut transaction, late).await?;
+    let without_fee = intents::without_fee(&mut transaction, old, late).await?;
+    for intent in waiting.into_iter().chain(without_fee) {
         jobs::enqueue_gateway(context, &mut transaction, Task::Intent(intent)).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
@@ -161,18 +169,19 @@ pub(super) async fn charge(
     if !intent.state.is_pending() {
         return Ok(Ok(End::Done));
     }
-    let Some((customer, card)) = payer(context, gateway, intent).await? else {
-        return cancel(context, intent).await.map(|()| Ok(End::Done));
-    };
+    let customer = cards::remote_customer(&mut *context.connection().await?, gateway.id, intent.customer).await?;
+    let Some(customer) = customer else { return cancel(context, intent).await.map(|()| Ok(End::Done)) };
+    // Before anything else: it may have been paid, whatever became of card, consent and debt since.
     if intent.asked_at.is_some() {
         match port.find_intent(&gateway.access, &customer, &intent.remote_key).await {
             Ok(Some(found)) => return settle(context, gateway, intent.id, None, Some(&found)).await.map(Ok),
             Ok(None) => {}
             Err(failure) => return Ok(Err(failure)),
         }
-    } else if !intents::is_still_wanted(&mut *context.connection().await?, intent.id).await? {
-        return cancel(context, intent).await.map(|()| Ok(End::Done));
     }
+    let Some(card) = card_that_still_pays(context, intent).await? else {
+        return cancel(context, intent).await.map(|()| Ok(End::Done));
+    };
     intents::ask(&mut *context.connection().await?, intent.id, context.clock.now()).await?;
     let company = store::company::get(&mut *context.connection().await?).await?.name;
     let wanted =
@@ -181,72 +190,54 @@ pub(super) async fn charge(
         Ok(remote) => settle(context, gateway, intent.id, None, Some(&remote)).await.map(Ok),
         // A card that the gateway does not know any more, or an amount that it does not take.
         Err(GatewayFailure::Refused(words)) => refused(context, intent, words).await.map(|()| Ok(End::Done)),
-        Err(failure) => Ok(Err(failure)),
+        // It did not let us in, so nothing was charged. With other keys a later night sets it out anew.
+        Err(failure @ GatewayFailure::Keys(_)) => cancel(context, intent).await.map(|()| Err(failure)),
+        Err(failure @ GatewayFailure::NotNow(_)) => Ok(Err(failure)),
     }
 }
 
 /// The gateway did not even try.
 async fn refused(context: &Context, intent: &Intent, words: String) -> Result<()> {
-    let state = RemoteState::Failed(Decline { code: "refused".to_owned(), words });
-    let read = Read { decline: state.decline(), ..Read::default() };
+    let decline = Decline { code: "refused".to_owned(), words };
+    let read = Read { decline: Some(&decline), ..Read::default() };
     let mut transaction = context.begin().await?;
     intents::save_read(&mut transaction, intent.id, IntentState::Failed, &read, context.clock.now()).await?;
-    tell_declined(context, &mut transaction, intent, &state).await?;
+    declined::tell(context, &mut transaction, intent, &decline).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-/// The gateway's names of the customer and the card; `None` when the card is gone.
-async fn payer(context: &Context, gateway: &Open, intent: &Intent) -> Result<Option<(String, String)>> {
+/// The gateway's name of the card; `None` when the card or the consent is gone, or less is owed than would be charged.
+async fn card_that_still_pays(context: &Context, intent: &Intent) -> Result<Option<String>> {
     let mut connection = context.connection().await?;
-    let customer = cards::remote_customer(&mut connection, gateway.id, intent.customer).await?;
-    let card = match intent.card {
-        Some(card) => match cards::remote_of(&mut connection, intent.customer, card).await {
-            Ok((_, remote)) => Some(remote),
-            Err(store::Error::NotFound) => None,
-            Err(error) => return Err(error.into()),
-        },
-        None => None,
+    let open = intents::open_with_consent(&mut connection, intent.id).await?;
+    let Some(card) = intent.card.filter(|_| open.iter().any(|open| is_still_owed(*open, intent.amount))) else {
+        return Ok(None);
     };
-    // One that was asked for is not given up: it may have been paid.
-    Ok(customer.zip(card.or_else(|| intent.asked_at.map(|_| String::new()))))
+    match cards::remote_of(&mut connection, intent.customer, card).await {
+        Ok((_, remote)) => Ok(Some(remote)),
+        Err(store::Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Its job was given up. What the gateway was never asked for cannot have been paid: a later night sets it out anew. The
+/// nights ask what became of the others.
+pub(super) async fn give_up(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    id: PaymentIntentId,
+) -> Result<()> {
+    let intent = intents::get(transaction, id).await?;
+    if intent.asked_at.is_some() || !intent.state.is_pending() {
+        return Ok(());
+    }
+    let now = context.clock.now();
+    Ok(intents::save_read(transaction, id, IntentState::Cancelled, &Read::default(), now).await?)
 }
 
 async fn cancel(context: &Context, intent: &Intent) -> Result<()> {
     let mut connection = context.connection().await?;
     let now = context.clock.now();
     Ok(intents::save_read(&mut connection, intent.id, IntentState::Cancelled, &Read::default(), now).await?)
-}
-
-/// Tells a customer that their card did not pay, why, and what comes next.
-pub(super) async fn tell_declined(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    intent: &Intent,
-    read: &RemoteState,
-) -> Result<()> {
-    let (IntentKind::Automatic, Some(decline)) = (intent.kind, read.decline()) else { return Ok(()) };
-    let declined = cards::declined_tries(transaction, intent.id).await?;
-    let rule = store::gateway::keys::retry_days(transaction).await?;
-    let again = !decline.is_final() && rule.goes_on_after(declined);
-    let language = store::messages::addressee(transaction, intent.customer).await?.language;
-    let notice = Notice {
-        purpose: Purpose::CardDeclined,
-        path: "/portal/pay",
-        values: vec![
-            ("amount", messages::moneys(&[intent.amount])),
-            ("because", decline.words.clone()),
-            ("next", next(language, again).to_owned()),
-        ],
-    };
-    messages::tell_customer(context, transaction, intent.customer, &notice).await.map(drop)
-}
-
-fn next(language: Language, again: bool) -> &'static str {
-    match (language, again) {
-        (Language::Spanish, true) => "Lo intentaremos otra vez en los próximos días.",
-        (Language::Spanish, false) => "No volveremos a intentarlo con esta tarjeta.",
-        (Language::English, true) => "We will try again in the next days.",
-        (Language::English, false) => "We will not try this card again.",
-    }
 }

@@ -5,7 +5,6 @@ use domain::gateway::{CardRefundState, DisputeState};
 use domain::ids::{CardRefundId, PaymentId, QuoteId};
 use domain::invoice::{Allocation, PaymentMethod};
 use domain::money::Money;
-use domain::views::gateway::ParkedBecause;
 use domain::views::payments::{PaymentDetail, PaymentTaken};
 use store::gateway::intents::{self, Intent};
 use store::gateway::refunds::{self, CardRefund, DisputeDone, NewCardRefund, NewDispute};
@@ -99,13 +98,13 @@ pub(super) async fn after_payment(
         refunds::add_fee(transaction, payment, fee, context.clock.today()).await?;
     }
     for refund in &remote.refunds {
-        if let End::Parked(because) = refunded(context, transaction, intent, payment, refund).await? {
-            return Ok(End::Parked(because));
+        if refunded(context, transaction, intent, payment, refund).await? == End::HasRefunds {
+            return Ok(End::HasRefunds);
         }
     }
     for dispute in &remote.disputes {
-        if let End::Parked(because) = disputed(context, transaction, intent, payment, dispute).await? {
-            return Ok(End::Parked(because));
+        if disputed(context, transaction, intent, payment, dispute).await? == End::HasRefunds {
+            return Ok(End::HasRefunds);
         }
     }
     Ok(End::Done)
@@ -185,7 +184,7 @@ async fn made_there(
     state: CardRefundState,
 ) -> Result<End> {
     if !free(context, transaction, payment, remote.amount).await? {
-        return Ok(End::Parked(ParkedBecause::HasRefunds));
+        return Ok(End::HasRefunds);
     }
     let refund = NewRefund {
         source: CreditSource::Payment(payment),
@@ -265,13 +264,15 @@ async fn disputed(
         at: context.clock.now(),
     };
     // One that was won before it was heard of was taken all the same, and cost its fee.
-    if remote.state != DisputeState::Inquiry && !known.is_taken {
+    if !matches!(remote.state, DisputeState::Inquiry | DisputeState::Closed) && !known.is_taken {
         let detail = store::payments_list::show(transaction, payment).await?;
-        if !detail.refunds.is_empty() {
-            return Ok(End::Parked(ParkedBecause::HasRefunds));
+        if detail.refunds.is_empty() {
+            done.rest = deny(context, transaction, intent, &detail, remote).await?;
+        } else if !is_all_given_back(&detail)? {
+            return Ok(End::HasRefunds);
         }
-        done.rest = deny(context, transaction, intent, &detail, remote).await?;
         done.is_taken = true;
+        end_consent(context, transaction, intent).await?;
     }
     if remote.state == DisputeState::Won && known.returned.is_none() {
         let key = format!("dispute-{}-won", known.id);
@@ -282,6 +283,25 @@ async fn disputed(
     }
     refunds::save_dispute(transaction, known.id, &done).await?;
     Ok(End::Done)
+}
+
+/// A person has booked by hand what was denied of a payment that was given back in part: then nothing is left of it.
+fn is_all_given_back(payment: &PaymentDetail) -> Result<bool> {
+    let amount = payment.row.amount;
+    let given_back = Money::sum(amount.currency(), payment.refunds.iter().map(|refund| refund.amount));
+    given_back
+        .and_then(|given_back| given_back.checked_cmp(amount))
+        .map(std::cmp::Ordering::is_ge)
+        .map_err(Error::internal)
+}
+
+/// Who denies a payment does not want to be charged by itself: not for this again, and not for the next.
+async fn end_consent(context: &Context, transaction: &mut store::Transaction, intent: &Intent) -> Result<()> {
+    if !store::gateway::cards::withdraw(transaction, intent.customer, context.clock.now(), None).await? {
+        return Ok(());
+    }
+    let subject = Subject { kind: "customer", id: intent.customer.0 };
+    audit_as(context, transaction, &GATEWAY, "withdraw_automatic_payments", subject, None::<&()>, None::<&()>).await
 }
 
 /// The payment is taken back whole; what of it was not denied comes in again. Answers the payment of that rest.

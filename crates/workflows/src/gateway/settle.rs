@@ -3,11 +3,10 @@
 
 use domain::gateway::{IntentKind, IntentState, RemoteState};
 use domain::ids::{PaymentIntentId, QuoteId, SavedCardId};
-use domain::views::gateway::ParkedBecause;
 use store::gateway::cards::{NewCard, NewConsent};
 use store::gateway::intents::{self, Intent, Read};
 
-use super::{GATEWAY, Open, automatic, money};
+use super::{GATEWAY, Open, declined, money};
 use crate::ports::gateway::{Checkout, CheckoutState, RemoteCard, RemoteIntent};
 use crate::record::{Subject, audit_as};
 use crate::{Context, Result, quotes};
@@ -16,8 +15,8 @@ use crate::{Context, Result, quotes};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum End {
     Done,
-    /// The rest needs a person.
-    Parked(ParkedBecause),
+    /// More is denied or given back than is left of a payment: a person must say what becomes of it.
+    HasRefunds,
 }
 
 pub(super) async fn settle(
@@ -39,8 +38,8 @@ pub(super) async fn settle(
     if next == IntentState::Paid && before != IntentState::Paid {
         keep_card(context, &mut transaction, gateway, &intent, checkout, remote).await?;
     }
-    if next == IntentState::Failed && before != IntentState::Failed {
-        automatic::tell_declined(context, &mut transaction, &intent, &read).await?;
+    if let (IntentState::Failed, true, Some(decline)) = (next, before != next, read.decline()) {
+        declined::tell(context, &mut transaction, &intent, decline).await?;
     }
     let mut quote = None;
     if let (IntentState::Paid, true, None, Some(remote)) = (next, gateway.takes_money, intent.payment, remote) {

@@ -1,6 +1,7 @@
 //! What a worker does at the gateway. Nothing is locked while it answers, and each thing may be done twice.
 
-use domain::gateway::{EventState, IntentKind};
+use chrono::Duration;
+use domain::gateway::{EventState, IntentKind, IntentState};
 use domain::ids::{CardRefundId, GatewayEventId, GatewayTaskId, PaymentIntentId};
 use domain::network::{Because, Outcome};
 use domain::views::gateway::ParkedBecause;
@@ -13,6 +14,9 @@ use super::{Open, automatic, open_by_id};
 use crate::ports::Gateway;
 use crate::ports::gateway::{About, Checkout, GatewayFailure, NewRemoteRefund, RemoteIntent};
 use crate::{Context, Error, Result};
+
+/// So long a page may take to be opened: its form can be sent again.
+const PATIENCE: Duration = Duration::days(1);
 
 /// What was read of an intent, on its two sides.
 pub(super) type Read = (Option<Checkout>, Option<RemoteIntent>);
@@ -27,38 +31,45 @@ pub(crate) async fn work(context: &Context, port: &dyn Gateway, task: GatewayTas
     };
     Ok(match done {
         Ok(Ok(End::Done)) => Outcome::Done,
-        Ok(Ok(End::Parked(because))) => Outcome::GiveUp { because: told(format!("{because:?}"), true) },
-        Ok(Err(GatewayFailure::NotNow(words))) => Outcome::TryAgain { because: told(words, false) },
+        Ok(Ok(End::HasRefunds)) => Because::PaymentHasRefunds.outcome(),
+        Ok(Err(GatewayFailure::NotNow(words))) => Because::GatewayRefused { words, for_good: false }.outcome(),
         Ok(Err(GatewayFailure::Keys(words) | GatewayFailure::Refused(words))) => {
-            Outcome::GiveUp { because: told(words, true) }
+            Because::GatewayRefused { words, for_good: true }.outcome()
         }
-        Err(error) => {
-            let number = crate::error::incident(&error);
-            Outcome::TryAgain { because: told(format!("incident {number}"), false) }
-        }
+        Err(error) => Because::Incident { number: crate::error::incident(&error) }.outcome(),
     })
 }
 
-fn told(words: String, for_good: bool) -> Because {
-    Because::GatewayRefused { words, for_good }
-}
-
-/// A job was given up: an event is parked, so that the list of events says so.
+/// A job was given up: nothing is left to wait for it.
 pub(crate) async fn give_up(
     context: &Context,
     transaction: &mut store::Transaction,
     task: GatewayTaskId,
     because: &Because,
 ) -> Result<()> {
-    let Task::Event(event) = store::gateway::tasks::get(transaction, task).await? else { return Ok(()) };
+    match store::gateway::tasks::get(transaction, task).await? {
+        Task::Event(event) => park(context, transaction, event, because).await,
+        Task::Intent(intent) => automatic::give_up(context, transaction, intent).await,
+        // It is booked, and its list says that the gateway has not answered.
+        Task::Refund(_) => Ok(()),
+    }
+}
+
+/// So that the list of events says so.
+async fn park(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    event: GatewayEventId,
+    because: &Because,
+) -> Result<()> {
     if store::gateway::events::get(transaction, event).await?.state != EventState::Stored {
         return Ok(());
     }
-    let words = match because {
-        Because::GatewayRefused { words, .. } => words.clone(),
-        other => format!("{other:?}"),
+    let because = match because {
+        Because::GatewayRefused { words, .. } => ParkedBecause::Gateway { words: words.clone() },
+        Because::Incident { number } => ParkedBecause::Incident { number: number.clone() },
+        _ => ParkedBecause::GivenUp,
     };
-    let because = ParkedBecause::Gateway { words };
     let settled = Settled { state: EventState::Parked, because: Some(&because), intent: None, at: context.clock.now() };
     Ok(store::gateway::events::settle(transaction, event, &settled).await?)
 }
@@ -79,7 +90,9 @@ async fn event(context: &Context, port: &dyn Gateway, id: GatewayEventId) -> Res
     };
     match settle(context, &gateway, intent, checkout.as_ref(), remote.as_ref()).await? {
         End::Done => settle_event(context, id, EventState::Processed, None, Some(intent)).await?,
-        End::Parked(because) => settle_event(context, id, EventState::Parked, Some(&because), Some(intent)).await?,
+        End::HasRefunds => {
+            settle_event(context, id, EventState::Parked, Some(&ParkedBecause::HasRefunds), Some(intent)).await?;
+        }
     }
     // A parked event is told by its own list, where it is repeated.
     Ok(Ok(End::Done))
@@ -169,13 +182,23 @@ async fn sync(
     intent: &Intent,
 ) -> Result<Result<End, GatewayFailure>> {
     match read(port, gateway, intent.session.as_deref(), intent.remote.as_deref()).await {
-        Ok((None, None)) => Ok(Ok(End::Done)),
+        Ok((None, None)) => never_opened(context, intent).await.map(|()| Ok(End::Done)),
         Ok((checkout, remote)) => settle(context, gateway, intent.id, checkout.as_ref(), remote.as_ref()).await.map(Ok),
         Err(failure) => Ok(Err(failure)),
     }
 }
 
-/// Money back onto the card; then all of the payment is read anew.
+/// Its page could not be opened, and nobody tries any more.
+async fn never_opened(context: &Context, intent: &Intent) -> Result<()> {
+    let now = context.clock.now();
+    if intent.asked_at.is_none_or(|asked| now - asked < PATIENCE) {
+        return Ok(());
+    }
+    let mut connection = context.connection().await?;
+    Ok(intents::save_read(&mut connection, intent.id, IntentState::Cancelled, &intents::Read::default(), now).await?)
+}
+
+/// Money back onto the card, unless it went already: gateways forget keys after a day. Then all of the payment is read anew.
 async fn refund(context: &Context, port: &dyn Gateway, id: CardRefundId) -> Result<Result<End, GatewayFailure>> {
     let mut connection = context.connection().await?;
     let refund = store::gateway::refunds::get(&mut connection, id).await?;
@@ -185,7 +208,11 @@ async fn refund(context: &Context, port: &dyn Gateway, id: CardRefundId) -> Resu
     let Some(remote) = intent.remote.clone() else {
         return Err(Error::internal(store::Error::Unknown(format!("a refund of {} without a payment", intent.id))));
     };
-    if refund.remote.is_none() {
+    let held = match port.intent(&gateway.access, &remote).await {
+        Ok(held) => held,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    if refund.remote.is_none() && !held.refunds.iter().any(|one| one.reference.as_ref() == Some(&refund.remote_key)) {
         let wanted = NewRemoteRefund { key: refund.remote_key, intent: remote, amount: refund.amount };
         match port.refund(&gateway.access, &wanted).await {
             Ok(_) => {}

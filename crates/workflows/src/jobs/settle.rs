@@ -140,7 +140,7 @@ pub(crate) async fn later<Subject>(context: &Context, job: &ClaimedJob<Subject>)
     let mut transaction = context.begin().await?;
     if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         let now = context.clock.now();
-        let because = Because::NoAnswer;
+        let because = Because::RouterBusy;
         store::jobs::retry(
             &mut transaction,
             job.id,

@@ -33,6 +33,7 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::Restored => built_in!("restored"),
         Purpose::LeaseEnds => built_in!("lease_ends"),
         Purpose::CardDeclined => built_in!("card_declined"),
+        Purpose::PaymentFailed => built_in!("payment_failed"),
         Purpose::TicketAnswered => built_in!("ticket_answered"),
         Purpose::OutageOver => built_in!("outage_over"),
         Purpose::Announcement => built_in!("announcement"),

@@ -1,6 +1,7 @@
 //! Saved cards pay what is due, with their owners' consent, and never twice.
 
-use domain::gateway::{IntentKind, IntentState};
+use domain::gateway::{DisputeState, IntentKind, IntentState};
+use domain::message::Purpose;
 use domain::views::gateway::{IntentFilter, IntentRow};
 use domain::views::payments::NewPayment;
 use workflows::gateway;
@@ -18,6 +19,26 @@ impl Shop {
         rows.sort_by_key(|row| row.id);
         let told = |row: &IntentRow| (self.clock.date_of(row.created_at).to_string(), row.state);
         rows.iter().map(told).collect()
+    }
+
+    async fn pay_at_the_counter(&self) {
+        let form = NewPayment {
+            customer: self.customer.to_string(),
+            amount: text("34.80"),
+            method: text("cash"),
+            idempotency_key: text("counter"),
+            ..NewPayment::default()
+        };
+        payments::record(&self.story, &self.may::<RecordPayments>(), form).await.unwrap();
+    }
+
+    /// The night sets out to charge, and the gateway does not answer.
+    async fn asked_in_vain(&self) {
+        self.port.be_away(true);
+        self.nights_up_to("2026-04-16").await;
+        self.work().await;
+        self.port.be_away(false);
+        self.clock.advance(chrono::Duration::hours(8));
     }
 
     /// Each night from the first day of April to the last, with the work that it leaves.
@@ -109,14 +130,7 @@ async fn who_paid_at_the_counter_meanwhile_is_not_charged_as_well() {
     let shop = shop().await;
     shop.save_card().await;
     shop.nights_up_to("2026-04-16").await;
-    let form = NewPayment {
-        customer: shop.customer.to_string(),
-        amount: text("34.80"),
-        method: text("cash"),
-        idempotency_key: text("counter"),
-        ..NewPayment::default()
-    };
-    payments::record(&shop.story, &shop.may::<RecordPayments>(), form).await.unwrap();
+    shop.pay_at_the_counter().await;
     shop.work().await;
     assert_eq!(shop.port.charges(), 0);
     assert_eq!(shop.tries().await, [(text("2026-04-16"), IntentState::Cancelled)]);
@@ -129,4 +143,89 @@ async fn nights_that_were_missed_charge_once_and_today() {
     shop.nights_up_to("2026-04-25").await;
     shop.work().await;
     assert_eq!(shop.tries().await, [(text("2026-04-25"), IntentState::Paid)]);
+}
+
+#[tokio::test]
+async fn a_card_that_could_not_be_asked_at_night_is_asked_when_the_gateway_answers_again() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.asked_in_vain().await;
+    shop.work().await;
+    assert_eq!((shop.port.charges(), shop.owed().await), (1, usd("0")));
+}
+
+#[tokio::test]
+async fn who_withdraws_or_pays_while_the_gateway_does_not_answer_is_not_charged_when_it_does() {
+    for withdraws in [true, false] {
+        let shop = shop().await;
+        shop.save_card().await;
+        shop.asked_in_vain().await;
+        match withdraws {
+            true => gateway::withdraw(&shop.story, &shop.scope).await.unwrap(),
+            false => shop.pay_at_the_counter().await,
+        }
+        shop.work().await;
+        assert_eq!(shop.port.charges(), 0, "withdraws: {withdraws}");
+        assert_eq!(shop.tries().await, [(text("2026-04-16"), IntentState::Cancelled)]);
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_lets_nobody_in_leaves_nothing_on_its_way_and_a_later_night_charges() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.port.revoke_keys(true);
+    shop.nights_up_to("2026-04-16").await;
+    shop.work().await;
+    assert_eq!(shop.tries().await, [(text("2026-04-16"), IntentState::Cancelled)]);
+    assert!(gateway::offer(&shop.story, &shop.scope).await.unwrap().on_its_way.is_empty());
+    shop.port.revoke_keys(false);
+    shop.nights(17..=17).await;
+    assert_eq!((shop.port.charges(), shop.owed().await), (1, usd("0")));
+}
+
+#[tokio::test]
+async fn who_denies_a_payment_is_not_charged_by_itself_again() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.nights(16..=16).await;
+    let intent = shop.port.newest_intent();
+    shop.port.dispute(&intent, usd("34.80"), DisputeState::Open);
+    shop.told("evt_denied", &intent).await;
+    shop.nights(17..=30).await;
+    assert_eq!((shop.port.charges(), shop.owed().await), (1, usd("34.80")));
+    assert!(gateway::cards(&shop.story, &shop.scope).await.unwrap().automatic.is_none());
+}
+
+#[tokio::test]
+async fn what_was_given_back_is_not_charged_by_itself_again_and_the_next_invoice_is() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.nights(16..=16).await;
+    let intent = shop.port.newest_intent();
+    shop.port.refund_there(&intent, usd("4.80"));
+    shop.told("evt_given_back", &intent).await;
+    shop.nights(17..=30).await;
+    assert_eq!((shop.port.charges(), shop.owed().await), (1, usd("4.80")));
+    shop.nights_up_to("2026-05-20").await;
+    shop.work().await;
+    assert_eq!(shop.port.charges(), 2);
+}
+
+#[tokio::test]
+async fn a_new_card_is_told_by_its_own_tries() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.port.decline(Some("insufficient_funds"));
+    shop.nights(2..=26).await;
+    let told = shop.letters(Purpose::CardDeclined).await;
+    assert_eq!(told.len(), 3);
+    assert!(told[1].contains("otra vez") && told[2].contains("No volveremos"), "{told:?}");
+    assert!(told.iter().all(|letter| letter.contains("no hay fondos suficientes")), "{told:?}");
+
+    let card = gateway::cards(&shop.story, &shop.scope).await.unwrap().cards[0].id;
+    gateway::pay_automatically(&shop.story, &shop.scope, card, "I agree").await.unwrap();
+    shop.nights(27..=27).await;
+    let told = shop.letters(Purpose::CardDeclined).await;
+    assert!(told[3].contains("otra vez"), "{told:?}");
 }

@@ -1,18 +1,17 @@
 //! A gateway in memory, that can be made to die before or after any of its calls.
 
+mod port;
+
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::gateway::{Decline, DisputeState, GatewayMode, RemoteState};
+use domain::gateway::{Decline, DisputeState, RemoteState};
 use domain::money::{Currency, Money};
-use secrecy::SecretString;
 use tokio::sync::Notify;
-use workflows::ports::Gateway;
 use workflows::ports::gateway::{
-    About, Asked, Checkout, CheckoutState, Forged, GatewayAccess, GatewayFailure, NewCharge, NewCheckout,
-    NewRemoteRefund, RemoteCard, RemoteDispute, RemoteIntent, RemoteMovement, RemoteRefund, RemoteRefundState,
-    ToldEvent,
+    Checkout, CheckoutState, GatewayFailure, RemoteCard, RemoteDispute, RemoteIntent, RemoteMovement, RemoteRefund,
+    RemoteRefundState,
 };
 
 /// When the caller dies.
@@ -37,7 +36,11 @@ struct World {
     pays: Option<(usize, String)>,
     charges: usize,
     decline: Option<Decline>,
-    is_away: bool,
+    fails: Option<GatewayFailure>,
+    /// What the gateway keeps of a payment is told later than the payment.
+    fees_come_later: bool,
+    /// What moved on the account beside charges, and when.
+    moved: Vec<(NaiveDate, RemoteMovement)>,
     /// Keys were forgotten, as after a day.
     forgets: bool,
     next: usize,
@@ -80,11 +83,11 @@ impl World {
 
     fn succeed(&mut self, intent: &str) {
         let (amount, charge) = (self.amounts[intent], self.id("ch"));
-        let fee = Money::new("1.31".parse().unwrap(), amount.currency());
+        let fee = (!self.fees_come_later).then(|| fee(amount.currency()));
         let held = self.intents.get_mut(intent).unwrap();
         if held.state != RemoteState::Succeeded {
             held.state = RemoteState::Succeeded;
-            (held.received, held.charge, held.fee) = (amount, Some(charge), Some(fee));
+            (held.received, held.charge, held.fee) = (amount, Some(charge), fee);
             self.charges += 1;
         }
     }
@@ -94,6 +97,10 @@ impl World {
         self.succeed(&intent);
         self.sessions.get_mut(session).unwrap().state = CheckoutState::Complete;
     }
+}
+
+fn fee(currency: Currency) -> Money {
+    Money::new("1.31".parse().unwrap(), currency)
 }
 
 pub fn card() -> RemoteCard {
@@ -112,8 +119,8 @@ impl Fake {
         let (dies, done) = {
             let mut world = self.world.lock().unwrap();
             world.calls += 1;
-            if world.is_away {
-                return Err(GatewayFailure::NotNow("away".to_owned()));
+            if let Some(failure) = world.fails.clone() {
+                return Err(failure);
             }
             let calls = world.calls;
             let dies = world.dies.filter(|(at, _)| *at == calls).map(|(_, dies)| dies);
@@ -154,7 +161,22 @@ impl Fake {
     }
 
     pub fn be_away(&self, is_away: bool) {
-        self.world.lock().unwrap().is_away = is_away;
+        self.world.lock().unwrap().fails = is_away.then(|| GatewayFailure::NotNow("away".to_owned()));
+    }
+
+    /// Whoever calls is not let in any more, or is again.
+    pub fn revoke_keys(&self, are_revoked: bool) {
+        self.world.lock().unwrap().fails = are_revoked.then(|| GatewayFailure::Keys("revoked".to_owned()));
+    }
+
+    /// Payments are made without their fees from now on.
+    pub fn fees_come_later(&self) {
+        self.world.lock().unwrap().fees_come_later = true;
+    }
+
+    /// What it kept of a payment is known now.
+    pub fn tell_fee(&self, intent: &str) {
+        self.with_intent(intent, |held| held.fee = Some(fee(held.received.currency())));
     }
 
     pub fn forget_keys(&self) {
@@ -172,6 +194,12 @@ impl Fake {
         let mut sessions: Vec<_> = world.sessions.keys().cloned().collect();
         sessions.sort();
         sessions.pop().unwrap()
+    }
+
+    pub fn newest_intent(&self) -> String {
+        let world = self.world.lock().unwrap();
+        let numbered = world.intents.keys().max_by_key(|id| id.trim_start_matches("pi_").parse::<u32>().unwrap());
+        numbered.unwrap().clone()
     }
 
     fn with_intent(&self, intent: &str, change: impl FnOnce(&mut RemoteIntent)) {
@@ -193,8 +221,7 @@ impl Fake {
     /// Somebody tries to pay on the page, and is declined.
     pub fn press_declined(&self, session: &str, code: &str) -> String {
         let intent = self.open_intent(session);
-        let decline = Decline { code: code.to_owned(), words: "No.".to_owned() };
-        self.with_intent(&intent, |held| held.state = RemoteState::Waiting(Some(decline)));
+        self.bounce(&intent, code);
         intent
     }
 
@@ -204,6 +231,12 @@ impl Fake {
         self.with_intent(&intent, |held| held.state = RemoteState::Processing);
         self.world.lock().unwrap().sessions.get_mut(session).unwrap().state = CheckoutState::Complete;
         intent
+    }
+
+    /// What was on its way does not come.
+    pub fn bounce(&self, intent: &str, code: &str) {
+        let decline = Decline { code: code.to_owned(), words: "No.".to_owned() };
+        self.with_intent(intent, |held| held.state = RemoteState::Waiting(Some(decline)));
     }
 
     pub fn succeed(&self, intent: &str) {
@@ -243,142 +276,33 @@ impl Fake {
         self.with_intent(intent, |held| held.refunds.push(refund));
     }
 
+    pub fn moves(&self, on: &str, of: &str, amount: Money) {
+        let movement = RemoteMovement { of: of.to_owned(), amount, fee: Money::zero(amount.currency()) };
+        self.world.lock().unwrap().moved.push((on.parse().unwrap(), movement));
+    }
+
+    pub fn refunds(&self, intent: &str) -> usize {
+        self.world.lock().unwrap().intents[intent].refunds.len()
+    }
+
     pub fn refunds_fail(&self, intent: &str) {
         self.with_intent(intent, |held| held.refunds.iter_mut().for_each(|one| one.state = RemoteRefundState::Failed));
     }
 
     pub fn dispute(&self, intent: &str, amount: Money, state: DisputeState) {
+        self.dispute_since(DateTime::UNIX_EPOCH, intent, amount, state);
+    }
+
+    pub fn dispute_since(&self, opened_at: DateTime<Utc>, intent: &str, amount: Money, state: DisputeState) {
         let dispute = RemoteDispute {
             dispute: "dp_1".to_owned(),
             amount,
             reason: "fraudulent".to_owned(),
             state,
             fee: Some(Money::new("15".parse().unwrap(), Currency::USD)),
-            opened_at: DateTime::UNIX_EPOCH,
+            opened_at,
             due_by: None,
         };
         self.with_intent(intent, |held| held.disputes = vec![dispute]);
-    }
-}
-
-impl Gateway for Fake {
-    fn check<'a>(&'a self, _: &'a GatewayAccess) -> Asked<'a, ()> {
-        Box::pin(async { Ok(()) })
-    }
-
-    fn add_customer<'a>(&'a self, _: &'a GatewayAccess, reference: &'a str, _: &'a str) -> Asked<'a, String> {
-        Box::pin(self.call(move |_| Ok(format!("cus_{reference}"))))
-    }
-
-    fn open_checkout<'a>(&'a self, _: &'a GatewayAccess, wanted: &'a NewCheckout) -> Asked<'a, Checkout> {
-        Box::pin(self.call(|world| {
-            if let Some(session) = world.known(&wanted.key) {
-                return Ok(world.sessions[&session].clone());
-            }
-            let session = world.id("cs");
-            let made = Checkout {
-                session: session.clone(),
-                reference: Some(wanted.key.clone()),
-                url: Some(format!("https://pay.example/{session}")),
-                intent: None,
-                state: CheckoutState::Open,
-                card: None,
-            };
-            world.keys.insert(wanted.key.clone(), session.clone());
-            if let Some(amount) = wanted.amount {
-                world.amounts.insert(session.clone(), amount);
-            }
-            world.sessions.insert(session, made.clone());
-            Ok(made)
-        }))
-    }
-
-    fn checkout<'a>(&'a self, _: &'a GatewayAccess, session: &'a str) -> Asked<'a, Checkout> {
-        let missing = || GatewayFailure::Refused("no such session".to_owned());
-        Box::pin(self.call(move |world| world.sessions.get(session).cloned().ok_or_else(missing)))
-    }
-
-    fn charge<'a>(&'a self, _: &'a GatewayAccess, wanted: &'a NewCharge) -> Asked<'a, RemoteIntent> {
-        Box::pin(self.call(|world| {
-            if let Some(intent) = world.known(&wanted.key) {
-                return Ok(world.intents[&intent].clone());
-            }
-            let intent = world.intent(&wanted.key, wanted.amount).intent;
-            world.keys.insert(wanted.key.clone(), intent.clone());
-            match world.decline.clone() {
-                Some(decline) => {
-                    world.intents.get_mut(&intent).unwrap().state = RemoteState::Waiting(Some(decline));
-                }
-                None => world.succeed(&intent),
-            }
-            Ok(world.intents[&intent].clone())
-        }))
-    }
-
-    fn intent<'a>(&'a self, _: &'a GatewayAccess, intent: &'a str) -> Asked<'a, RemoteIntent> {
-        let missing = || GatewayFailure::Refused("no such payment".to_owned());
-        Box::pin(self.call(move |world| world.intents.get(intent).cloned().ok_or_else(missing)))
-    }
-
-    fn find_intent<'a>(
-        &'a self,
-        _: &'a GatewayAccess,
-        _: &'a str,
-        reference: &'a str,
-    ) -> Asked<'a, Option<RemoteIntent>> {
-        Box::pin(self.call(move |world| {
-            Ok(world.intents.values().find(|held| held.reference.as_deref() == Some(reference)).cloned())
-        }))
-    }
-
-    fn refund<'a>(&'a self, _: &'a GatewayAccess, wanted: &'a NewRemoteRefund) -> Asked<'a, RemoteRefund> {
-        Box::pin(self.call(|world| {
-            let held = world.intents.get_mut(&wanted.intent).unwrap();
-            if let Some(known) = held.refunds.iter().find(|one| one.reference.as_ref() == Some(&wanted.key)) {
-                return Ok(known.clone());
-            }
-            let made = RemoteRefund {
-                refund: format!("re_{}", held.refunds.len()),
-                reference: Some(wanted.key.clone()),
-                amount: wanted.amount,
-                state: RemoteRefundState::Succeeded,
-            };
-            held.refunds.push(made.clone());
-            Ok(made)
-        }))
-    }
-
-    fn forget_card<'a>(&'a self, _: &'a GatewayAccess, _: &'a str) -> Asked<'a, ()> {
-        Box::pin(self.call(|_| Ok(())))
-    }
-
-    fn movements<'a>(&'a self, _: &'a GatewayAccess, _: NaiveDate, _: NaiveDate) -> Asked<'a, Vec<RemoteMovement>> {
-        Box::pin(self.call(|world| {
-            let charges = world.intents.values().filter_map(|held| {
-                let (of, fee) = (held.charge.clone()?, held.fee?);
-                Some(RemoteMovement { of, amount: held.received, fee })
-            });
-            Ok(charges.collect())
-        }))
-    }
-
-    fn hear(&self, _: &SecretString, signature: &str, body: &[u8], now: DateTime<Utc>) -> Result<ToldEvent, Forged> {
-        if signature != "genuine" {
-            return Err(Forged::WrongSignature);
-        }
-        let text = str::from_utf8(body).unwrap();
-        let mut words = text.split(' ');
-        let (event, mode) = (words.next().unwrap().to_owned(), words.nth(1).unwrap());
-        let mode = if mode == "live" { GatewayMode::Live } else { GatewayMode::Test };
-        Ok(ToldEvent { event, kind: "story".to_owned(), mode, happened_at: now })
-    }
-
-    fn about(&self, body: &str) -> About {
-        let about = body.split(' ').nth(1).unwrap().to_owned();
-        match about.split('_').next() {
-            Some("cs") => About::Session(about),
-            Some("pi") => About::Intent(about),
-            _ => About::Other,
-        }
     }
 }

@@ -5,6 +5,7 @@
 mod automatic;
 mod crashes;
 mod fake;
+mod given_back;
 mod keys;
 mod money;
 mod nobody;
@@ -17,10 +18,12 @@ use std::sync::Arc;
 use domain::contact::Language;
 use domain::gateway::{GatewayMode, IntentState};
 use domain::ids::{ContractId, CustomerId, PaymentIntentId};
+use domain::message::Purpose;
 use domain::money::{Currency, Money};
 use domain::portal::PortalAccess;
 use domain::role::Role;
 use domain::views::gateway::{CheckoutView, KeysForm, PayForm};
+use domain::views::messages::MessageFilter;
 use domain::views::payments::{PaymentFilter, PaymentRow};
 use fake::Fake;
 use nobody::{Mailbox, NoRouters};
@@ -28,9 +31,9 @@ use provider::{Provider, provider, text};
 use store::users::NewAccount;
 use workflows::gateway;
 use workflows::jobs::Worker;
-use workflows::permit::{Actor, EditGateway, OwnerScope, RunBusinessDay, SeePayments};
+use workflows::permit::{Actor, EditGateway, OwnerScope, RunBusinessDay, SeeMessages, SeePayments};
 use workflows::testing::date;
-use workflows::{payments, runs};
+use workflows::{messages, payments, runs};
 
 pub fn usd(text: &str) -> Money {
     Money::new(text.parse().unwrap(), Currency::USD)
@@ -166,6 +169,19 @@ impl Shop {
 
     pub async fn amounts(&self) -> Vec<Money> {
         self.payments().await.iter().map(|row| row.amount).collect()
+    }
+
+    /// What the customer was told of this, oldest first.
+    pub async fn letters(&self, purpose: Purpose) -> Vec<String> {
+        let filter = MessageFilter { purpose: Some(purpose), ..MessageFilter::default() };
+        let permit = self.may::<SeeMessages>();
+        let mut rows = messages::list(&self.story, &permit, &filter).await.unwrap().page.rows;
+        rows.sort_by_key(|row| row.id);
+        let mut letters = Vec::new();
+        for row in rows {
+            letters.push(messages::show(&self.story, &permit, row.id).await.unwrap().text.unwrap());
+        }
+        letters
     }
 
     pub async fn owed(&self) -> Money {

@@ -1,11 +1,13 @@
 //! What the gateway was read to hold becomes money: once, and whatever comes of it later.
 
 use domain::failure::{Blocker, Failure, Problem};
-use domain::gateway::{DisputeState, IntentState};
+use domain::gateway::{DisputeState, EventState, IntentState};
+use domain::ids::PaymentId;
+use domain::message::Purpose;
 use domain::service::ServiceState;
 use domain::views::accounts::JournalFilter;
-use domain::views::gateway::{CardRefundForm, EventFilter, ParkedBecause, PayForm};
-use domain::views::payments::{AllocationForm, AllocationLine};
+use domain::views::gateway::{CardRefundForm, DisputeIs, EventFilter, IntentFilter, ParkedBecause, PayForm};
+use domain::views::payments::{AllocationForm, AllocationLine, RefundForm};
 use domain::views::statement::Span;
 use workflows::gateway;
 use workflows::permit::{
@@ -14,6 +16,7 @@ use workflows::permit::{
 use workflows::ports::gateway::Forged;
 use workflows::{accounts, payments, runs};
 
+use crate::fake::Dies;
 use crate::provider::{problems, refusal, text};
 use crate::{Shop, shop, usd};
 
@@ -129,7 +132,7 @@ async fn the_chosen_invoice_is_paid_first_and_the_rest_stays_owed() {
     assert_eq!(problems(shop.pay(&nothing).await), [(text("invoices"), Problem::Required)]);
 }
 
-async fn paid(shop: &Shop) -> String {
+pub async fn paid(shop: &Shop) -> String {
     shop.begin("form-1").await;
     let session = shop.port.newest_session();
     let intent = shop.port.press_pay(&session);
@@ -137,7 +140,7 @@ async fn paid(shop: &Shop) -> String {
     intent
 }
 
-async fn journal(shop: &Shop, account: &str) -> String {
+pub async fn journal(shop: &Shop, account: &str) -> String {
     let filter = JournalFilter::default();
     let accounts = accounts::accounts(&shop.story, &shop.may::<SeeAccounts>(), &filter).await.unwrap();
     let found = accounts.rows.into_iter().find(|row| row.account == account);
@@ -156,97 +159,57 @@ async fn what_the_gateway_keeps_is_in_the_books() {
 }
 
 #[tokio::test]
-async fn a_dispute_takes_the_money_back_with_the_hold_and_one_that_is_won_returns_both() {
-    let shop = shop().await;
-    let intent = paid(&shop).await;
-    shop.nights_up_to("2026-04-28").await;
-    shop.port.dispute(&intent, usd("34.80"), DisputeState::Open);
-    shop.told("evt_2", &intent).await;
-    let page = shop.show(shop.contract).await;
-    assert_eq!((page.service, page.money.owed), (ServiceState::Suspended, usd("34.80")));
-    assert_eq!(shop.payments().await[0].reversed_on, Some("2026-04-28".parse().unwrap()));
-    shop.told("evt_3", &intent).await;
+async fn a_fee_that_is_told_after_its_payment_is_booked_by_its_event_or_by_the_night() {
+    for is_told in [true, false] {
+        let shop = shop().await;
+        shop.port.fees_come_later();
+        let intent = paid(&shop).await;
+        assert_eq!(journal(&shop, "assets:card").await, "34.80");
+        shop.port.tell_fee(&intent);
+        if is_told {
+            shop.told("evt_fee", &intent).await;
+        } else {
+            shop.nights_up_to("2026-04-02").await;
+            shop.work().await;
+        }
+        assert_eq!(journal(&shop, "expenses:gateway_fees").await, "1.31", "told: {is_told}");
+    }
+}
 
-    shop.port.dispute(&intent, usd("34.80"), DisputeState::Won);
-    for event in ["evt_4", "evt_5"] {
+#[tokio::test]
+async fn who_counted_on_money_that_did_not_come_is_told() {
+    let shop = shop().await;
+    let id = shop.begin("form-1").await;
+    let session = shop.port.newest_session();
+    let intent = shop.port.press_slow(&session);
+    shop.told("evt_1", &session).await;
+    assert!(shop.letters(Purpose::PaymentFailed).await.is_empty());
+    shop.port.bounce(&intent, "insufficient_funds");
+    for event in ["evt_2", "evt_3"] {
         shop.told(event, &intent).await;
     }
-    let page = shop.show(shop.contract).await;
-    assert_eq!((page.service, page.money.owed), (ServiceState::Active, usd("0")));
-    assert_eq!(shop.amounts().await, [usd("34.80"), usd("34.80")]);
-    let disputes = gateway::disputes(&shop.story, &shop.may::<SeeGateway>(), None).await.unwrap();
-    assert_eq!((disputes.len(), disputes[0].state), (1, DisputeState::Won));
-    assert!(disputes[0].returned.is_some());
+    assert_eq!(shop.state(id).await, IntentState::Failed);
+    let letters = shop.letters(Purpose::PaymentFailed).await;
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].contains("34.80 USD") && letters[0].contains("no hay fondos suficientes"), "{letters:?}");
 }
 
 #[tokio::test]
-async fn a_part_that_is_denied_leaves_the_rest_paid() {
+async fn a_page_that_could_not_be_opened_is_given_up_after_a_day() {
     let shop = shop().await;
-    let intent = paid(&shop).await;
-    shop.port.dispute(&intent, usd("10.00"), DisputeState::Open);
-    shop.told("evt_2", &intent).await;
-    shop.told("evt_3", &intent).await;
-    assert_eq!(shop.owed().await, usd("10.00"));
-    assert_eq!(shop.amounts().await, [usd("34.80"), usd("24.80")]);
-}
-
-fn refund(amount: &str) -> CardRefundForm {
-    CardRefundForm { amount: text(amount), reason: text("paid twice"), idempotency_key: text("refund-1") }
-}
-
-#[tokio::test]
-async fn money_goes_back_onto_the_card_once_and_comes_back_when_that_fails() {
-    let shop = shop().await;
-    let intent = paid(&shop).await;
-    let permit = shop.may::<RefundPayments>();
-    let payment = shop.payments().await[0].id;
-    let nothing = gateway::refund_to_card(&shop.story, &permit, payment, &refund("1")).await;
-    assert_eq!(refusal(nothing), Failure::Blocked { what: Blocker::NothingUnused });
-
-    let paid = payments::show(&shop.story, &shop.may::<SeePayments>(), payment).await.unwrap().allocations;
-    let nothing = AllocationLine { invoice: paid[0].invoice.to_string(), amount: String::new() };
-    let form = AllocationForm { lines: vec![nothing] };
-    payments::reallocate(&shop.story, &shop.may::<AllocatePayments>(), payment, &form).await.unwrap();
-    gateway::refund_to_card(&shop.story, &permit, payment, &refund("20.00")).await.unwrap();
-    gateway::refund_to_card(&shop.story, &permit, payment, &refund("20.00")).await.unwrap();
+    shop.port.be_away(true);
+    let form = shop.form("form-1", false).await;
+    shop.pay(&form).await.unwrap_err();
+    shop.port.be_away(false);
+    let states = async || {
+        let filter = IntentFilter::default();
+        let rows = gateway::intents(&shop.story, &shop.may::<SeeGateway>(), &filter).await.unwrap().rows;
+        rows.into_iter().map(|row| row.state).collect::<Vec<_>>()
+    };
+    assert_eq!(states().await, [IntentState::Created]);
+    shop.nights_up_to("2026-04-03").await;
     shop.work().await;
-    shop.told("evt_2", &intent).await;
-    let known = gateway::of_payment(&shop.story, &shop.may::<SeePayments>(), payment).await.unwrap().unwrap();
-    assert_eq!(known.refunds.len(), 1);
-    assert_eq!(known.refunds[0].remote.as_deref(), Some("re_0"));
-
-    shop.port.refunds_fail(&intent);
-    shop.told("evt_3", &intent).await;
-    shop.told("evt_4", &intent).await;
-    assert_eq!(shop.amounts().await, [usd("34.80"), usd("20.00")], "it is the customer's again");
-    assert_eq!(journal(&shop, "assets:card").await, "33.49");
-}
-
-#[tokio::test]
-async fn a_refund_that_was_made_at_the_gateway_is_taken_from_what_the_payment_paid() {
-    let shop = shop().await;
-    let intent = paid(&shop).await;
-    shop.port.refund_there(&intent, usd("4.80"));
-    shop.told("evt_2", &intent).await;
-    shop.told("evt_3", &intent).await;
-    assert_eq!(shop.owed().await, usd("4.80"));
-    assert_eq!(journal(&shop, "assets:card").await, "28.69");
-}
-
-#[tokio::test]
-async fn a_dispute_about_what_was_given_back_in_part_waits_for_a_person() {
-    let shop = shop().await;
-    let intent = paid(&shop).await;
-    shop.port.refund_there(&intent, usd("4.80"));
-    shop.told("evt_2", &intent).await;
-    shop.port.dispute(&intent, usd("34.80"), DisputeState::Open);
-    shop.told("evt_3", &intent).await;
-    let events = gateway::events(&shop.story, &shop.may::<SeeGateway>(), &EventFilter::default()).await.unwrap();
-    let parked = events.rows.iter().find(|row| row.remote == "evt_3").unwrap();
-    assert_eq!(parked.because, Some(ParkedBecause::HasRefunds));
-    gateway::repeat_event(&shop.story, &shop.may::<RepeatEvents>(), parked.id).await.unwrap();
-    let again = gateway::repeat_event(&shop.story, &shop.may::<RepeatEvents>(), parked.id).await;
-    assert_eq!(refusal(again), Failure::Blocked { what: Blocker::EventNotParked });
+    assert_eq!(states().await, [IntentState::Cancelled]);
 }
 
 #[tokio::test]

@@ -256,7 +256,9 @@ impl Dispute {
             "needs_response" | "under_review" => DisputeState::Open,
             "won" => DisputeState::Won,
             "lost" => DisputeState::Lost,
-            // Questions of the bank, and what was settled before any money moved.
+            // Settled before any money moved.
+            "warning_closed" | "prevented" => DisputeState::Closed,
+            // Questions of the bank.
             _ => DisputeState::Inquiry,
         };
         let fee = self.balance_transactions.iter().find(|kept| kept.fee > 0);
