@@ -12,6 +12,7 @@ mod hours;
 mod interlock;
 mod late_fee;
 mod promise;
+mod provisional;
 mod reminder;
 mod verdict;
 
@@ -19,8 +20,9 @@ pub use hours::{CutHours, next_cut};
 pub use interlock::{CutDates, CutDays, ForbiddenDay, Holiday, Interlock, Stop};
 pub use late_fee::{FeeCharge, LateFee, LateFeeEvidence};
 pub use promise::{Promise, PromiseLimits, PromiseOutcome};
+pub use provisional::{ProvisionalLimits, ProvisionalReconnection};
 pub use reminder::{ReminderDays, Reminding};
-pub use verdict::{Case, HeldBack, OutageHere, ProvisionalLimits, TransferInReview, Verdict};
+pub use verdict::{Case, HeldBack, OutageHere, TransferInReview, Verdict};
 
 /// A debt of less than so many of its currency's smallest units comes from rounding: it cuts nobody, whatever a policy says.
 const ROUNDING_UNITS: i64 = 5;

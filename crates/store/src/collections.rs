@@ -26,7 +26,7 @@ pub async fn cases(connection: &mut Connection, contracts: &[ContractId], today:
         open_invoices: invoices.remove(&id).unwrap_or_default(),
         held: holds.remove(&id).unwrap_or_default(),
         promise: promises.remove(&id),
-        transfer: transfers.remove(&id),
+        transfers: transfers.remove(&id).unwrap_or_default(),
         outage: outages.remove(&id),
     };
     Ok(policies.into_iter().map(case).collect())
@@ -60,30 +60,32 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
     Ok(found)
 }
 
-/// The transfer of each contract's customer that nobody has looked at yet: the one that brought a service back, or else the
-/// oldest. What is on its way from a card counts like one: it is not the customer's fault that it has not arrived.
+/// The transfers of each contract's customer that nobody has looked at yet, the oldest first, and whether they brought this
+/// contract back. What is on its way from a card counts like one: it is not the customer's fault that it has not arrived.
 async fn transfers_in_review(
     connection: &mut Connection,
     contracts: &[i64],
-) -> Result<BTreeMap<i64, TransferInReview>> {
+) -> Result<BTreeMap<i64, Vec<TransferInReview>>> {
     let rows = sqlx::query!(
-        r#"select distinct on (c.id) c.id, t.amount as "amount!", t.currency as "currency!", t.paid_on as "paid_on!",
-                  t.provisional_until as "provisional_until?"
+        r#"select c.id, t.amount as "amount!", t.currency as "currency!", t.paid_on as "paid_on!", r.until as "until?"
            from contracts c
-           join (select customer_id, amount, currency, paid_on, provisional_until, reported_at as at
+           join (select id as report_id, customer_id, amount, currency, paid_on, reported_at as at
                  from transfer_reports where state = 'in_review'
                  union all
-                 select customer_id, amount, currency, for_date, null, created_at from payment_intents
+                 select null, customer_id, amount, currency, for_date, created_at from payment_intents
                  where state = 'processing' or (kind = 'automatic' and state in ('created', 'open'))) t
              on t.customer_id = c.customer_id
-           where c.id = any($1) order by c.id, t.provisional_until desc nulls last, t.at"#,
+           left join provisional_reconnections r on r.report_id = t.report_id and r.contract_id = c.id
+           where c.id = any($1) order by c.id, t.at"#,
         contracts
     );
-    let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
+    let mut found: BTreeMap<i64, Vec<TransferInReview>> = BTreeMap::new();
+    for row in rows.fetch_all(connection).await? {
         let amount = Money::new(row.amount, row.currency.parse()?);
-        Ok((row.id, TransferInReview { amount, paid_on: row.paid_on, provisional_until: row.provisional_until }))
-    });
-    rows.collect()
+        let transfer = TransferInReview { amount, paid_on: row.paid_on, provisional_until: row.until };
+        found.entry(row.id).or_default().push(transfer);
+    }
+    Ok(found)
 }
 
 async fn overdue_holds(

@@ -1,6 +1,7 @@
 //! Transfers that were reported, and what became of them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::collections::ProvisionalReconnection;
 use domain::ids::{CustomerId, FileId, PaymentId, SectorId, TransferReportId, UserId};
 use domain::money::Money;
 use domain::transfer::{TransferState, review_due, urgency};
@@ -49,19 +50,33 @@ pub async fn add(connection: &mut Connection, transfer: &Transfer, reported: Rep
     Ok(TransferReportId(id.fetch_one(connection).await?))
 }
 
-/// The report keeps what it brought back on, until that day.
-pub async fn restore_until(connection: &mut Connection, report: TransferReportId, until: NaiveDate) -> Result<()> {
-    sqlx::query!("update transfer_reports set provisional_until = $2 where id = $1", report.0, until)
-        .execute(connection)
-        .await?;
+/// The report keeps a contract on until that day.
+pub async fn reconnect(
+    connection: &mut Connection,
+    report: TransferReportId,
+    reconnection: ProvisionalReconnection,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into provisional_reconnections (report_id, contract_id, until) values ($1, $2, $3)",
+        report.0,
+        reconnection.contract.0,
+        reconnection.until
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// How many reports of a customer brought something back since a moment.
-pub async fn restored_since(connection: &mut Connection, customer: CustomerId, since: DateTime<Utc>) -> Result<i64> {
+pub async fn reconnecting_since(
+    connection: &mut Connection,
+    customer: CustomerId,
+    since: DateTime<Utc>,
+) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from transfer_reports
-           where customer_id = $1 and provisional_until is not null and reported_at > $2"#,
+        r#"select count(*) as "count!" from transfer_reports t
+           where customer_id = $1 and reported_at > $2
+             and exists (select from provisional_reconnections where report_id = t.id)"#,
         customer.0,
         since
     );
@@ -166,7 +181,8 @@ pub async fn list(connection: &mut Connection, filter: &TransferFilter, now: Dat
     let rows = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer_name, t.state, t.amount, t.currency, t.paid_on, t.bank,
-                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason, t.provisional_until
+                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason,
+                  (select max(until) from provisional_reconnections where report_id = t.id) as "provisional_until?"
            from transfer_reports t
            join customers k on k.id = t.customer_id
            left join payments p on p.id = t.payment_id
@@ -227,7 +243,8 @@ pub async fn show(connection: &mut Connection, report: TransferReportId, now: Da
     let row = sqlx::query_as!(
         Row,
         r#"select t.id, t.customer_id, k.name as customer_name, t.state, t.amount, t.currency, t.paid_on, t.bank,
-                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason, t.provisional_until
+                  t.reference, t.reported_at, t.payment_id, p.receipt as "receipt?", t.reject_reason,
+                  (select max(until) from provisional_reconnections where report_id = t.id) as "provisional_until?"
            from transfer_reports t
            join customers k on k.id = t.customer_id
            left join payments p on p.id = t.payment_id

@@ -54,7 +54,7 @@ impl Case {
     pub fn late_fees(&self, today: NaiveDate, without: &[InvoiceId]) -> Vec<LateFeeEvidence> {
         let Some(fee) = &self.policy.late_fee else { return Vec::new() };
         let promised = self.promise.filter(|promise| promise.holds_on(today)).is_some();
-        if promised || self.transfer.is_some() || self.outage.is_some() {
+        if promised || !self.transfers.is_empty() || self.outage.is_some() {
             return Vec::new();
         }
         let is_due = |item: &&OpenInvoice| {
@@ -142,7 +142,7 @@ mod tests {
             open_invoices: vec![invoice],
             held: Vec::new(),
             promise: None,
-            transfer: None,
+            transfers: Vec::new(),
             outage: None,
         }
     }
@@ -195,9 +195,9 @@ mod tests {
         };
         let promised = Case { promise: Some(promise), ..owing("30.00") };
         assert_eq!((fees(&promised, "2026-05-12"), fees(&promised, "2026-05-13")), (0, 1));
-        let transfer =
-            Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-05"), provisional_until: None });
-        assert_eq!(fees(&Case { transfer, ..owing("30.00") }, "2026-05-20"), 0);
+        let transfers =
+            vec![TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-05"), provisional_until: None }];
+        assert_eq!(fees(&Case { transfers, ..owing("30.00") }, "2026-05-20"), 0);
         let (place, reason) = ("Centro".to_owned(), "fibra rota".to_owned());
         let outage = Some(OutageHere { place, since: day("2026-05-05"), reason });
         assert_eq!(fees(&Case { outage, ..owing("30.00") }, "2026-05-20"), 0);

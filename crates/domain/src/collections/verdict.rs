@@ -17,8 +17,8 @@ pub struct Case {
     /// The overdue holds that are open, and since when.
     pub held: Vec<(HoldEffect, NaiveDate)>,
     pub promise: Option<Promise>,
-    /// The oldest transfer of the customer that nobody has looked at yet.
-    pub transfer: Option<TransferInReview>,
+    /// The transfers of the customer that nobody has looked at yet, the oldest first.
+    pub transfers: Vec<TransferInReview>,
     /// Where the customer's service comes from is down.
     pub outage: Option<OutageHere>,
 }
@@ -28,40 +28,17 @@ pub struct Case {
 pub struct TransferInReview {
     pub amount: Money,
     pub paid_on: NaiveDate,
-    /// The last day on which it keeps the service on that it brought back; `None`: it brought nothing back, and only keeps
-    /// from cutting more.
+    /// The last day on which it keeps this contract on, which it brought back; `None`: it did not, and only keeps from
+    /// cutting more.
     #[serde(default)]
     pub provisional_until: Option<NaiveDate>,
 }
 
-/// How far a reported transfer brings back what a debt cut, before anybody looked at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProvisionalLimits {
-    /// 0: not at all.
-    pub days: u16,
-    pub a_year: u16,
-}
-
-impl ProvisionalLimits {
-    /// Until when a report of `amount` brings the service back; `None` when it does not cover what is late, or there were
-    /// enough of them in the year before.
-    pub fn until(self, today: NaiveDate, amount: Money, late: Money, in_a_year: i64) -> Option<NaiveDate> {
-        let covers = amount.checked_cmp(late).is_ok_and(std::cmp::Ordering::is_ge);
-        let allowed = self.days > 0 && in_a_year < i64::from(self.a_year);
-        (covers && allowed && late.is_positive()).then(|| today + Days::new(self.days.into()))
-    }
-}
-
 impl TransferInReview {
-    /// Whether it keeps a service on that it brought back.
-    fn restores_on(&self, today: NaiveDate) -> bool {
-        self.provisional_until.is_some_and(|last| today <= last)
-    }
-
     /// Whether it keeps from cutting. What it brought back is over on its last day: the review took too long, and a report
     /// of nothing would be service for nothing.
     fn holds_back_on(&self, today: NaiveDate) -> bool {
-        self.provisional_until.is_none() || self.restores_on(today)
+        self.provisional_until.is_none_or(|last| today <= last)
     }
 }
 
@@ -130,8 +107,8 @@ impl Case {
         let wanted = self.policy.holds_due(today, &self.open_invoices, &self.held);
         let is_held = |effect: HoldEffect| self.held.iter().any(|(held, _)| *held == effect);
         let is_wanted = |effect: HoldEffect| wanted.iter().any(|wanted| wanted.effect == effect);
-        let promised = self.promise.filter(|promise| promise.holds_on(today)).is_some()
-            || self.transfer.as_ref().is_some_and(|transfer| transfer.restores_on(today));
+        let promised =
+            self.promise.filter(|promise| promise.holds_on(today)).is_some() || self.provisional_until(today).is_some();
         let stays = |effect: HoldEffect| is_wanted(effect) && !promised;
         let lift = self.held.iter().map(|(effect, _)| *effect).filter(|effect| !stays(*effect)).collect();
         let due: Vec<_> = wanted.iter().filter(|wanted| promised || !is_held(wanted.effect)).cloned().collect();
@@ -145,13 +122,19 @@ impl Case {
     fn held_back(&self, dates: &CutDates) -> Vec<HeldBack> {
         let promise = self.promise.filter(|promise| promise.holds_on(dates.business()));
         let promise = promise.map(|promise| HeldBack::Promise { amount: promise.amount, until: promise.until });
-        let transfer = self.transfer.clone().filter(|transfer| transfer.holds_back_on(dates.business()));
-        let transfer = transfer.map(|transfer| HeldBack::Transfer { transfer });
+        let transfers = self.transfers.iter().filter(|transfer| transfer.holds_back_on(dates.business()));
+        let transfers = transfers.map(|transfer| HeldBack::Transfer { transfer: transfer.clone() });
         let outage = self.outage.clone().map(|outage| HeldBack::Outage { outage });
         let day = self.policy.cut_days.forbid(dates).map(|day| HeldBack::Day { day });
         let hours = self.policy.cut_hours.zip(dates.time()).filter(|(hours, time)| !hours.allow(*time));
         let hours = hours.map(|(hours, _)| HeldBack::Hours { hours });
-        [promise, transfer, outage, day, hours].into_iter().flatten().collect()
+        promise.into_iter().chain(transfers).chain([outage, day, hours].into_iter().flatten()).collect()
+    }
+
+    /// The last day on which a reported transfer keeps on what it brought back; `None`: none does on `today`.
+    pub fn provisional_until(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let last_days = self.transfers.iter().filter_map(|transfer| transfer.provisional_until);
+        last_days.filter(|last| today <= *last).max()
     }
 
     /// What is past due, within its grace or not. `None`: nothing is open.
@@ -197,9 +180,14 @@ mod tests {
             open_invoices: vec![invoice],
             held: Vec::new(),
             promise: None,
-            transfer: None,
+            transfers: Vec::new(),
             outage: None,
         }
+    }
+
+    fn reported(provisional_until: Option<&str>) -> TransferInReview {
+        let provisional_until = provisional_until.map(day);
+        TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-10"), provisional_until }
     }
 
     fn promise(until: &str) -> Promise {
@@ -265,9 +253,28 @@ mod tests {
 
     #[test]
     fn a_transfer_under_review_holds_the_cut() {
-        let transfer =
-            Some(TransferInReview { amount: usd("30.00"), paid_on: day("2026-05-10"), provisional_until: None });
-        assert!(is_held_back(&Case { transfer, ..owing("30.00") }, "2026-05-12"));
+        assert!(is_held_back(&Case { transfers: vec![reported(None)], ..owing("30.00") }, "2026-05-12"));
+    }
+
+    #[test]
+    fn a_transfer_that_was_reviewed_too_late_holds_no_cut_and_hides_no_other_that_does() {
+        let over = Case { transfers: vec![reported(Some("2026-05-11"))], ..owing("30.00") };
+        assert!(is_held_back(&over, "2026-05-11"));
+        assert_eq!(on(&over, "2026-05-12").place.len(), 1);
+        let another = Case { transfers: vec![reported(Some("2026-05-11")), reported(None)], ..over };
+        assert!(is_held_back(&another, "2026-05-12"));
+        assert_eq!(on(&another, "2026-05-12").held_back, [HeldBack::Transfer { transfer: reported(None) }]);
+    }
+
+    #[test]
+    fn a_transfer_restores_only_the_contract_that_it_brought_back() {
+        let held = vec![(HoldEffect::SoftCut, day("2026-05-11"))];
+        let of_another = Case { transfers: vec![reported(None)], held, ..owing("30.00") };
+        assert!(on(&of_another, "2026-05-12").lift.is_empty());
+        let its_own = Case { transfers: vec![reported(None), reported(Some("2026-05-14"))], ..of_another };
+        assert_eq!(on(&its_own, "2026-05-12").lift, [HoldEffect::SoftCut]);
+        assert_eq!(its_own.provisional_until(day("2026-05-14")), Some(day("2026-05-14")));
+        assert_eq!(its_own.provisional_until(day("2026-05-15")), None);
     }
 
     #[test]
@@ -287,23 +294,5 @@ mod tests {
         let paid =
             Case { open_invoices: Vec::new(), held: vec![(HoldEffect::SoftCut, day("2026-05-11"))], ..owing("30.00") };
         assert_eq!(on(&paid, "2026-05-15").lift, [HoldEffect::SoftCut]);
-    }
-
-    #[test]
-    fn a_reported_transfer_brings_back_what_it_covers_for_a_while_and_so_often() {
-        let limits = ProvisionalLimits { days: 2, a_year: 1 };
-        let until = |amount: &str, late: &str, before| limits.until(day("2026-05-10"), usd(amount), usd(late), before);
-        assert_eq!(until("30.00", "30.00", 0), Some(day("2026-05-12")));
-        for (what, refused) in [
-            ("a cent less", until("29.99", "30.00", 0)),
-            ("once more in the year", until("30.00", "30.00", 1)),
-            ("nothing late", until("30.00", "0.00", 0)),
-            (
-                "not allowed",
-                ProvisionalLimits { days: 0, a_year: 9 }.until(day("2026-05-10"), usd("30.00"), usd("30.00"), 0),
-            ),
-        ] {
-            assert_eq!(refused, None, "{what}");
-        }
     }
 }

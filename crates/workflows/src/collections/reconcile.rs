@@ -50,8 +50,7 @@ pub(crate) async fn reconcile_overdue_holds(
     }
     for effect in &verdict.lift {
         let promised = verdict.due.iter().any(|due| due.effect == *effect);
-        let provisional = case.transfer.as_ref().and_then(|transfer| transfer.provisional_until);
-        let because = match (promised, case.promise, provisional) {
+        let because = match (promised, case.promise, case.provisional_until(today)) {
             (true, None, Some(until)) => LiftReason::Provisional { until },
             (true, ..) => LiftReason::Promised,
             (false, ..) => LiftReason::Paid,

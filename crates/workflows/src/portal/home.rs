@@ -104,8 +104,7 @@ async fn portal_contract(
     let may_promise = terms.late.is_positive() && terms.latest.is_some();
     let today = context.clock.today();
     let cases = store::collections::cases(connection, &[contract], today).await?;
-    let restored = cases.into_iter().find_map(|case| case.transfer.and_then(|transfer| transfer.provisional_until));
-    let provisional_until = restored.filter(|until| *until >= today);
+    let provisional_until = cases.first().and_then(|case| case.provisional_until(today));
     Ok(PortalContract {
         asking,
         promised,

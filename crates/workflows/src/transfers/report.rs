@@ -1,10 +1,12 @@
 //! Somebody says that a transfer was made.
 
 use chrono::Duration;
+use domain::collections::ProvisionalReconnection;
 use domain::failure::{Failure, Problem};
 use domain::ids::{CustomerId, TransferReportId};
+use domain::money::Money;
 use domain::views::list::Choice;
-use domain::views::transfers::{Transfer, TransferForm, TransferOffer};
+use domain::views::transfers::{TransferForm, TransferOffer};
 use store::transfer_reports::{self, Reported};
 
 use super::subject;
@@ -84,34 +86,31 @@ async fn report_for(
         .await
         .map_err(|error| taken(error, &transfer.reference))?;
     files::claim(context, &mut transaction, actor.user_id(), transfer.evidence.as_slice(), "files").await?;
-    restore(context, &mut transaction, actor, customer, report, &transfer).await?;
+    reconnect(context, &mut transaction, actor, customer, report, transfer.amount).await?;
     let verb = ReportTransfers::NAME;
     audit_as(context, &mut transaction, actor, verb, subject(report), None::<&()>, Some(&transfer)).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(report)
 }
 
-/// Brings back what a debt cut, for a while and so many times a year, where the policy says so and the transfer covers
-/// what is late. What it is worth is seen when it is approved or rejected.
-async fn restore(
+/// Brings back what a debt cut, for a while and so many times a year, where the policy says so and as far as the transfer
+/// covers what is late. What it is worth is seen when it is approved or rejected.
+async fn reconnect(
     context: &Context,
     transaction: &mut store::Transaction,
     actor: &Actor,
     customer: CustomerId,
     report: TransferReportId,
-    transfer: &Transfer,
+    amount: Money,
 ) -> Result<()> {
     let today = context.clock.today();
     let since = context.clock.now() - Duration::days(365);
-    let before = transfer_reports::restored_since(transaction, customer, since).await?;
-    for contract in store::holds::active_contracts(transaction, customer).await? {
-        let cases = store::collections::cases(transaction, &[contract], today).await?;
-        let Some(case) = cases.into_iter().next().filter(|case| !case.held.is_empty()) else { continue };
-        let late = case.past_due(today);
-        let until = late.and_then(|late| case.policy.provisional.until(today, transfer.amount, late, before));
-        let Some(until) = until else { continue };
-        transfer_reports::restore_until(transaction, report, until).await?;
-        reconcile_overdue_holds(context, transaction, actor, contract, today, Cuts::Leave).await?;
+    let before = transfer_reports::reconnecting_since(transaction, customer, since).await?;
+    let contracts = store::holds::active_contracts(transaction, customer).await?;
+    let cases = store::collections::cases(transaction, &contracts, today).await?;
+    for reconnection in ProvisionalReconnection::of_report(amount, &cases, today, before) {
+        transfer_reports::reconnect(transaction, report, reconnection).await?;
+        reconcile_overdue_holds(context, transaction, actor, reconnection.contract, today, Cuts::Leave).await?;
     }
     Ok(())
 }
