@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::api::my_home;
+use super::{api::my_home, pay::OnItsWay};
 use crate::{
     i18n::{Words, words},
     parts::{
@@ -45,20 +45,21 @@ fn Home(home: PortalHome) -> impl IntoView {
     let nothing = home.contracts.is_empty().then(|| {
         view! { <EmptyState icon=Icon::Contract title=t.portal.no_contracts() hint=t.portal.no_contracts_hint()/> }
     });
-    let contracts = home.contracts.clone().into_iter().map(|contract| view! { <Connection contract/> });
+    let waits = home.waits_for_its_money();
+    let contracts = home.contracts.clone().into_iter().map(move |contract| view! { <Connection contract waits/> });
     view! {
         <PageHeader title=t.portal.hello(&home.name)/>
-        <Balance home/>
+        <Balance home waits/>
         {contracts.collect_view()}
         {nothing}
     }
 }
 
-/// One thing first: what is owed, and by when.
+/// One thing first: what is owed, and by when. Nobody is asked to pay again what is on its way.
 #[component]
-fn Balance(home: PortalHome) -> impl IntoView {
+fn Balance(home: PortalHome, waits: bool) -> impl IntoView {
     let t = words();
-    let pays = !home.owed.is_empty() && may("pay_in_portal");
+    let pays = !home.owed.is_empty() && !waits && may("pay_in_portal");
     let due = home.due_on.map(|due| format::date(due, t)).unwrap_or_default();
     let (tone, icon, title, hint) = if !home.overdue.is_empty() {
         (Tone::Danger, Icon::Alert, t.portal.owes_late(moneys(&home.owed), due), t.portal.how_to_pay())
@@ -70,9 +71,8 @@ fn Balance(home: PortalHome) -> impl IntoView {
         (Tone::Ok, Icon::Check, t.portal.all_paid().to_owned(), t.portal.all_paid_hint())
     };
     view! {
-        <Notice tone icon title>
-            <p>{hint}</p>
-        </Notice>
+        <OnItsWay amounts=home.on_its_way/>
+        {(!waits).then(|| view! { <Notice tone icon title><p>{hint}</p></Notice> })}
         <p class="form-actions">
             {pays.then(|| view! { <LinkButton href="/portal/pay" variant=Variant::Primary icon=Icon::Payment>{t.gateway.pay()}</LinkButton> })}
             <LinkButton href="/portal/invoices" icon=Icon::Invoice>{t.portal.see_invoices()}</LinkButton>
@@ -82,7 +82,7 @@ fn Balance(home: PortalHome) -> impl IntoView {
 }
 
 #[component]
-fn Connection(contract: PortalContract) -> impl IntoView {
+fn Connection(contract: PortalContract, waits: bool) -> impl IntoView {
     let t = words();
     let is_active = contract.state == ContractStateName::Active;
     let state = if is_active { service_badge(contract.service, t) } else { contract_badge(contract.state, t) };
@@ -96,7 +96,7 @@ fn Connection(contract: PortalContract) -> impl IntoView {
             <ToAccept contract=contract.clone()/>
             {contract.outage.clone().map(|outage| view! { <Down outage/> })}
             {contract.provisional_until.map(|until| view! { <p>{t.faults.provisional(format::date(until, t))}</p> })}
-            <Explanation contract=contract.clone()/>
+            <Explanation contract=contract.clone() waits/>
             {contract.promised.map(|(amount, until)| view! {
                 <p>{t.collections.own_promise_until(money(amount), format::date(until, t))}</p>
             })}
@@ -158,7 +158,7 @@ fn Down(outage: KnownOutage) -> impl IntoView {
 
 /// Why the service is cut, and what to do.
 #[component]
-fn Explanation(contract: PortalContract) -> impl IntoView {
+fn Explanation(contract: PortalContract, waits: bool) -> impl IntoView {
     let t = words();
     let since = contract.service_since.filter(|_| contract.service.is_limited());
     since.map(|since| {
@@ -167,6 +167,7 @@ fn Explanation(contract: PortalContract) -> impl IntoView {
         let by_debt = contract.cut_because.iter().all(|reason| matches!(reason, CutReason::Overdue { .. }));
         let by_itself = contract.cut_because.iter().all(|reason| matches!(reason, CutReason::Paused { .. }));
         let what_to_do = match (by_debt, by_itself) {
+            (true, _) if waits => t.portal.wait_to_return(),
             (true, _) => t.portal.pay_to_return(),
             (_, true) => t.changes.own_pause(),
             _ => t.portal.call_to_return(),

@@ -74,7 +74,7 @@ fn Pay(offer: PayOffer, form: FormState<PayByCard>) -> impl IntoView {
 
 /// What was paid already and has not arrived: nobody shall pay it twice by impatience.
 #[component]
-fn OnItsWay(amounts: Vec<Money>) -> impl IntoView {
+pub(super) fn OnItsWay(amounts: Vec<Money>) -> impl IntoView {
     let t = words();
     let all = sums(amounts).into_iter().map(money).collect::<Vec<_>>().join(", ");
     (!all.is_empty()).then(|| {

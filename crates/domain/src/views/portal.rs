@@ -1,5 +1,7 @@
 //! What customers see of themselves, on a phone. Nothing here is the provider's own business: no staff notes, no devices.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -20,12 +22,23 @@ pub struct PortalHome {
     pub owed: Vec<Money>,
     /// The part of it that is past due.
     pub overdue: Vec<Money>,
+    /// Paid and not arrived yet, by card or by a transfer that waits for its review: it need not be paid again.
+    pub on_its_way: Vec<Money>,
     /// Paid, and not used by any invoice yet.
     pub credit: Vec<Money>,
     /// When the oldest open invoice is, or was, due.
     pub due_on: Option<NaiveDate>,
     /// Those that are over come last.
     pub contracts: Vec<PortalContract>,
+}
+
+impl PortalHome {
+    /// What is on its way pays all that is owed: nothing is left for the customer to do.
+    pub fn waits_for_its_money(&self) -> bool {
+        let is_covered =
+            |owed: &Money| self.on_its_way.iter().any(|coming| coming.checked_cmp(*owed).is_ok_and(Ordering::is_ge));
+        !self.owed.is_empty() && self.owed.iter().all(is_covered)
+    }
 }
 
 /// One connection.
@@ -80,4 +93,40 @@ pub struct PortalNetwork {
     /// What it should hold: while it differs, the change is on its way.
     pub wanted: TechnicalState,
     pub read_at: Option<DateTime<Utc>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moneys(amounts: &[(&str, &str)]) -> Vec<Money> {
+        let money = |(amount, currency): &(&str, &str)| Money::new(amount.parse().unwrap(), currency.parse().unwrap());
+        amounts.iter().map(money).collect()
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_waited_for_when_it_pays_all_that_is_owed() {
+        let (usd, more, less) = (("30.00", "USD"), ("30.01", "USD"), ("29.99", "USD"));
+        let eur = ("30.00", "EUR");
+        for (owed, on_its_way, expected) in [
+            (&[usd][..], &[usd][..], true),
+            (&[usd][..], &[eur, more][..], true),
+            (&[usd][..], &[less][..], false),
+            (&[usd][..], &[eur][..], false),
+            (&[usd][..], &[][..], false),
+            (&[eur, usd][..], &[usd][..], false),
+            (&[][..], &[usd][..], false),
+        ] {
+            let home = PortalHome {
+                name: String::new(),
+                owed: moneys(owed),
+                overdue: Vec::new(),
+                on_its_way: moneys(on_its_way),
+                credit: Vec::new(),
+                due_on: None,
+                contracts: Vec::new(),
+            };
+            assert_eq!(home.waits_for_its_money(), expected, "{owed:?} {on_its_way:?}");
+        }
+    }
 }

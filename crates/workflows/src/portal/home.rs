@@ -14,6 +14,7 @@ use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork
 use domain::views::tickets::KnownOutage;
 use domain::views::timeline::TimelineEntry;
 
+use super::pay::on_its_way;
 use crate::permit::CustomerScope;
 use crate::{Context, Error, Result, contracts, promises};
 
@@ -27,6 +28,7 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
     let customer = store::customers::get(&mut connection, scope.customer()).await?;
     let owed = store::payments::owed(&mut connection, &[scope.customer()]).await?;
     let credits = store::payments::credits(&mut connection, &[scope.customer()]).await?;
+    let on_its_way = on_its_way(&mut connection, scope.customer()).await?;
     let overdue = owed.iter().filter(|(_, item)| item.due_on < today);
     let mut contracts = Vec::new();
     for contract in store::contracts::of_customer(&mut connection, scope.customer()).await? {
@@ -38,6 +40,7 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
         name: customer.facts.name,
         owed: sums(owed.iter().map(|(_, item)| item.open))?,
         overdue: sums(overdue.map(|(_, item)| item.open))?,
+        on_its_way: sums(on_its_way.into_iter())?,
         credit: sums(credits.iter().map(|(_, credit)| credit.unused))?,
         due_on: owed.iter().map(|(_, item)| item.due_on).min(),
         contracts,

@@ -179,3 +179,19 @@ async fn a_report_whose_days_are_over_hides_none_that_waits_for_its_review() {
     provider.nights_up_to("2026-05-02").await;
     assert_eq!(provider.service(contract).await, ServiceState::Suspended, "nothing else held the cut");
 }
+
+#[tokio::test]
+async fn nobody_is_asked_to_pay_again_what_is_under_review() {
+    let (provider, contract) = cut("0", "1").await;
+    let scope = provider.scope(contract).await;
+    let report = provider.transferred(contract, "34.80", "77").await;
+    let home = portal::home(&provider, &scope).await.unwrap();
+    assert!(home.waits_for_its_money(), "{home:?}");
+    assert_eq!(home.on_its_way, home.owed);
+    assert_eq!(portal::pay_offer(&provider, &scope).await.unwrap().on_its_way, home.owed);
+
+    provider.reject(report).await;
+    let home = portal::home(&provider, &scope).await.unwrap();
+    assert!(!home.waits_for_its_money() && home.on_its_way.is_empty(), "{home:?}");
+    assert!(portal::pay_offer(&provider, &scope).await.unwrap().on_its_way.is_empty());
+}
