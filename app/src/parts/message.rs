@@ -37,6 +37,8 @@ pub fn purpose_name(purpose: Purpose, t: Words) -> &'static str {
         Purpose::LeaseEnds => t.messages.lease_ends(),
         Purpose::CardDeclined => t.gateway.message_declined(),
         Purpose::PaymentFailed => t.gateway.message_payment_failed(),
+        Purpose::TransferApproved => t.transfers.message_approved(),
+        Purpose::TransferRejected => t.transfers.message_rejected(),
         Purpose::TicketAnswered => t.tickets.message_answered(),
         Purpose::OutageOver => t.tickets.message_outage_over(),
         Purpose::Announcement => t.messages.announcement(),

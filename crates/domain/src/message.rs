@@ -36,6 +36,10 @@ words! {
         CardDeclined = "card_declined",
         /// Money that was on its way for days did not come.
         PaymentFailed = "payment_failed",
+        /// A reported transfer was found: it is a payment.
+        TransferApproved = "transfer_approved",
+        /// A reported transfer was not found, or is not what was reported.
+        TransferRejected = "transfer_rejected",
         /// Equipment will soon be the customer's own.
         LeaseEnds = "lease_ends",
         /// Somebody wrote back about a fault.
@@ -82,6 +86,8 @@ impl Purpose {
         Self::LeaseEnds,
         Self::CardDeclined,
         Self::PaymentFailed,
+        Self::TransferApproved,
+        Self::TransferRejected,
         Self::TicketAnswered,
         Self::OutageOver,
         Self::Announcement,
@@ -99,6 +105,8 @@ impl Purpose {
             | Self::LeaseEnds
             | Self::CardDeclined
             | Self::PaymentFailed
+            | Self::TransferApproved
+            | Self::TransferRejected
             | Self::TicketAnswered
             | Self::OutageOver
             | Self::Document => true,
@@ -121,6 +129,8 @@ impl Purpose {
             Self::Document => &["name", "company", "number", "amount", "link"],
             Self::CardDeclined => &["name", "company", "amount", "because", "next", "link"],
             Self::PaymentFailed => &["name", "company", "amount", "because", "link"],
+            Self::TransferApproved => &["name", "company", "amount", "number", "link"],
+            Self::TransferRejected => &["name", "company", "amount", "reference", "because", "link"],
             Self::LeaseEnds => &["name", "company", "equipment", "plan", "price", "day", "link"],
         }
     }

@@ -184,6 +184,7 @@ const SAMPLE: &[(&str, &str)] = &[
     ("plan", "Fibra 100"),
     ("price", "34.80 USD"),
     ("because", "F-2026-000123: 34.80 USD"),
+    ("reference", "00123456"),
     ("link", "https://ramal.example/portal"),
     ("unsubscribe", "https://ramal.example/unsubscribe?token=..."),
 ];

@@ -34,6 +34,8 @@ pub(super) fn built_in(purpose: Purpose, language: Language) -> Option<Template>
         Purpose::LeaseEnds => built_in!("lease_ends"),
         Purpose::CardDeclined => built_in!("card_declined"),
         Purpose::PaymentFailed => built_in!("payment_failed"),
+        Purpose::TransferApproved => built_in!("transfer_approved"),
+        Purpose::TransferRejected => built_in!("transfer_rejected"),
         Purpose::TicketAnswered => built_in!("ticket_answered"),
         Purpose::OutageOver => built_in!("outage_over"),
         Purpose::Announcement => built_in!("announcement"),

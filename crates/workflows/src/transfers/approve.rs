@@ -2,19 +2,20 @@
 
 use domain::ids::{PaymentId, TransferReportId};
 use domain::invoice::PaymentMethod;
+use domain::message::Purpose;
 use domain::transfer::TransferState;
 use domain::views::payments::PaymentTaken;
 use domain::views::transfers::TransferRow;
 use store::transfer_reports::{self, Decided};
 
-use super::{already_decided, subject};
+use super::{already_decided, subject, tell_decided};
 use crate::payments::{Payment, count, take};
 use crate::permit::{BookStatements, Permit, ReviewTransfers, Verb};
 use crate::record::audit;
 use crate::{Context, Result};
 
-/// Makes the payment, pays the oldest debts with it and lifts what only they held, all in one transaction. Approving twice
-/// is one payment.
+/// Makes the payment, pays the oldest debts with it, lifts what only they held and tells the customer, all in one
+/// transaction. Approving twice is one payment.
 ///
 /// # Errors
 /// `Blocked(AlreadyDecided)` for what was rejected, `NotFound`.
@@ -65,6 +66,8 @@ async fn approve_with<V: Verb>(
     transfer_reports::approve(transaction, report, taken.payment, decided).await?;
     let after = transfer_reports::show(transaction, report, now).await?.row;
     audit(context, transaction, permit, subject(report), Some(&before), Some(&after)).await?;
+    let values = vec![("number", taken.receipt.clone())];
+    tell_decided(context, transaction, &after, Purpose::TransferApproved, values).await?;
     Ok(taken)
 }
 

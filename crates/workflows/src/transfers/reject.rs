@@ -2,15 +2,16 @@
 
 use domain::failure::{Failure, required};
 use domain::ids::TransferReportId;
+use domain::message::Purpose;
 use domain::transfer::TransferState;
 use store::transfer_reports::{self, Decided};
 
-use super::{already_decided, subject};
+use super::{already_decided, subject, tell_decided};
 use crate::permit::{Permit, ReviewTransfers};
 use crate::record::audit;
 use crate::{Context, Result};
 
-/// Refuses a report, with a reason that the customer reads; from then on it holds no cut, and its reference may be
+/// Refuses a report, with a reason that the customer is told; from then on it holds no cut, and its reference may be
 /// reported again.
 ///
 /// # Errors
@@ -32,6 +33,8 @@ pub async fn reject(
     transfer_reports::reject(&mut transaction, report, &reason, decided).await?;
     let after = transfer_reports::show(&mut transaction, report, now).await?.row;
     audit(context, &mut transaction, permit, subject(report), Some(&before), Some(&after)).await?;
+    let values = vec![("reference", before.reference), ("because", reason)];
+    tell_decided(context, &mut transaction, &after, Purpose::TransferRejected, values).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use domain::failure::{Blocker, Failure, Problem};
 use domain::ids::{CustomerId, TransferReportId};
+use domain::message::{Channel, MessageState, Purpose};
 use domain::service::ServiceState;
 use domain::transfer::{TransferState, Urgency};
 use domain::views::payments::NewPayment;
@@ -9,6 +10,7 @@ use domain::views::transfers::{TransferDetail, TransferFilter, TransferForm};
 use workflows::permit::{ReportTransfers, ReviewTransfers, SeePayments};
 use workflows::transfers;
 
+use crate::messages::Outbox;
 use crate::provider::{Provider, problems, provider, refusal, text};
 
 fn transfer(amount: &str, reference: &str, paid_on: &str) -> TransferForm {
@@ -119,4 +121,31 @@ async fn the_queue_has_the_least_time_left_first_and_flags_what_waits_too_long()
     let found: Vec<_> = queue.page.rows.iter().map(|row| (row.reference.as_str(), row.urgency.unwrap())).collect();
     assert_eq!(found, [("1", Urgency::Late), ("2", Urgency::Soon), ("3", Urgency::Fresh)]);
     assert_eq!((queue.in_review, queue.late), (3, 1));
+}
+
+#[tokio::test]
+async fn whoever_reported_a_transfer_is_told_why_it_was_rejected_and_that_it_was_found() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana.lopez").await;
+    let customer = provider.can_be_reached(contract, "mail").await;
+    provider.prefers(customer, "mail", true).await;
+    let report = provider.report(customer, &transfer("34.80", "77", "2026-04-01")).await.unwrap();
+    provider.reject(report, "It is not in the account").await.unwrap();
+    let again = TransferForm { idempotency_key: text("other"), ..transfer("34.80", "77", "2026-04-01") };
+    let again = provider.report(customer, &again).await.unwrap();
+    let receipt = provider.approve(again).await.unwrap().receipt;
+    provider.approve(again).await.unwrap();
+
+    let sent = Outbox::default();
+    provider.post(&sent).await;
+    let told = [Purpose::TransferRejected, Purpose::TransferApproved];
+    assert_eq!(provider.told().await, told.map(|purpose| (purpose, Channel::Mail, MessageState::Sent)));
+    let mails = sent.mails.lock().unwrap().clone();
+    for (subject, says) in [
+        ("We could not record your transfer of 34.80 USD", "It is not in the account"),
+        ("We received your transfer of 34.80 USD", receipt.as_str()),
+    ] {
+        let mail = mails.iter().find(|mail| mail.subject == subject).unwrap();
+        assert!(mail.body.contains(says) && mail.body.contains("https://ramal.test/portal/transfers"), "{}", mail.body);
+    }
 }
