@@ -88,7 +88,7 @@ pub async fn save_limits(connection: &mut Connection, limits: Limits) -> Result<
 /// Those in use first.
 pub async fn categories(connection: &mut Connection) -> Result<Vec<Category>> {
     let rows = sqlx::query!(
-        r#"select id, name_es, name_en, priority, for_customers, archived_at is not null as "archived!"
+        r#"select id, name_es, name_en, priority, for_customers, goes_with_outages, archived_at is not null as "archived!"
            from ticket_categories order by archived_at is not null, id"#
     );
     let rows = rows.fetch_all(connection).await?.into_iter().map(|row| {
@@ -97,6 +97,7 @@ pub async fn categories(connection: &mut Connection) -> Result<Vec<Category>> {
             name: Name { es: row.name_es, en: row.name_en },
             priority: row.priority.parse()?,
             for_customers: row.for_customers,
+            goes_with_outages: row.goes_with_outages,
             archived: row.archived,
         })
     });
@@ -107,11 +108,13 @@ pub async fn categories(connection: &mut Connection) -> Result<Vec<Category>> {
 /// `Taken` with `ticket_categories_name_es_key` or `ticket_categories_name_en_key`.
 pub async fn add_category(connection: &mut Connection, facts: &CategoryFacts) -> Result<TicketCategoryId> {
     let id = sqlx::query_scalar!(
-        "insert into ticket_categories (name_es, name_en, priority, for_customers) values ($1, $2, $3, $4) returning id",
+        "insert into ticket_categories (name_es, name_en, priority, for_customers, goes_with_outages)
+         values ($1, $2, $3, $4, $5) returning id",
         facts.name.es,
         facts.name.en,
         facts.priority.word(),
-        facts.for_customers
+        facts.for_customers,
+        facts.goes_with_outages
     );
     Ok(TicketCategoryId(id.fetch_one(connection).await?))
 }
@@ -126,13 +129,14 @@ pub async fn edit_category(
 ) -> Result<()> {
     let edited = sqlx::query!(
         "update ticket_categories set name_es = $2, name_en = $3, priority = $4, for_customers = $5,
-                archived_at = case when $6 then coalesce(archived_at, $7) end
+                goes_with_outages = $6, archived_at = case when $7 then coalesce(archived_at, $8) end
          where id = $1",
         id.0,
         facts.name.es,
         facts.name.en,
         facts.priority.word(),
         facts.for_customers,
+        facts.goes_with_outages,
         facts.archived,
         at
     );

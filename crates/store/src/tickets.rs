@@ -1,6 +1,6 @@
 //! Tickets: written, and looked at one by one. Lists are in `tickets_list`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ContractId, CustomerId, FileId, OutageId, RouterId, TicketCategoryId, TicketId, UserId};
 use domain::ticket::{Deadline, Deadlines, Pause, Priority, TicketEvent, TicketState};
 use domain::views::list::Choice;
@@ -356,16 +356,20 @@ pub async fn open_in_outage(connection: &mut Connection, outage: OutageId) -> Re
     Ok(ids.fetch_all(connection).await?.into_iter().map(TicketId).collect())
 }
 
-/// The open tickets of contracts in the place of an outage that are merged into none yet.
-pub async fn to_merge(connection: &mut Connection, outage: OutageId) -> Result<Vec<TicketId>> {
+/// The open tickets that an outage takes into it once it has begun: faults of contracts in its place that are merged into
+/// none yet.
+pub async fn to_merge(connection: &mut Connection, outage: OutageId, today: NaiveDate) -> Result<Vec<TicketId>> {
     let ids = sqlx::query_scalar!(
         "select t.id from tickets t
+         join ticket_categories k on k.id = t.category_id and k.goes_with_outages
          join contracts c on c.id = t.contract_id
          join addresses a on a.id = c.address_id
          left join services v on v.contract_id = c.id and v.released_at is null
-         join outages o on o.id = $1 and (o.sector_id = a.sector_id or o.router_id = v.router_id)
+         join outages o on o.id = $1 and o.starts_on <= $2
+              and (o.sector_id = a.sector_id or o.router_id = v.router_id)
          where t.state in ('new', 'in_progress', 'waiting') and t.outage_id is null order by t.id",
-        outage.0
+        outage.0,
+        today
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(TicketId).collect())
 }

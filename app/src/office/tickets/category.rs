@@ -77,6 +77,7 @@ fn CategoryFields(category: Option<Category>) -> impl IntoView {
     let priorities: Vec<_> =
         Priority::ALL.iter().map(|word| (word.word().to_owned(), priority_word(*word, t).to_owned())).collect();
     let for_customers = category.as_ref().is_none_or(|category| category.for_customers);
+    let goes_with_outages = category.as_ref().is_some_and(|category| category.goes_with_outages);
     let priority = category.as_ref().map_or(Priority::Normal, |category| category.priority);
     let names = category.map(|category| category.name).unwrap_or_default();
     view! {
@@ -86,6 +87,8 @@ fn CategoryFields(category: Option<Category>) -> impl IntoView {
         </div>
         <Select name="category[priority]" label=t.tickets.priority() choices=priorities value=priority.word()/>
         <Checkbox name="category[for_customers]" label=t.tickets.for_customers() checked=for_customers/>
+        <Checkbox name="category[goes_with_outages]" label=t.tickets.goes_with_outages() hint=t.tickets.goes_with_outages_hint()
+                  checked=goes_with_outages/>
     }
 }
 

@@ -264,6 +264,7 @@ pub struct CategoryForm {
     pub name_en: String,
     pub priority: String,
     pub for_customers: bool,
+    pub goes_with_outages: bool,
     pub archived: bool,
 }
 
@@ -273,6 +274,7 @@ pub struct CategoryFacts {
     pub name: Name,
     pub priority: Priority,
     pub for_customers: bool,
+    pub goes_with_outages: bool,
     pub archived: bool,
 }
 
@@ -284,9 +286,14 @@ impl CategoryForm {
         let es = check.take("name_es", required(&self.name_es, 80));
         let en = check.take("name_en", required(&self.name_en, 80));
         let priority = check.take("priority", form::choice(&self.priority));
-        let (for_customers, archived) = (self.for_customers, self.archived);
         check.answer((|| {
-            Some(CategoryFacts { name: Name { es: es?, en: en? }, priority: priority?, for_customers, archived })
+            Some(CategoryFacts {
+                name: Name { es: es?, en: en? },
+                priority: priority?,
+                for_customers: self.for_customers,
+                goes_with_outages: self.goes_with_outages,
+                archived: self.archived,
+            })
         })())
     }
 }

@@ -180,6 +180,8 @@ pub struct Category {
     pub name: Name,
     pub priority: Priority,
     pub for_customers: bool,
+    /// A fault of the connection: where there is an outage, its tickets are part of it.
+    pub goes_with_outages: bool,
     pub archived: bool,
 }
 

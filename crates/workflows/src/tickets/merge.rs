@@ -14,14 +14,14 @@ use crate::permit::{Actor, AnswerTickets, Permit};
 use crate::record::{Subject, audit};
 use crate::{Context, Result};
 
-/// Takes the open tickets of an outage's place into it.
+/// Takes the open faults of an outage's place into it, once it has begun.
 pub(crate) async fn merge_open(
     context: &Context,
     transaction: &mut store::Transaction,
     actor: &Actor,
     outage: OutageId,
 ) -> Result<Vec<TicketId>> {
-    let tickets = store::tickets::to_merge(transaction, outage).await?;
+    let tickets = store::tickets::to_merge(transaction, outage, context.clock.today()).await?;
     let place = store::outages::place(transaction, outage).await?;
     let changing = Changing { context, actor, by_customer: false };
     for id in &tickets {

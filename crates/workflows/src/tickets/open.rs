@@ -125,7 +125,7 @@ struct Opening<'a> {
 impl Opening<'_> {
     async fn write(&self, transaction: &mut store::Transaction) -> Result<TicketId> {
         let fault = self.fault;
-        let outage = self.outage(transaction).await?;
+        let down = self.outage(transaction).await?;
         let category = self.category(transaction).await?;
         let priority = fault.priority.unwrap_or(category.priority);
         let now = self.context.clock.now();
@@ -140,7 +140,7 @@ impl Opening<'_> {
             customer: self.customer,
             contract: fault.contract,
             router,
-            outage,
+            outage: down.filter(|_| category.goes_with_outages),
             category: category.id,
             priority,
             subject: fault.subject.as_deref().unwrap_or(category.name.of(language)),
@@ -158,7 +158,7 @@ impl Opening<'_> {
         Ok(ticket)
     }
 
-    /// The connection that it is about must be the customer's; when that is down as a whole, the ticket is part of it.
+    /// The connection that it is about must be the customer's; this is the outage when that is down as a whole.
     async fn outage(&self, transaction: &mut store::Transaction) -> Result<Option<OutageId>> {
         let Some(contract): Option<ContractId> = self.fault.contract else { return Ok(None) };
         let today = self.context.clock.today();

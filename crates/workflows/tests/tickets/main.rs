@@ -23,6 +23,8 @@ use workflows::{runs, tickets};
 
 /// "I have no internet", of high priority: answered within 4 hours, solved within 24.
 const NO_INTERNET: &str = "1";
+/// "A question about my invoice", of low priority.
+const ABOUT_AN_INVOICE: &str = "6";
 
 /// It is `moment`, such as `2026-04-01T15:00:00Z`.
 fn at(moment: &str) -> DateTime<Utc> {
@@ -58,9 +60,13 @@ impl Provider {
 
     /// The customer of a contract reports a fault of it.
     async fn fault(&self, scope: &OwnerScope, contract: ContractId, key: &str) -> TicketId {
+        self.report(scope, contract, NO_INTERNET, key).await
+    }
+
+    async fn report(&self, scope: &OwnerScope, contract: ContractId, category: &str, key: &str) -> TicketId {
         let form = FaultForm {
             contract: contract.to_string(),
-            category: text(NO_INTERNET),
+            category: text(category),
             body: text("the light is red"),
             idempotency_key: text(key),
             ..FaultForm::default()

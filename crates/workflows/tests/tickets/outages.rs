@@ -15,7 +15,7 @@ use workflows::permit::{
 };
 use workflows::{customers, invoices, messages, outages, portal, tickets};
 
-use super::says;
+use super::{ABOUT_AN_INVOICE, says};
 use crate::provider::{Provider, provider, text};
 
 impl Provider {
@@ -88,6 +88,37 @@ async fn faults_of_an_outage_are_answered_and_resolved_as_one_and_each_customer_
     assert_eq!(provider.told_that_it_is_over().await, 1, "two faults, one mail; who has no address gets none");
     let row = outages::show(&provider, &provider.may::<SeeOutages>(), outage).await.unwrap();
     assert_eq!((row.tickets, row.open_tickets), (3, 0));
+}
+
+#[tokio::test]
+async fn a_question_about_an_invoice_is_no_part_of_an_outage_and_outlives_it() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    let scope = provider.scope(contract).await;
+    let before = provider.report(&scope, contract, ABOUT_AN_INVOICE, "1").await;
+    let outage = provider.down("2026-04-01", "").await;
+    let meanwhile = provider.report(&scope, contract, ABOUT_AN_INVOICE, "2").await;
+    provider.works_again(outage).await;
+    for question in [before, meanwhile] {
+        let question = provider.ticket(question).await.row;
+        assert_eq!((question.outage, question.state), (None, TicketState::New));
+    }
+}
+
+#[tokio::test]
+async fn planned_work_takes_the_faults_of_its_days_and_none_from_before() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    let scope = provider.scope(contract).await;
+    let before = provider.fault(&scope, contract, "1").await;
+    let outage = provider.down("2026-04-08", "2026-04-09").await;
+    let meanwhile = provider.fault(&scope, contract, "2").await;
+    for fault in [before, meanwhile] {
+        assert_eq!(provider.ticket(fault).await.row.outage, None, "what does not work today is something else");
+    }
+    provider.it_is("2026-04-08");
+    let during = provider.fault(&scope, contract, "3").await;
+    assert_eq!(provider.ticket(during).await.row.outage.unwrap().id, outage);
 }
 
 #[tokio::test]
