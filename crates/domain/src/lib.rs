@@ -32,6 +32,7 @@ pub mod nap_import;
 pub mod network;
 pub mod next_invoice;
 pub mod onboarding;
+pub mod outage;
 pub mod password;
 pub mod plan;
 pub mod plan_change;

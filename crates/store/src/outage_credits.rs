@@ -9,7 +9,7 @@ use crate::{Connection, Result};
 /// Outages that were over before a date, and that no night has looked at yet.
 pub async fn undecided(connection: &mut Connection, date: NaiveDate) -> Result<Vec<OutageId>> {
     let ids = sqlx::query_scalar!(
-        "select id from outages where credited_on is null and ends_on < $1 order by ends_on, id",
+        "select id from outages where credited_on is null and days << daterange($1, null) order by ends_on, id",
         date
     );
     Ok(ids.fetch_all(connection).await?.into_iter().map(OutageId).collect())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::collections::OutageHere;
 use domain::ids::{ContractId, CustomerId, MessageId, OutageId, RouterId, SectorId, UserId};
+use domain::outage::{Foreseen, OutageEnd, OutageState};
 use domain::views::collections::{NewOutage, OutageFilter, OutagePlace, OutageRow};
 use domain::views::list::{Choice, Page};
 
@@ -32,26 +33,42 @@ pub async fn add(
     Ok(OutageId(id.fetch_one(connection).await?))
 }
 
-/// It is over: `on` is its last day, or an earlier one that was foreseen, or its first when it had not begun.
+/// The days of an outage that nobody else changes until the transaction ends.
 ///
 /// # Errors
 /// `NotFound` when it was ended before.
+pub async fn lock(connection: &mut Connection, outage: OutageId) -> Result<Foreseen> {
+    let foreseen = sqlx::query_as!(
+        Foreseen,
+        "select starts_on, ends_on from outages where id = $1 and ended_at is null for update",
+        outage.0
+    );
+    Ok(foreseen.fetch_one(connection).await?)
+}
+
+/// Writes down that it is over. What was called off keeps the last day that was foreseen, and has no days.
 pub async fn end(
     connection: &mut Connection,
     outage: OutageId,
-    on: NaiveDate,
+    end: OutageEnd,
     at: DateTime<Utc>,
     by: Option<UserId>,
 ) -> Result<()> {
-    let ended = sqlx::query!(
-        "update outages set ends_on = greatest(starts_on, least(ends_on, $2)), ended_at = $3, ended_by = $4
-         where id = $1 and ended_at is null",
+    let last_day = match end {
+        OutageEnd::Over { last_day } => Some(last_day),
+        OutageEnd::CalledOff => None,
+    };
+    sqlx::query!(
+        "update outages set ends_on = coalesce($2, ends_on), called_off = $3, ended_at = $4, ended_by = $5 where id = $1",
         outage.0,
-        on,
+        last_day,
+        end == OutageEnd::CalledOff,
         at,
         by.map(|id| id.0)
-    );
-    if ended.execute(connection).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::NotFound) }
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The outages that these contracts are in on a date, by contract; of several the longest.
@@ -65,8 +82,7 @@ pub(crate) async fn at(
            from contracts c
            join addresses a on a.id = c.address_id
            left join services v on v.contract_id = c.id and v.released_at is null
-           join outages o on (o.sector_id = a.sector_id or o.router_id = v.router_id)
-                and o.starts_on <= $2 and (o.ends_on is null or o.ends_on >= $2)
+           join outages o on (o.sector_id = a.sector_id or o.router_id = v.router_id) and o.days @> $2::date
            left join sectors s on s.id = o.sector_id
            left join routers r on r.id = o.router_id
            where c.id = any($1) order by c.id, o.starts_on, o.id"#,
@@ -103,7 +119,7 @@ pub async fn places_of(connection: &mut Connection, customer: CustomerId, today:
            left join lateral (
                 select * from outages o
                 where (o.sector_id = a.sector_id or o.router_id = v.router_id) and o.ended_at is null
-                  and o.starts_on <= $2 and (o.ends_on is null or o.ends_on >= $2)
+                  and o.days @> $2::date
                 order by o.starts_on, o.id limit 1) o on true
            left join sectors s on s.id = o.sector_id
            left join routers r on r.id = o.router_id
@@ -175,7 +191,7 @@ pub async fn note_message(
 /// Newest first.
 pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: NaiveDate) -> Result<Page<OutageRow>> {
     let total = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from outages where (ends_on is not null and ends_on < $1) = $2"#,
+        r#"select count(*) as "count!" from outages where (days && daterange($1, null)) <> $2"#,
         today,
         filter.over
     )
@@ -183,7 +199,7 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
     .await?;
     let rows = sqlx::query!(
         r#"select o.id, o.sector_id, s.name as "sector?", o.router_id, r.name as "router?", o.reason, o.starts_on,
-                  o.ends_on, o.reported_at, u.name as "reported_by?", o.ended_at,
+                  o.ends_on, o.reported_at, u.name as "reported_by?", o.ended_at is not null as "ended!", o.called_off,
                   (select count(*) from contracts c join addresses a on a.id = c.address_id
                    left join services v on v.contract_id = c.id and v.released_at is null
                    where c.state = 'active' and (a.sector_id = o.sector_id or v.router_id = o.router_id)) as "contracts!",
@@ -193,7 +209,7 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
                   (select count(*) from outage_credits k where k.outage_id = o.id) as "credits!"
            from outages o left join sectors s on s.id = o.sector_id left join routers r on r.id = o.router_id
            left join users u on u.id = o.reported_by
-           where ($5::bigint is null and (o.ends_on is not null and o.ends_on < $1) = $2) or o.id = $5
+           where ($5::bigint is null and (o.days && daterange($1, null)) <> $2) or o.id = $5
            order by o.starts_on desc, o.id desc limit $3 offset $4"#,
         today,
         filter.over,
@@ -207,6 +223,11 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
             (_, Some((id, name))) => OutagePlace::Router { router: Choice { id: RouterId(id), name } },
             (None, None) => return Err(Error::Unknown(format!("the place of outage {}", row.id))),
         };
+        let state = match (row.ended, row.called_off) {
+            (false, _) => Foreseen { starts_on: row.starts_on, ends_on: row.ends_on }.state(today),
+            (true, false) => OutageState::Over,
+            (true, true) => OutageState::CalledOff,
+        };
         Ok(OutageRow {
             id: OutageId(row.id),
             place,
@@ -215,12 +236,11 @@ pub async fn list(connection: &mut Connection, filter: &OutageFilter, today: Nai
             ends_on: row.ends_on,
             reported_at: row.reported_at,
             reported_by: row.reported_by,
-            ended_at: row.ended_at,
             contracts: row.contracts,
             tickets: row.tickets,
             open_tickets: row.open_tickets,
             credits: row.credits,
-            holds: row.starts_on <= today && row.ends_on.is_none_or(|last| last >= today),
+            state,
         })
     });
     Ok(Page { rows: rows.collect::<Result<_>>()?, total, number: filter.page.0.max(1) })

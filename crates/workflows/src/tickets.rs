@@ -14,7 +14,7 @@ pub use answer::answer;
 pub(crate) use answer::{note, resolve_on_the_spot};
 pub use list::{list, show};
 pub use merge::tell_all;
-pub(crate) use merge::{OutageOver, merge_open, resolve_all};
+pub(crate) use merge::{OutageOver, merge_open, release_open, resolve_all};
 pub use mine::{answer_mine, complain, mine, rate, show_mine};
 pub use open::{offer, offer_mine, open, open_mine};
 pub use settings::{add_category, edit_category, save_promises, save_rules, settings};

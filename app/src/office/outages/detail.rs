@@ -1,12 +1,13 @@
 //! One outage: what it holds, its tickets as one, and its end.
 
 use domain::ids::OutageId;
+use domain::outage::OutageState;
 use domain::views::collections::OutageRow;
 use leptos::prelude::*;
 
 use super::{
     api::{EndOutage, show_outage},
-    list::{badge, place},
+    list::{badge, end_words, place},
 };
 use crate::{
     i18n::{Words, words},
@@ -41,7 +42,7 @@ pub fn OutagePage() -> impl IntoView {
 fn Outage(outage: OutageRow, end: FormState<EndOutage>, tell: FormState<AnswerOutage>) -> impl IntoView {
     let t = words();
     let places = vec![(t.collections.outages().to_owned(), "/office/outages".to_owned())];
-    let ending = (outage.ended_at.is_none() && may("edit_outages")).then(|| {
+    let ending = (!outage.state.is_over() && may("edit_outages")).then(|| {
         let outage = outage.clone();
         view! { <Ending outage form=end/> }
     });
@@ -101,14 +102,18 @@ fn credited(contracts: i64, t: Words) -> String {
 #[component]
 fn Ending(outage: OutageRow, form: FormState<EndOutage>) -> impl IntoView {
     let t = words();
+    let (icon, label) = end_words(&outage, t);
+    let (title, what) = match outage.state {
+        OutageState::Planned => (t.collections.call_off_title(), t.collections.call_off_what().to_owned()),
+        _ => (t.tickets.end_title(), t.tickets.end_what(outage.open_tickets)),
+    };
     view! {
         <LinkButton href="/office/outages" variant=Variant::Quiet>{t.collections.outages()}</LinkButton>
-        <Confirm id="end" label=t.collections.works_again() title=t.tickets.end_title() variant=Variant::Primary
-                 icon=Icon::Check open=form.was_refused()>
-            <p>{t.tickets.end_what(outage.open_tickets)}</p>
+        <Confirm id="end" label title variant=Variant::Primary icon open=form.was_refused()>
+            <p>{what}</p>
             <Form state=form>
                 <input type="hidden" name="outage" value=outage.id.to_string()/>
-                <Submit variant=Variant::Primary>{t.collections.works_again()}</Submit>
+                <Submit variant=Variant::Primary>{label}</Submit>
             </Form>
         </Confirm>
     }

@@ -1,5 +1,6 @@
 //! What is down, and what was.
 
+use domain::outage::OutageState;
 use domain::views::collections::{OutagePlace, OutageRow};
 use domain::views::list::Page;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ fn columns(t: Words, end: FormState<EndOutage>) -> Vec<Column<OutageRow>> {
         Column::new(t.collections.last_day(), last),
         Column::new(t.collections.contracts_there(), |row: &OutageRow| format::count(row.contracts)).number(),
         Column::new(t.tickets.title(), |row: &OutageRow| format::count(row.tickets)).number(),
-        Column::new(t.collections.action(), move |row: &OutageRow| works_again(row, end, t)),
+        Column::new(t.collections.action(), move |row: &OutageRow| ending(row, end, t)),
     ]
 }
 
@@ -79,31 +80,43 @@ pub(super) fn place(place: &OutagePlace, t: Words) -> String {
 }
 
 pub(super) fn badge(row: &OutageRow, t: Words) -> AnyView {
-    let (tone, icon) = match (row.holds, row.ended_at) {
-        (true, None) => (Tone::Danger, Icon::Alert),
-        (false, None) => (Tone::Accent, Icon::Clock),
-        (_, Some(_)) => (Tone::Neutral, Icon::Check),
+    let (tone, icon) = match row.state {
+        OutageState::Down => (Tone::Danger, Icon::Alert),
+        OutageState::Planned | OutageState::Unconfirmed => (Tone::Accent, Icon::Clock),
+        OutageState::Over => (Tone::Neutral, Icon::Check),
+        OutageState::CalledOff => (Tone::Neutral, Icon::Close),
     };
     view! { <Badge tone icon label=state_name(row, t)/> }.into_any()
 }
 
 pub(super) fn state_name(row: &OutageRow, t: Words) -> &'static str {
-    match (row.holds, row.ended_at) {
-        (true, None) => t.collections.down(),
-        (false, None) => t.collections.planned(),
-        (_, Some(_)) => t.collections.over(),
+    match row.state {
+        OutageState::Planned => t.collections.planned(),
+        OutageState::Down => t.collections.down(),
+        OutageState::Unconfirmed => t.collections.unconfirmed(),
+        OutageState::Over => t.collections.over(),
+        OutageState::CalledOff => t.collections.called_off(),
     }
 }
 
-fn works_again(row: &OutageRow, end: FormState<EndOutage>, t: Words) -> Option<AnyView> {
+fn ending(row: &OutageRow, end: FormState<EndOutage>, t: Words) -> Option<AnyView> {
     let id = row.id;
-    (row.ended_at.is_none() && may("edit_outages")).then(|| {
+    let (icon, label) = end_words(row, t);
+    (!row.state.is_over() && may("edit_outages")).then(|| {
         view! {
             <Form state=end>
                 <input type="hidden" name="outage" value=id.to_string()/>
-                <Submit icon=Icon::Check>{t.collections.works_again()}</Submit>
+                <Submit icon>{label}</Submit>
             </Form>
         }
         .into_any()
     })
+}
+
+/// On the button that ends it: what has not begun is called off.
+pub(super) fn end_words(row: &OutageRow, t: Words) -> (Icon, &'static str) {
+    match row.state {
+        OutageState::Planned => (Icon::Close, t.collections.call_off()),
+        _ => (Icon::Check, t.collections.works_again()),
+    }
 }

@@ -10,6 +10,7 @@ use crate::failure::{Failure, FormCheck, Problem, required};
 use crate::form;
 use crate::ids::{ContractId, CustomerId, OutageId, PromiseId, RouterId, SectorId};
 use crate::money::Money;
+use crate::outage::OutageState;
 use crate::words::words;
 
 /// When a night asks before it cuts, and the days off.
@@ -182,7 +183,6 @@ pub struct OutageRow {
     pub ends_on: Option<NaiveDate>,
     pub reported_at: DateTime<Utc>,
     pub reported_by: Option<String>,
-    pub ended_at: Option<DateTime<Utc>>,
     /// Active contracts there.
     pub contracts: i64,
     /// Tickets that are merged into it, and those of them that are not over.
@@ -190,8 +190,8 @@ pub struct OutageRow {
     pub open_tickets: i64,
     /// Contracts that it gives days back to.
     pub credits: i64,
-    /// It holds cuts today.
-    pub holds: bool,
+    /// As it stands today.
+    pub state: OutageState,
 }
 
 /// The list's address: those that are over are left out unless asked for.

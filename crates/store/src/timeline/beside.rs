@@ -80,7 +80,7 @@ async fn outages(
            left join routers r on r.id = o.router_id
            left join users b on b.id = o.reported_by
            left join users e on e.id = o.ended_by
-           where exists (
+           where not o.called_off and exists (
                select from contracts c
                join addresses a on a.id = c.address_id
                left join services v on v.contract_id = c.id

@@ -20,17 +20,40 @@ pub(crate) async fn merge_open(
     transaction: &mut store::Transaction,
     actor: &Actor,
     outage: OutageId,
-) -> Result<Vec<TicketId>> {
+) -> Result<()> {
     let tickets = store::tickets::to_merge(transaction, outage, context.clock.today()).await?;
     let place = store::outages::place(transaction, outage).await?;
     let changing = Changing { context, actor, by_customer: false };
-    for id in &tickets {
-        let mut ticket = store::tickets::lock(transaction, *id).await?;
-        ticket.outage = Some(outage);
-        store::tickets::save(transaction, &ticket, context.clock.now()).await?;
-        changing.tell(transaction, *id, &TicketEvent::Merged { place: Some(place.clone()) }).await?;
+    put_all(&changing, transaction, tickets, Some((outage, place))).await
+}
+
+/// Lets the open tickets of an outage go that never began: they are about something else.
+pub(crate) async fn release_open(
+    context: &Context,
+    transaction: &mut store::Transaction,
+    actor: &Actor,
+    outage: OutageId,
+) -> Result<()> {
+    let tickets = store::tickets::open_in_outage(transaction, outage).await?;
+    let changing = Changing { context, actor, by_customer: false };
+    put_all(&changing, transaction, tickets, None).await
+}
+
+async fn put_all(
+    changing: &Changing<'_>,
+    transaction: &mut store::Transaction,
+    tickets: Vec<TicketId>,
+    into: Option<(OutageId, String)>,
+) -> Result<()> {
+    let (outage, place) = into.unzip();
+    let event = TicketEvent::Merged { place };
+    for id in tickets {
+        let mut ticket = store::tickets::lock(transaction, id).await?;
+        ticket.outage = outage;
+        store::tickets::save(transaction, &ticket, changing.context.clock.now()).await?;
+        changing.tell(transaction, id, &event).await?;
     }
-    Ok(tickets)
+    Ok(())
 }
 
 /// What was told to everybody, as the audit shows it.

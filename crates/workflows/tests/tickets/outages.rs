@@ -1,22 +1,25 @@
 //! What an outage means to those who sit in it.
 
 use domain::credit::CreditBecause;
+use domain::failure::Failure;
 use domain::ids::{ContractId, OutageId};
 use domain::invoice::DocumentKind;
 use domain::message::Purpose;
+use domain::outage::OutageState;
 use domain::ticket::TicketState;
 use domain::timeline::Event;
-use domain::views::collections::OutageForm;
+use domain::views::collections::{OutageFilter, OutageForm, OutageRow};
 use domain::views::invoices::InvoiceFilter;
 use domain::views::messages::MessageFilter;
-use domain::views::ticket_forms::HoursForm;
+use domain::views::ticket_forms::{HoursForm, TriageForm};
 use workflows::permit::{
     AnswerTickets, EditCustomers, EditOutages, EditTicketSettings, SeeCustomers, SeeInvoices, SeeMessages, SeeOutages,
 };
+use workflows::testing::date;
 use workflows::{customers, invoices, messages, outages, portal, tickets};
 
-use super::{ABOUT_AN_INVOICE, says};
-use crate::provider::{Provider, provider, text};
+use super::{ABOUT_AN_INVOICE, NO_INTERNET, says};
+use crate::provider::{Provider, provider, refusal, text};
 
 impl Provider {
     /// The router is down from `first` on.
@@ -32,6 +35,17 @@ impl Provider {
 
     async fn works_again(&self, outage: OutageId) {
         outages::end(self, &self.may::<EditOutages>(), outage).await.unwrap();
+    }
+
+    async fn outage(&self, outage: OutageId) -> OutageRow {
+        outages::show(self, &self.may::<SeeOutages>(), outage).await.unwrap()
+    }
+
+    /// Whether an outage keeps the contract from being cut on `day`.
+    async fn is_held(&self, contract: ContractId, day: &str) -> bool {
+        let mut connection = self.connection().await.unwrap();
+        let cases = store::collections::cases(&mut connection, &[contract], date(day)).await.unwrap();
+        cases[0].outage.is_some()
     }
 
     async fn credit_from(&self, days: &str) {
@@ -86,7 +100,7 @@ async fn faults_of_an_outage_are_answered_and_resolved_as_one_and_each_customer_
         assert_eq!(provider.state(ticket).await, TicketState::Resolved);
     }
     assert_eq!(provider.told_that_it_is_over().await, 1, "two faults, one mail; who has no address gets none");
-    let row = outages::show(&provider, &provider.may::<SeeOutages>(), outage).await.unwrap();
+    let row = provider.outage(outage).await;
     assert_eq!((row.tickets, row.open_tickets), (3, 0));
 }
 
@@ -173,9 +187,56 @@ async fn an_outage_that_was_over_as_foreseen_does_not_last_until_somebody_says_s
     let provider = provider("2026-04-01").await;
     let outage = provider.down("2026-04-02", "2026-04-03").await;
     provider.it_is("2026-04-09");
+    assert_eq!(provider.outage(outage).await.state, OutageState::Unconfirmed);
     provider.works_again(outage).await;
-    let row = outages::show(&provider, &provider.may::<SeeOutages>(), outage).await.unwrap();
-    assert_eq!(row.ends_on.unwrap().to_string(), "2026-04-03");
+    let row = provider.outage(outage).await;
+    assert_eq!((row.state, row.ends_on), (OutageState::Over, Some(date("2026-04-03"))));
+}
+
+#[tokio::test]
+async fn planned_work_that_is_called_off_has_no_days_holds_no_cut_and_gives_nothing_back() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    provider.credit_from("1").await;
+    provider.night("2026-04-01").await;
+    let outage = provider.down("2026-04-10", "2026-04-12").await;
+    assert_eq!(provider.outage(outage).await.state, OutageState::Planned);
+    assert!(provider.is_held(contract, "2026-04-10").await);
+
+    provider.works_again(outage).await;
+    assert_eq!(provider.outage(outage).await.state, OutageState::CalledOff);
+    let listed = async |over| {
+        let filter = OutageFilter { over, ..OutageFilter::default() };
+        outages::list(&provider, &provider.may::<SeeOutages>(), &filter).await.unwrap().total
+    };
+    assert_eq!((listed(false).await, listed(true).await), (0, 1));
+    provider.nights_up_to("2026-04-14").await;
+    assert!(!provider.is_held(contract, "2026-04-10").await);
+    assert_eq!(provider.credits(contract).await, Vec::<String>::new());
+    let twice = refusal(outages::end(&provider, &provider.may::<EditOutages>(), outage).await);
+    assert_eq!(twice, Failure::NotFound);
+    let story = provider.show(contract).await.timeline;
+    assert!(!story.iter().any(|entry| matches!(entry.event, Event::OutageBegan { .. })), "{story:#?}");
+}
+
+#[tokio::test]
+async fn a_fault_that_was_put_into_planned_work_stays_open_when_that_is_called_off() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    let scope = provider.scope(contract).await;
+    let fault = provider.fault(&scope, contract, "1").await;
+    let outage = provider.down("2026-04-10", "").await;
+    let triage = TriageForm {
+        priority: text("high"),
+        category: text(NO_INTERNET),
+        outage: outage.to_string(),
+        ..TriageForm::default()
+    };
+    tickets::triage(&provider, &provider.may::<AnswerTickets>(), fault, &triage).await.unwrap();
+    provider.works_again(outage).await;
+    let left = provider.ticket(fault).await.row;
+    assert_eq!((left.outage, left.state), (None, TicketState::New));
+    assert_eq!(provider.told_that_it_is_over().await, 0);
 }
 
 #[tokio::test]
