@@ -142,6 +142,7 @@ const COLLECTIONS: &[Function] = &[
     function("office/outages/api/show_outage", STAFF, "outage=999"),
     function("office/outages/api/begin_outage", NETWORK_READERS, ""),
     function("office/outages/api/report_outage", NETWORK_READERS, "outage[place]="),
+    function("office/outages/api/change_last_day", NETWORK_READERS, "outage=999&ends_on="),
     function("office/outages/api/end_outage", NETWORK_READERS, "outage=999"),
     function("office/runs/api/list_runs", BILLING, ""),
     function("office/runs/api/show_run", BILLING, "date=2026-01-01"),

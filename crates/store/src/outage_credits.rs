@@ -6,7 +6,7 @@ use domain::ids::{ContractId, OutageId};
 
 use crate::{Connection, Result};
 
-/// Outages that were over before a date, and that no night has looked at yet.
+/// Outages that were over before a date, and that no night has looked at since their last day is known.
 pub async fn undecided(connection: &mut Connection, date: NaiveDate) -> Result<Vec<OutageId>> {
     let ids = sqlx::query_scalar!(
         "select id from outages where credited_on is null and days << daterange($1, null) order by ends_on, id",
@@ -16,7 +16,7 @@ pub async fn undecided(connection: &mut Connection, date: NaiveDate) -> Result<V
 }
 
 /// Writes down which days an outage gives back to whom: all of its days, to contracts that were active there, but for those
-/// that another outage gives back already. It must have lasted `from_days` or more; without that, nobody is given anything.
+/// that were given back already. It must have lasted `from_days` or more; without that, nobody is given anything.
 ///
 /// # Errors
 /// `Overlap` when the same days were given back at the same moment.
@@ -27,7 +27,7 @@ pub async fn decide(
     date: NaiveDate,
 ) -> Result<()> {
     let locked = sqlx::query!(
-        r#"update outages set credited_on = $2 where id = $1 and credited_on is null
+        r#"update outages set credited_on = $2 where id = $1 and credited_on is null and days << daterange($2, null)
            returning ends_on - starts_on + 1 as "days!""#,
         outage.0,
         date

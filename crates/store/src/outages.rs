@@ -46,6 +46,14 @@ pub async fn lock(connection: &mut Connection, outage: OutageId) -> Result<Fores
     Ok(foreseen.fetch_one(connection).await?)
 }
 
+/// Another last day, as far as it is foreseen. A night that has looked at what the outage gives back looks again.
+pub async fn save_last_day(connection: &mut Connection, outage: OutageId, ends_on: Option<NaiveDate>) -> Result<()> {
+    sqlx::query!("update outages set ends_on = $2, credited_on = null where id = $1", outage.0, ends_on)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Writes down that it is over. What was called off keeps the last day that was foreseen, and has no days.
 pub async fn end(
     connection: &mut Connection,

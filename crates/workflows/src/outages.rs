@@ -3,11 +3,13 @@
 
 mod credits;
 mod end;
+mod last_day;
 mod list;
 mod report;
 
 pub(crate) use credits::{STEP, expected, retry, run_step};
 pub use end::end;
+pub use last_day::change_last_day;
 pub use list::{choices, list, show};
 pub use report::report;
 

@@ -45,6 +45,14 @@ pub async fn report_outage(outage: OutageForm) -> Result<(), AppError> {
 }
 
 #[server]
+pub async fn change_last_day(outage: OutageId, #[server(default)] ends_on: String) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<EditOutages>()?;
+    outages::change_last_day(&context, &permit, outage, &ends_on).await?;
+    api::go_to(&format!("/office/outages/{outage}?done=saved"));
+    Ok(())
+}
+
+#[server]
 pub async fn end_outage(outage: OutageId) -> Result<(), AppError> {
     let (context, permit) = api::permit::<EditOutages>()?;
     outages::end(&context, &permit, outage).await?;

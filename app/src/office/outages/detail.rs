@@ -1,4 +1,4 @@
-//! One outage: what it holds, its tickets as one, and its end.
+//! One outage: what it holds, its tickets as one, how long it lasts, and its end.
 
 use domain::ids::OutageId;
 use domain::outage::OutageState;
@@ -6,7 +6,7 @@ use domain::views::collections::OutageRow;
 use leptos::prelude::*;
 
 use super::{
-    api::{EndOutage, show_outage},
+    api::{ChangeLastDay, EndOutage, show_outage},
     list::{badge, end_words, place},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         button::{LinkButton, Variant},
         card::{Card, Fact, Facts},
         dialog::Confirm,
-        form::{Form, FormState, Submit, Textarea, use_form},
+        form::{Field, Form, FormState, Kind, Submit, Textarea, use_form},
         format,
         icon::Icon,
         loaded::Loaded,
@@ -29,22 +29,42 @@ use crate::{
 #[component]
 pub fn OutagePage() -> impl IntoView {
     let id = use_id::<OutageId>();
-    let (end, tell) = (use_form::<EndOutage>(), use_form::<AnswerOutage>());
-    let done = (end.done(), tell.done());
+    let (last_day, end) = (use_form::<ChangeLastDay>(), use_form::<EndOutage>());
+    let tell = use_form::<AnswerOutage>();
+    let done = (last_day.done(), end.done(), tell.done());
     let outage = Resource::new_blocking(
-        move || (id.get(), done.0.get(), done.1.get()),
+        move || (id.get(), done.0.get(), done.1.get(), done.2.get()),
         |(id, ..)| async move { show_outage(id?).await },
     );
-    view! { <Loaded from=outage view=move |outage| view! { <Outage outage end tell/> }/> }
+    view! { <Loaded from=outage view=move |outage| view! { <Outage outage last_day end tell/> }/> }
 }
 
 #[component]
-fn Outage(outage: OutageRow, end: FormState<EndOutage>, tell: FormState<AnswerOutage>) -> impl IntoView {
+fn Outage(
+    outage: OutageRow,
+    last_day: FormState<ChangeLastDay>,
+    end: FormState<EndOutage>,
+    tell: FormState<AnswerOutage>,
+) -> impl IntoView {
     let t = words();
     let places = vec![(t.collections.outages().to_owned(), "/office/outages".to_owned())];
-    let ending = (!outage.state.is_over() && may("edit_outages")).then(|| {
+    let goes_on = !outage.state.is_over() && may("edit_outages");
+    let ending = goes_on.then(|| {
         let outage = outage.clone();
         view! { <Ending outage form=end/> }
+    });
+    let lasting = goes_on.then(|| {
+        let (id, ends_on) = (outage.id.to_string(), outage.ends_on.map(|last| last.to_string()).unwrap_or_default());
+        view! {
+            <Card title=t.collections.how_long()>
+                <Form state=last_day>
+                    <input type="hidden" name="outage" value=id/>
+                    <Field name="ends_on" label=t.collections.last_day() hint=t.collections.last_day_hint()
+                           kind=Kind::Date value=ends_on optional=true/>
+                    <div class="form-actions"><Submit>{t.common.save()}</Submit></div>
+                </Form>
+            </Card>
+        }
     });
     let telling = (outage.open_tickets > 0 && may("answer_tickets")).then(|| {
         let (id, hint) = (outage.id.to_string(), t.tickets.tell_all_hint(outage.open_tickets));
@@ -62,6 +82,7 @@ fn Outage(outage: OutageRow, end: FormState<EndOutage>, tell: FormState<AnswerOu
         <PageHeader title=place(&outage.place, t) summary=outage.reason.clone() places state=badge(&outage, t)>{ending}</PageHeader>
         <div class="columns">
             <Card title=t.tickets.outage()><About outage/></Card>
+            {lasting}
             {telling}
         </div>
     }

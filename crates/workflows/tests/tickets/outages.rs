@@ -1,25 +1,27 @@
 //! What an outage means to those who sit in it.
 
 use domain::credit::CreditBecause;
-use domain::failure::Failure;
+use domain::failure::{Failure, Problem};
 use domain::ids::{ContractId, OutageId};
 use domain::invoice::DocumentKind;
 use domain::message::Purpose;
 use domain::outage::OutageState;
 use domain::ticket::TicketState;
 use domain::timeline::Event;
+use domain::views::audit::AuditFilter;
 use domain::views::collections::{OutageFilter, OutageForm, OutageRow};
 use domain::views::invoices::InvoiceFilter;
 use domain::views::messages::MessageFilter;
 use domain::views::ticket_forms::{HoursForm, TriageForm};
 use workflows::permit::{
-    AnswerTickets, EditCustomers, EditOutages, EditTicketSettings, SeeCustomers, SeeInvoices, SeeMessages, SeeOutages,
+    AnswerTickets, EditCustomers, EditOutages, EditTicketSettings, SeeAudit, SeeCustomers, SeeInvoices, SeeMessages,
+    SeeOutages,
 };
 use workflows::testing::date;
-use workflows::{customers, invoices, messages, outages, portal, tickets};
+use workflows::{audit, customers, invoices, messages, outages, portal, tickets};
 
 use super::{ABOUT_AN_INVOICE, NO_INTERNET, says};
-use crate::provider::{Provider, provider, refusal, text};
+use crate::provider::{Provider, problems, provider, refusal, text};
 
 impl Provider {
     /// The router is down from `first` on.
@@ -35,6 +37,10 @@ impl Provider {
 
     async fn works_again(&self, outage: OutageId) {
         outages::end(self, &self.may::<EditOutages>(), outage).await.unwrap();
+    }
+
+    async fn lasts_until(&self, outage: OutageId, last: &str) -> workflows::Result<()> {
+        outages::change_last_day(self, &self.may::<EditOutages>(), outage, last).await
     }
 
     async fn outage(&self, outage: OutageId) -> OutageRow {
@@ -191,6 +197,45 @@ async fn an_outage_that_was_over_as_foreseen_does_not_last_until_somebody_says_s
     provider.works_again(outage).await;
     let row = provider.outage(outage).await;
     assert_eq!((row.state, row.ends_on), (OutageState::Over, Some(date("2026-04-03"))));
+}
+
+#[tokio::test]
+async fn an_outage_that_lasts_longer_than_foreseen_is_prolonged_with_its_faults_and_its_new_days_come_back() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    provider.credit_from("2").await;
+    provider.night("2026-04-01").await;
+    let outage = provider.down("2026-04-10", "2026-04-11").await;
+    provider.nights_up_to("2026-04-12").await;
+    assert_eq!(provider.credits(contract).await, ["2.32"], "two of thirty days of 30.00, with 16 % tax");
+    let fault = provider.call(contract, "1").await;
+    assert_eq!(provider.ticket(fault).await.row.outage, None);
+
+    provider.lasts_until(outage, "2026-04-13").await.unwrap();
+    assert_eq!(provider.outage(outage).await.state, OutageState::Down);
+    assert!(provider.is_held(contract, "2026-04-12").await);
+    assert_eq!(provider.ticket(fault).await.row.outage.unwrap().id, outage);
+    provider.nights_up_to("2026-04-14").await;
+    assert_eq!(provider.credits(contract).await, ["2.32", "2.32"], "the twelfth and the thirteenth");
+    provider.nights_up_to("2026-04-16").await;
+    assert_eq!(provider.credits(contract).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_last_day_is_changed_until_it_is_over_and_the_days_before_today_stay() {
+    let provider = provider("2026-04-01").await;
+    let outage = provider.down("2026-04-01", "2026-04-02").await;
+    provider.it_is("2026-04-05");
+    let passed = problems(provider.lasts_until(outage, "2026-04-04").await);
+    assert_eq!(passed, [(text("ends_on"), Problem::InThePast)]);
+    provider.lasts_until(outage, "").await.unwrap();
+    assert_eq!(provider.outage(outage).await.ends_on, None);
+    let told = AuditFilter { subject: Some(text("outage")), ..AuditFilter::default() };
+    let told = audit::list(&provider, &provider.may::<SeeAudit>(), &told).await.unwrap();
+    let [change] = told.rows[0].changes.as_slice() else { panic!("{:?}", told.rows[0]) };
+    assert_eq!((change.field.as_str(), change.before.as_deref()), ("ends_on", Some("2026-04-02")));
+    provider.works_again(outage).await;
+    assert_eq!(refusal(provider.lasts_until(outage, "2026-04-09").await), Failure::NotFound);
 }
 
 #[tokio::test]
