@@ -214,6 +214,7 @@ fn problem(problem: &Problem, t: Words) -> String {
             FileRefusal::Empty => t.tickets.file_empty(),
         },
         Problem::NotHours => t.tickets.not_hours(),
+        Problem::CustomerNotTold => t.tickets.customer_not_told(),
         Problem::Required => t.failure.required(),
         Problem::NotANumber => t.failure.not_a_number(),
         Problem::NotADate => t.failure.not_a_date(),

@@ -280,6 +280,7 @@ pub enum Problem {
     },
     /// Spans of the day that do not follow each other: what a right one looks like is in the words.
     NotHours,
+    CustomerNotTold,
     /// A template that makes no document: the line, counted from one, and what the typesetter says, in English.
     NotATemplate {
         line: Option<usize>,

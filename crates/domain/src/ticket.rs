@@ -54,6 +54,13 @@ words! {
     }
 }
 
+impl TicketAction {
+    /// Whether the customer must read it: what is asked, or that it works.
+    pub fn speaks_to_customer(self) -> bool {
+        matches!(self, Self::Ask | Self::Resolve)
+    }
+}
+
 /// Why an action was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum TicketError {

@@ -87,14 +87,14 @@ pub struct Message {
 }
 
 impl MessageForm {
-    /// Something must be said, or shown, or done.
+    /// Something must be said, or shown, or done; and whoever is asked, or told that it works, must be able to read it.
     ///
     /// # Errors
     /// `Fields`.
     pub fn check(&self) -> Result<Message, Failure> {
         let mut check = FormCheck::default();
         let files = check.take("files", file::kept(&self.files));
-        let action = check.take("action", form::optional_choice(&self.action));
+        let action = check.take("action", self.action());
         let enough = files.as_ref().is_none_or(|files| !files.is_empty());
         let body = match enough {
             true => optional(&self.body, LONGEST_MESSAGE).map(Option::unwrap_or_default),
@@ -102,6 +102,13 @@ impl MessageForm {
         };
         let body = check.take("body", body);
         check.answer((|| Some(Message { body: body?, files: files?, internal: self.internal, action: action? }))())
+    }
+
+    fn action(&self) -> Result<Option<TicketAction>, Problem> {
+        match form::optional_choice(&self.action)? {
+            Some(action) if self.internal && action.speaks_to_customer() => Err(Problem::CustomerNotTold),
+            action => Ok(action),
+        }
     }
 }
 
@@ -310,6 +317,21 @@ mod tests {
         assert_eq!(photo.check().map(|message| message.files), Ok(vec![FileId(7)]));
         let unknown = MessageForm { body: "hola".to_owned(), action: "delete".to_owned(), ..form };
         assert_eq!(unknown.check(), Err(Failure::field("action", Problem::UnknownChoice)));
+    }
+
+    #[test]
+    fn a_note_for_each_other_neither_asks_the_customer_nor_says_that_it_works() {
+        let note = |internal, action: &str| {
+            let form =
+                MessageForm { body: "hola".to_owned(), internal, action: action.to_owned(), ..Default::default() };
+            form.check().map(|message| message.action)
+        };
+        for action in ["ask", "resolve"] {
+            assert_eq!(note(true, action), Err(Failure::field("action", Problem::CustomerNotTold)));
+        }
+        assert_eq!(note(true, "take"), Ok(Some(TicketAction::Take)));
+        assert_eq!(note(true, ""), Ok(None));
+        assert_eq!(note(false, "resolve"), Ok(Some(TicketAction::Resolve)));
     }
 
     #[test]

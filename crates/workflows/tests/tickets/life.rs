@@ -97,6 +97,24 @@ async fn what_staff_write_for_each_other_never_leaves_the_server_and_moves_nothi
 }
 
 #[tokio::test]
+async fn a_note_for_each_other_neither_stops_the_clock_nor_resolves_what_the_customer_was_not_told() {
+    let provider = provider("2026-04-01").await;
+    let contract = provider.active("ana").await;
+    let ticket = provider.call(contract, "1").await;
+    for action in ["ask", "resolve"] {
+        let note = MessageForm { internal: true, ..says("it must be the modem", action) };
+        let found = problems(provider.answer(ticket, &note).await);
+        assert_eq!(found, [(text("action"), Problem::CustomerNotTold)]);
+    }
+    let left = provider.ticket(ticket).await;
+    assert_eq!((left.row.state, left.entries.len()), (TicketState::New, 1));
+    assert!(left.row.due_at.is_some());
+    let taken = MessageForm { internal: true, ..says("I go there", "take") };
+    provider.answer(ticket, &taken).await.unwrap();
+    assert_eq!(provider.state(ticket).await, TicketState::InProgress);
+}
+
+#[tokio::test]
 async fn a_fault_of_another_customer_does_not_exist() {
     let provider = provider("2026-04-01").await;
     let (ana, beto) = (provider.active("ana").await, provider.active("beto").await);
