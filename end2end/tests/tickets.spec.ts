@@ -91,16 +91,42 @@ test("a suspended customer's transfer is reported with its receipt and approved,
 });
 
 test("an outage gathers the faults there, and the portal says so before one asks", async ({ page }) => {
+    await signIn(page, "customer");
+    const plan = await page.locator("main a[href^='/portal/contracts/']").first().getAttribute("href");
+    await signOut(page);
+
     await signIn(page, "admin");
+    await page.goto(`/office/contracts/${plan?.split("/")[3]}`);
+    const router = await page.locator("main a[href^='/office/routers/']").first().getAttribute("href");
     await page.goto("/office/outages/new");
-    const place = page.locator('select[name="outage[place]"]');
-    const router = (await place.locator("option").evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))).find((value) => value.startsWith("router-"));
-    await place.selectOption(router ?? "");
-    await fill(page, { "outage[reason]": "Fibra rota" });
+    await fill(page, { "outage[place]": `router-${router?.split("/").pop()}`, "outage[reason]": "Fibra rota" });
     await submit(page, "outage[reason]");
     await expect(page).toHaveURL(/outages\/\d+\?done=created/);
+    const outage = idIn(page, "outages");
     await expect(page.locator("main")).toContainText("Fibra rota");
+    await signOut(page);
+
+    await signIn(page, "customer");
+    await page.goto("/portal/faults/new");
+    await expect(page.locator("main")).toContainText("Hay una falla en su zona");
+    await fill(page, { "fault[category]": "No tengo internet", "fault[body]": "No hay internet en toda la casa" });
+    await submit(page, "fault[body]");
+    await expect(page).toHaveURL(/portal\/faults\/\d+\?done=sent/);
+    const ticket = idIn(page, "faults");
+    await expect(page.locator("main")).toContainText("Es parte de la falla en");
+    await signOut(page);
+
+    await signIn(page, "admin");
+    await page.goto(`/office/tickets?outage=${outage}`);
+    await expect(page.locator(`main a[href="/office/tickets/${ticket}"]`).first()).toBeVisible();
+    await page.goto(`/office/outages/${outage}`);
     await page.getByRole("button", { name: "Ya funciona" }).first().click();
-    await submit(page, "outage");
+    await page.locator("dialog[open] button[type=submit]").click();
+    await expect(page).toHaveURL(/outages\/\d+\?done=saved/);
     await expect(page.locator("main")).toContainText("Terminada");
+    await signOut(page);
+
+    await signIn(page, "customer");
+    await page.goto(`/portal/faults/${ticket}`);
+    await expect(page.locator("main")).toContainText("terminó: su servicio debe funcionar");
 });
