@@ -1,15 +1,7 @@
-import { signIn, submit } from "./people.ts";
+import { officeOf, signIn, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 import { approveTheNight, moveOn } from "./subscriber.ts";
-import type { Browser, Page } from "@playwright/test";
-
-/** A page of the staff's, beside that of the customer. */
-async function officeOf(browser: Browser): Promise<Page> {
-    const context = await browser.newContext({ locale: "es-MX" });
-    const page = await context.newPage();
-    await signIn(page, "admin");
-    return page;
-}
+import type { Page } from "@playwright/test";
 
 /** The address of a customer's first contract. */
 async function contractOf(office: Page, reference: string): Promise<string> {

@@ -1,7 +1,9 @@
-import { expect, type Page, type TestInfo } from "@playwright/test";
+import { expect, type Browser, type Page, type TestInfo } from "@playwright/test";
 
 /** Somebody of every role is in the demo, all with this password. */
 const PASSWORD = "ramal-demo-2026";
+/** What whoever comes in with a code chooses. */
+export const OWN_PASSWORD = "una clave bien larga";
 
 export type Role = "admin" | "noc" | "billing" | "support" | "technician" | "customer";
 
@@ -14,10 +16,39 @@ export async function signIn(page: Page, role: Role) {
     await expect(page).toHaveURL(homes[role] ?? /\/office/);
 }
 
+/** A page of the staff's, beside that of the customer. */
+export async function officeOf(browser: Browser): Promise<Page> {
+    const context = await browser.newContext({ locale: "es-MX" });
+    const page = await context.newPage();
+    await signIn(page, "admin");
+    return page;
+}
+
 /** Leaves the page first, so that nothing on it asks for something as nobody. */
 export async function signOut(page: Page) {
     await page.goto("about:blank");
     await page.context().clearCookies();
+}
+
+/** Staff hand over a code for a customer's portal; it is shown once. */
+export async function codeFor(page: Page, customer: string, name: string, right: string): Promise<string> {
+    await page.goto(`/office/customers/${customer}/access`);
+    await fill(page, { "code[name]": name, "code[right]": right });
+    await submit(page, "code[name]");
+    const code = await page.locator(".portal-code").innerText();
+    await page.goto(`/office/customers/${customer}/access`);
+    await expect(page.locator(".portal-code")).toHaveCount(0);
+    await expect(page.locator("main")).toContainText(name);
+    return code;
+}
+
+/** Somebody comes in with a code, and with a telephone or an address that is on record there. */
+export async function comeIn(page: Page, code: string, contact: string, email: string) {
+    await signOut(page);
+    await page.goto("/invited");
+    await fill(page, { code, contact, email, password: OWN_PASSWORD, repeated_password: OWN_PASSWORD });
+    await submit(page, "code");
+    await expect(page).toHaveURL(/\/portal$/);
 }
 
 /** Presses the one button that sends the form which holds `field`, or the page's only form of its own. */

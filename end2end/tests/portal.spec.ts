@@ -1,31 +1,9 @@
 import { test as plain } from "@playwright/test";
 import { expect, test } from "./page.ts";
-import { fill, signIn, signOut, submit } from "./people.ts";
+import { codeFor, comeIn, fill, OWN_PASSWORD, signIn, signOut, submit } from "./people.ts";
 import { isPdf, subscriber } from "./subscriber.ts";
-import type { Page } from "@playwright/test";
 
-const PASSWORD = "una clave bien larga";
-
-/** Staff hand over a code for a customer's portal; it is shown once. */
-async function codeFor(page: Page, customer: string, name: string, right: string): Promise<string> {
-    await page.goto(`/office/customers/${customer}/access`);
-    await fill(page, { "code[name]": name, "code[right]": right });
-    await submit(page, "code[name]");
-    const code = await page.locator(".portal-code").innerText();
-    await page.goto(`/office/customers/${customer}/access`);
-    await expect(page.locator(".portal-code")).toHaveCount(0);
-    await expect(page.locator("main")).toContainText(name);
-    return code;
-}
-
-/** Somebody else at the same phone comes in with a code. */
-async function comeIn(page: Page, code: string, email: string) {
-    await signOut(page);
-    await page.goto("/invited");
-    await fill(page, { code, contact: "55 1234 5678", email, password: PASSWORD, repeated_password: PASSWORD });
-    await submit(page, "code");
-    await expect(page).toHaveURL(/\/portal$/);
-}
+const PHONE = "55 1234 5678";
 
 test("a company comes in with codes: one looks and cannot pay, the other accepts the contract as it was read", async ({
     page,
@@ -39,7 +17,7 @@ test("a company comes in with codes: one looks and cannot pay, the other accepts
     const ownersCode = await codeFor(page, customer, "La dueña", "owner");
     const viewersCode = await codeFor(page, customer, "El contador", "viewer");
 
-    await comeIn(page, viewersCode, viewer);
+    await comeIn(page, viewersCode, PHONE, viewer);
     await page.goto("/portal/invoices");
     await expect(page.locator("main a[href^='/portal/invoices/']").first()).toBeVisible();
     await page.goto("/portal/pay");
@@ -51,7 +29,7 @@ test("a company comes in with codes: one looks and cannot pay, the other accepts
     });
     expect(refused.status()).toBe(403);
 
-    await comeIn(page, ownersCode, owner);
+    await comeIn(page, ownersCode, PHONE, owner);
     await page.goto("/portal/documents");
     await page.locator(`main a[href='/portal/documents/${contract}']`).click();
     await isPdf(page, `/documents/contracts/${contract}.pdf`);
@@ -82,8 +60,8 @@ test("a code that was used, and one that never was, let nobody in", async ({ pag
     await fill(page, {
         code: "2222 2222 22",
         contact: "nadie@example.com",
-        password: PASSWORD,
-        repeated_password: PASSWORD,
+        password: OWN_PASSWORD,
+        repeated_password: OWN_PASSWORD,
     });
     await submit(page, "code");
     await expect(page.locator("main")).toContainText("Ese código no sirve");

@@ -1,4 +1,4 @@
-import { fill, idIn, signIn, signOut, submit } from "./people.ts";
+import { codeFor, comeIn, fill, idIn, officeOf, signIn, signOut, submit } from "./people.ts";
 import { expect, test } from "./page.ts";
 import { approveTheNight, moveOn } from "./subscriber.ts";
 import type { Page } from "@playwright/test";
@@ -66,28 +66,56 @@ async function someoneIsCut(page: Page) {
     }
 }
 
-test("a suspended customer's transfer is reported with its receipt and approved, and the service is back", async ({ page }, { project }) => {
+/** A customer of the demo who is cut, and the telephone that is on record there. */
+async function someoneCut(office: Page): Promise<{ contract: string; customer: string; contact: string }> {
+    await someoneIsCut(office);
+    await office.goto("/office/contracts?service=suspended");
+    await office.locator("tbody a").first().click();
+    await expect(office).toHaveURL(/contracts\/\d+/);
+    const contract = idIn(office, "contracts");
+    const href = await office.locator('main a[href^="/office/customers/"]').first().getAttribute("href");
+    const customer = href?.split("/").pop() ?? "";
+    await office.goto(`/office/customers/${customer}`);
+    const contact = await office.locator("main a[href^='tel:']").first().innerText();
+    return { contract, customer, contact };
+}
+
+test("a suspended customer reports a transfer with a photo, staff approve it, and the service is back", async ({ page, browser }, { project }) => {
+    test.setTimeout(600_000);
     const reference = `T${Date.now()}${project.name.length}`;
-    await signIn(page, "admin");
-    await someoneIsCut(page);
-    await signOut(page);
-    await signIn(page, "billing");
-    await page.goto("/office/contracts?service=suspended");
-    await page.locator("tbody a").first().click();
-    await expect(page).toHaveURL(/contracts\/\d+/);
-    const contract = idIn(page, "contracts");
-    const href = await page.locator('main a[href^="/office/customers/"]').first().getAttribute("href");
-    await page.goto(`/office/transfers/new?customer=${href?.split("/").pop()}`);
+    const office = await officeOf(browser);
+    const { contract, customer, contact } = await someoneCut(office);
+    const code = await codeFor(office, customer, `Quien paga ${reference}`, "payer");
+
+    await comeIn(page, code, contact, `${reference.toLowerCase()}@example.com`);
+    await expect(page.locator("main")).toContainText("Pague lo atrasado");
+    await page.goto("/portal/transfers/new");
     await fill(page, { "transfer[bank]": "Banesco", "transfer[reference]": reference });
-    await page.locator("input[type=file]").setInputFiles({ name: "recibo.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF") });
+    await page.locator("input[type=file]").setInputFiles({ ...PHOTO, name: "recibo.png" });
     await submit(page, "transfer[bank]");
-    await expect(page).toHaveURL(/transfers\/\d+\?done=/);
-    await expect(page.locator("main")).toContainText("recibo.pdf");
-    await page.getByRole("button", { name: "Aprobar" }).first().click();
-    await submit(page, "report");
-    await expect(page).toHaveURL(/payments\/\d+/);
-    await page.goto(`/office/contracts/${contract}`);
-    await expect(page.locator(".page-title-row")).toContainText("En servicio");
+    await expect(page).toHaveURL(/portal\/transfers\?done=/);
+    await expect(page.locator("tbody tr").first()).toContainText("En revisión");
+
+    await office.goto(`/office/transfers?state=in_review&q=${reference}`);
+    await office.locator("tbody a").first().click();
+    await expect(office.locator("main")).toContainText("Responda antes del");
+    await expect(office.locator(".files img")).toHaveAttribute("alt", "recibo.png");
+    await office.getByRole("button", { name: "Aprobar" }).first().click();
+    await submit(office, "report");
+    await expect(office).toHaveURL(/payments\/\d+/);
+    await office.goto(`/office/contracts/${contract}`);
+    await expect(office.locator(".page-title-row")).toContainText("En servicio");
+    await office.context().close();
+
+    await page.goto("/portal/transfers");
+    await expect(page.locator("tbody tr").first()).toContainText("Aprobada");
+    const line = async () => {
+        await page.goto("/portal");
+        return page.locator("main").innerText();
+    };
+    // As far as the router.
+    await expect.poll(line, { timeout: 60_000 }).toContain("Habilitada");
+    await expect(page.locator("main")).not.toContainText("Pague lo atrasado");
 });
 
 test("an outage gathers the faults there, and the portal says so before one asks", async ({ page }) => {
