@@ -91,7 +91,7 @@ impl Preferences {
 }
 
 /// Remembers a language or a theme for a year and goes back to where the form was. Anybody may; to who is signed in
-/// Ramal also writes in that language from now on.
+/// Ramal also writes in that language from now on, and to the customer for whom they decide.
 #[server]
 pub async fn set_preferences(locale: Option<Locale>, theme: Option<Theme>) -> Result<(), AppError> {
     if let Some(locale) = locale {

@@ -12,7 +12,7 @@ use crate::{
     portal::PortalFrame,
     preferences::LanguageSwitch,
     public::reset::NewPasswordFields,
-    surroundings::viewer,
+    surroundings::{may, viewer},
     ui::{
         button::{Button, Variant},
         card::Card,
@@ -55,7 +55,7 @@ fn Content() -> impl IntoView {
             </Card>
             {is_staff.then(|| view! { <SecondFactorCard/> })}
             <Card title=t.common.language()>
-                <p class="muted">{t.account.language_hint()}</p>
+                <p class="muted">{language_hint(is_staff, t)}</p>
                 <LanguageSwitch/>
             </Card>
         </div>
@@ -63,6 +63,15 @@ fn Content() -> impl IntoView {
             <p class="muted">{t.account.sessions_hint()}</p>
             <Loaded from=sessions view=move |rows| view! { <Sessions rows/> }/>
         </Card>
+    }
+}
+
+/// What else is written in the language that is chosen here: owners choose it for the whole customer.
+fn language_hint(is_staff: bool, t: Words) -> &'static str {
+    match (is_staff, may("own_portal")) {
+        (true, _) => t.account.language_hint(),
+        (false, true) => t.account.language_of_customer_hint(),
+        (false, false) => t.account.language_of_account_hint(),
     }
 }
 

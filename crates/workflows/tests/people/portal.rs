@@ -1,18 +1,20 @@
 //! Customers come into their portal: invited by mail, by a code, or by whoever owns it.
 
 use chrono::Duration;
+use domain::contact::Language;
 use domain::failure::{Blocker, Failure, Problem};
 use domain::hotspot::Code;
 use domain::ids::{CustomerId, UserId};
 use domain::password::Password;
 use domain::portal::PortalRight;
+use domain::views::audit::{AuditFilter, FieldChange};
 use domain::views::customers::CustomerForm;
 use domain::views::portal_people::{CodeForm, ComeIn, PersonForm, ProfileForm};
 use domain::views::users::UserState;
 use workflows::auth::{self, NewSession, Visitor};
-use workflows::permit::{Actor, EditCustomers, EditPortalAccess, OwnerScope, SeeCustomers};
+use workflows::permit::{Actor, EditCustomers, EditPortalAccess, OwnerScope, SeeAudit, SeeCustomers};
 use workflows::testing::{Story, story};
-use workflows::{customers, portal, portal_people};
+use workflows::{audit, customers, portal, portal_people};
 
 use crate::people::{PASSWORD, at, choose, home, mails, refusal, set_up_company, sign_in, token_in, who};
 
@@ -302,4 +304,32 @@ async fn an_owner_keeps_how_the_provider_reaches_them() {
     let old = coming(&code, "951 123 4567", "beto@example.com");
     assert_eq!(refusal(come_in(&story, &home(), &old).await), unknown());
     come_in(&story, &home(), &coming(&code, "9517654321", "beto@example.com")).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_owner_who_changes_the_language_is_written_to_in_it_and_so_is_the_customer() {
+    let story = story("2026-03-01").await;
+    let sur = company(&story, "Sur").await;
+    owner(&story, sur, "duena@example.com").await;
+    invited(&story, sur, "contador@example.com", PortalRight::Payer).await;
+    let language = async || customers::show(&story, &story.may::<SeeCustomers>(), sur).await.unwrap().facts.language;
+    let change = async |email: &str| {
+        let who = who(&story, &sign_in(&story, email).await).await.unwrap();
+        auth::change_language(&story, &who, Language::English).await.unwrap();
+    };
+    // Who pays does not decide for the others.
+    change("contador@example.com").await;
+    assert_eq!(language().await, Language::Spanish);
+    change("duena@example.com").await;
+    assert_eq!(language().await, Language::English);
+    let of_sur = AuditFilter {
+        subject: Some("customer".to_owned()),
+        subject_id: Some(sur.0),
+        verb: Some("change_language".to_owned()),
+        ..AuditFilter::default()
+    };
+    let lines = audit::list(&story, &story.may::<SeeAudit>(), &of_sur).await.unwrap().rows;
+    let changed =
+        FieldChange { field: "language".to_owned(), before: Some("es".to_owned()), after: Some("en".to_owned()) };
+    assert_eq!((lines.len(), &lines[0].changes), (1, &vec![changed]));
 }
