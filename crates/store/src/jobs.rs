@@ -19,8 +19,8 @@ pub use enqueue::{
 pub use list::{detail, list};
 pub use prune::{count_old, prune};
 pub use settle::{
-    NewExchange, add_exchanges, all_still_leased, cancel, finish, finish_all, hold_on, look_again, put_back, repeat,
-    retry, still_leased,
+    NewExchange, add_exchanges, all_still_leased, cancel, finish, finish_all, hold_back, hold_on, look_again, put_back,
+    repeat, retry, still_leased,
 };
 pub use wake::Wake;
 

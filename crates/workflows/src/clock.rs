@@ -78,7 +78,12 @@ impl Clock {
 
     /// The business date of a moment.
     pub fn date_of(&self, moment: DateTime<Utc>) -> NaiveDate {
-        moment.with_timezone(&self.zone).date_naive()
+        self.local(moment).date()
+    }
+
+    /// What the clocks on the company's walls show at a moment.
+    pub fn local(&self, moment: DateTime<Utc>) -> NaiveDateTime {
+        moment.with_timezone(&self.zone).naive_local()
     }
 
     /// The first moment of a business date.
@@ -95,7 +100,7 @@ impl Clock {
 
     /// The time of day in the company's time zone.
     pub fn time_of_day(&self) -> NaiveTime {
-        self.now().with_timezone(&self.zone).time()
+        self.local(self.now()).time()
     }
 
     /// Makes it `to` now.

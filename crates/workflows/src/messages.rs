@@ -18,6 +18,7 @@ pub use templates::{restore_template, save_template, template};
 pub use unsubscribe::{unsubscribe, who_unsubscribes};
 pub(crate) use words::{day, moneys};
 
+use chrono::{DateTime, Utc};
 use domain::contact::{Email, Phone};
 use domain::ids::{CustomerId, MessageId};
 use domain::message::{Addressee, Channel, Purpose};
@@ -77,7 +78,7 @@ async fn write_by(
         ("unsubscribe", unsubscribe::link(context, customer)?),
     ]);
     let (subject, text) = templates::filled(transaction, notice.purpose, addressee.language, channel, &values).await?;
-    let not_before = rings_at(context, transaction, channel).await?;
+    let not_before = rings_at(context, transaction, channel, context.clock.now()).await?;
     let message = NewMessage {
         customer: Some(customer),
         channel,
@@ -126,17 +127,29 @@ fn address(addressee: &Addressee, channel: Channel) -> Option<String> {
     }
 }
 
-/// `None`: at once.
+/// Until when a message that is due at a moment is held back, since its telephone is to be quiet then.
+pub(crate) async fn held_until(
+    context: &Context,
+    connection: &mut store::Connection,
+    message: MessageId,
+    due: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    let channel = store::messages::find(connection, message).await?.channel;
+    rings_at(context, connection, channel, due).await
+}
+
+/// `None`: when it is due.
 async fn rings_at(
     context: &Context,
     connection: &mut store::Connection,
     channel: Channel,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+    due: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
     if !channel.rings() {
         return Ok(None);
     }
-    let now = context.clock.today().and_time(context.clock.time_of_day());
     let quiet = store::message_templates::quiet_hours(connection).await?;
-    let then = quiet.map_or(now, |quiet| quiet.end(now));
-    Ok((then != now).then(|| context.clock.moment(then)))
+    let then = quiet.map(|quiet| context.clock.moment(quiet.end(context.clock.local(due))));
+    // Where clocks are set back an hour comes twice, and its first time may be over.
+    Ok(then.filter(|then| *then > due))
 }

@@ -193,6 +193,19 @@ pub async fn look_again(
     Ok(())
 }
 
+/// Puts a running job back as it was, without the attempt: due at `until`. For one of a subject that has no other.
+pub async fn hold_back(connection: &mut Connection, job: JobId, until: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update jobs set state = 'waiting', attempts = attempts - 1, run_at = $2, leased_by = null, leased_until = null
+         where id = $1",
+        job.0,
+        until,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Puts running jobs back as they were, without the attempt: due at `now`. Newer ones of the same subjects that wait
 /// already take their place.
 ///

@@ -155,6 +155,20 @@ pub(crate) async fn later<Subject>(context: &Context, job: &ClaimedJob<Subject>)
     Ok(())
 }
 
+/// It was not to be done yet: it waits until then as it was, and that costs no attempt.
+pub(super) async fn hold_back<Subject>(
+    context: &Context,
+    job: &ClaimedJob<Subject>,
+    until: DateTime<Utc>,
+) -> Result<()> {
+    let mut transaction = context.begin().await?;
+    if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
+        store::jobs::hold_back(&mut transaction, job.id, until).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(())
+}
+
 /// Writes down what was said to a device, as soon as it was said.
 pub(crate) async fn keep_exchanges(context: &Context, job: JobId, exchanges: &[Exchange]) -> Result<()> {
     let mut transaction = context.begin().await?;

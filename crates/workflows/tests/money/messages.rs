@@ -2,12 +2,13 @@
 
 use std::sync::Mutex;
 
+use chrono::{DateTime, Utc};
 use domain::contact::Language;
 use domain::failure::{Failure, Problem};
-use domain::ids::{ContractId, CustomerId, JobId};
+use domain::ids::{ContractId, CustomerId};
 use domain::message::{Channel, MessageState, Purpose, Template};
 use domain::views::customers::CustomerForm;
-use domain::views::jobs::{JobFilter, JobKind};
+use domain::views::jobs::{JobFilter, JobKind, JobRow, JobState};
 use domain::views::messages::{MessageFilter, MessageRow, PreferenceForm, QuietForm, TemplateForm};
 use workflows::messages::Ways;
 use workflows::permit::{EditCustomers, EditMessages, ManageJobs, RunBusinessDay, SeeJobs, SeeMessages};
@@ -88,10 +89,20 @@ impl Provider {
         while jobs::deliver_next(self, ways, "story").await.unwrap() {}
     }
 
+    /// What is to be delivered, or was: the newest.
+    async fn delivery(&self) -> JobRow {
+        let filter = JobFilter { kind: Some(JobKind::Message), ..JobFilter::default() };
+        jobs::list(self, &self.may::<SeeJobs>(), &filter).await.unwrap().rows.remove(0)
+    }
+
     async fn save_words(&self, template: &TemplateForm) -> workflows::Result<()> {
         let permit = self.may::<EditMessages>();
         messages::save_template(self, &permit, Purpose::ReminderSoon, Language::English, template).await
     }
+}
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
 }
 
 fn words(short: &str) -> TemplateForm {
@@ -123,6 +134,42 @@ async fn a_reminder_by_whatsapp_waits_for_the_morning_and_says_what_is_owed() {
     let row = provider.messages().await.remove(0);
     assert_eq!((row.state, row.answer.as_str()), (MessageState::Sent, "wa-1"));
     assert!(sent.mails.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_fails_in_the_evening_is_tried_again_in_the_morning_and_rings_nobody_at_night() {
+    let (provider, _, _, sent) = reader("whatsapp").await;
+    provider.night_at("2026-04-09T20:59:50Z").await;
+    *sent.trouble.lock().unwrap() = Some(SendFailure::NotNow(text("503: busy")));
+    provider.post(&sent).await;
+    let job = provider.delivery().await;
+    assert_eq!((job.state, job.attempts, job.run_at), (JobState::Waiting, 1, moment("2026-04-10T08:00:00Z")));
+    provider.clock.set("2026-04-10T00:30:00Z".parse().unwrap());
+    provider.post(&sent).await;
+    assert!(sent.texts.lock().unwrap().is_empty());
+    provider.clock.set("2026-04-10T08:00:00Z".parse().unwrap());
+    provider.post(&sent).await;
+    assert_eq!(sent.texts.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_worker_that_comes_back_at_night_leaves_what_rings_for_the_morning_and_that_costs_no_try() {
+    let (provider, _, customer, sent) = reader("sms").await;
+    provider.night_at("2026-04-09T20:30:00Z").await;
+    provider.clock.set("2026-04-09T22:00:00Z".parse().unwrap());
+    provider.post(&sent).await;
+    let job = provider.delivery().await;
+    assert_eq!((job.state, job.attempts, job.run_at), (JobState::Waiting, 0, moment("2026-04-10T08:00:00Z")));
+    assert!(sent.texts.lock().unwrap().is_empty());
+    // A mail makes no noise.
+    provider.prefers(customer, "mail", false).await;
+    provider.night_at("2026-04-13T02:00:00Z").await;
+    provider.post(&sent).await;
+    let soon = |channel| (Purpose::ReminderSoon, channel, MessageState::Sent);
+    assert_eq!(sent.mails.lock().unwrap().len(), 1);
+    provider.clock.set("2026-04-13T08:00:00Z".parse().unwrap());
+    provider.post(&sent).await;
+    assert_eq!(provider.told().await, [soon(Channel::Sms), soon(Channel::Mail)]);
 }
 
 #[tokio::test]
@@ -247,11 +294,8 @@ async fn a_webhook_in_trouble_is_tried_again_with_the_same_key_and_its_last_word
     let row = provider.messages().await.remove(0);
     assert_eq!((row.state, row.answer.as_str()), (MessageState::Failed, "422: not a number"));
     // Somebody mended it, and repeats the job.
-    let job: JobId = {
-        let filter = JobFilter { kind: Some(JobKind::Message), ..JobFilter::default() };
-        jobs::list(&provider, &provider.may::<SeeJobs>(), &filter).await.unwrap().rows.remove(0).id
-    };
-    jobs::repeat(&provider, &provider.may::<ManageJobs>(), job).await.unwrap();
+    let job = provider.delivery().await;
+    jobs::repeat(&provider, &provider.may::<ManageJobs>(), job.id).await.unwrap();
     provider.post(&sent).await;
     assert_eq!(provider.messages().await[0].state, MessageState::Sent);
 }
