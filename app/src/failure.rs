@@ -84,6 +84,7 @@ fn blocker(blocker: Blocker, t: Words) -> &'static str {
         Blocker::PaymentNeeded => t.failure.payment_needed(),
         Blocker::JobRunning => t.failure.job_running(),
         Blocker::JobNotFailed => t.failure.job_not_failed(),
+        Blocker::JobNotCancellable => t.failure.job_not_cancellable(),
         Blocker::Withheld => t.failure.withheld(),
         Blocker::BreakerClosed => t.failure.breaker_closed(),
         Blocker::RouterDryRun => t.failure.router_dry_run(),

@@ -58,6 +58,7 @@ fn skip_name(reason: SkipReason, t: Words) -> &'static str {
         SkipReason::NotHeld => t.bulk.not_held(),
         SkipReason::NotGivenUp => t.bulk.not_given_up(),
         SkipReason::NotWaiting => t.bulk.not_waiting(),
+        SkipReason::NotCancellable => t.bulk.not_cancellable(),
         SkipReason::InSector => t.bulk.in_sector(),
         SkipReason::SameAddress => t.bulk.same_address(),
         SkipReason::SameCustomer => t.bulk.same_customer(),

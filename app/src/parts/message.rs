@@ -53,6 +53,7 @@ pub fn message_state(state: MessageState, t: Words) -> &'static str {
         MessageState::Sent => t.messages.sent(),
         MessageState::Failed => t.messages.failed(),
         MessageState::Dropped => t.messages.dropped(),
+        MessageState::Cancelled => t.messages.cancelled(),
     }
 }
 
@@ -62,7 +63,7 @@ pub fn message_badge(state: MessageState, t: Words) -> AnyView {
         MessageState::Waiting => (Tone::Accent, Icon::Clock),
         MessageState::Sent => (Tone::Ok, Icon::Check),
         MessageState::Failed => (Tone::Danger, Icon::Alert),
-        MessageState::Dropped => (Tone::Neutral, Icon::Close),
+        MessageState::Dropped | MessageState::Cancelled => (Tone::Neutral, Icon::Close),
     };
     view! { <Badge tone icon label=message_state(state, t)/> }.into_any()
 }

@@ -84,6 +84,7 @@ pub enum Blocker {
     PaymentNeeded,
     JobRunning,
     JobNotFailed,
+    JobNotCancellable,
     /// Nothing keeps a router's jobs from being tried.
     BreakerClosed,
     /// The router is on a dry run: nothing on it may be changed.

@@ -62,6 +62,8 @@ words! {
         Failed = "failed",
         /// It had become wrong before it could leave: what it reminds of is paid.
         Dropped = "dropped",
+        /// Somebody took its job off the queue: it does not leave.
+        Cancelled = "cancelled",
     }
 }
 

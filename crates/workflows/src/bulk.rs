@@ -106,7 +106,7 @@ pub async fn preview_jobs(
     let decided = found.iter().take(MOST).map(|job| Decided {
         target: Target { id: job.id.0, name: job_name(job), also: Vec::new() },
         record: (),
-        skip: action.skips_job(job.state),
+        skip: action.skips_job(job.state, &job.subject),
     });
     Ok(preview(found.len(), decided.collect()))
 }

@@ -9,8 +9,8 @@ mod templates;
 mod unsubscribe;
 mod words;
 
-pub(crate) use deliver::given_up;
 pub use deliver::{Ways, deliver};
+pub(crate) use deliver::{cancelled, given_up};
 pub use list::{list, show};
 pub use preferences::{my_preference, prefer, prefer_mine, preference};
 pub use settings::{save_quiet_hours, settings};

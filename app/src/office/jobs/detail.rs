@@ -179,7 +179,7 @@ fn Exchanges(exchanges: Vec<JobExchange>) -> impl IntoView {
 #[component]
 fn Actions(job: JobRow, forms: Forms) -> impl IntoView {
     let t = words();
-    let id = job.id.to_string();
+    let (id, what) = (job.id.to_string(), what_cancelling_does(&job.subject, t));
     match job.state {
         JobState::GivenUp => view! {
             <Confirm id="repeat" label=t.network.repeat() title=t.network.repeat_title() variant=Variant::Primary
@@ -192,10 +192,10 @@ fn Actions(job: JobRow, forms: Forms) -> impl IntoView {
             </Confirm>
         }
         .into_any(),
-        JobState::Waiting => view! {
+        JobState::Waiting if job.subject.can_be_cancelled() => view! {
             <Confirm id="cancel" label=t.network.cancel() title=t.network.cancel_title() variant=Variant::Danger
                      icon=Icon::Close open=forms.cancel.was_refused()>
-                <p>{t.network.cancel_what()}</p>
+                <p>{what}</p>
                 <Form state=forms.cancel>
                     <input type="hidden" name="job" value=id/>
                     <Submit variant=Variant::Danger>{t.network.cancel()}</Submit>
@@ -203,6 +203,13 @@ fn Actions(job: JobRow, forms: Forms) -> impl IntoView {
             </Confirm>
         }
         .into_any(),
-        JobState::Running | JobState::Done | JobState::Cancelled => ().into_any(),
+        JobState::Waiting | JobState::Running | JobState::Done | JobState::Cancelled => ().into_any(),
+    }
+}
+
+fn what_cancelling_does(subject: &JobSubject, t: Words) -> &'static str {
+    match subject {
+        JobSubject::Message { .. } => t.network.cancel_message_what(),
+        _ => t.network.cancel_what(),
     }
 }

@@ -10,7 +10,7 @@ use crate::failure::{Failure, FormCheck, Problem, optional, required};
 use crate::ids::SectorId;
 use crate::invoice::InvoiceState;
 use crate::message::{Addressee, Channel, Purpose};
-use crate::views::jobs::JobState;
+use crate::views::jobs::{JobState, JobSubject};
 use crate::words::words;
 
 /// Records at once. Whoever has more narrows the list: somebody should be able to look at what is about to happen.
@@ -49,6 +49,8 @@ words! {
         NotHeld = "not_held",
         NotGivenUp = "not_given_up",
         NotWaiting = "not_waiting",
+        /// A person does not take it off the queue.
+        NotCancellable = "not_cancellable",
         /// The address is in the sector already.
         InSector = "in_sector",
         /// It is at the address of another one that is chosen, and follows it.
@@ -77,9 +79,10 @@ impl BulkAction {
     }
 
     /// What keeps a job from it.
-    pub fn skips_job(self, state: JobState) -> Option<SkipReason> {
+    pub fn skips_job(self, state: JobState, subject: &JobSubject) -> Option<SkipReason> {
         match self {
             Self::Repeat => (state != JobState::GivenUp).then_some(SkipReason::NotGivenUp),
+            _ if !subject.can_be_cancelled() => Some(SkipReason::NotCancellable),
             _ => (state != JobState::Waiting).then_some(SkipReason::NotWaiting),
         }
     }
@@ -295,6 +298,7 @@ mod tests {
     use super::*;
     use crate::contact::Language;
     use crate::message::Preference;
+    use crate::views::jobs::GatewayWork;
 
     #[test]
     fn what_cannot_be_done_is_skipped_for_its_reason() {
@@ -304,8 +308,12 @@ mod tests {
         assert_eq!(BulkAction::Hold.skips_contract(Closed, false), Some(SkipReason::NotActive));
         assert_eq!(BulkAction::Lift.skips_contract(Active, true), None);
         assert_eq!(BulkAction::Lift.skips_contract(Active, false), Some(SkipReason::NotHeld));
-        assert_eq!(BulkAction::Repeat.skips_job(JobState::GivenUp), None);
-        assert_eq!(BulkAction::Cancel.skips_job(JobState::Running), Some(SkipReason::NotWaiting));
+        let (preview, charge) =
+            (JobSubject::Preview, JobSubject::Gateway { customer: None, work: GatewayWork::Payment });
+        assert_eq!(BulkAction::Repeat.skips_job(JobState::GivenUp, &preview), None);
+        assert_eq!(BulkAction::Cancel.skips_job(JobState::Waiting, &preview), None);
+        assert_eq!(BulkAction::Cancel.skips_job(JobState::Running, &preview), Some(SkipReason::NotWaiting));
+        assert_eq!(BulkAction::Cancel.skips_job(JobState::Waiting, &charge), Some(SkipReason::NotCancellable));
     }
 
     #[test]

@@ -159,6 +159,26 @@ impl JobSubject {
             Self::Preview => "",
         }
     }
+
+    /// Whether a person may take its waiting job off the queue: yes where its own page then says so, and where it can be
+    /// asked for again.
+    pub fn can_be_cancelled(&self) -> bool {
+        match self {
+            // A payment would wait for ever, and whoever keeps the network does not decide about money.
+            Self::Gateway { .. } => false,
+            // A watch goes on by itself: without it nobody whose time is over would be put out any more.
+            Self::Hotspot { .. } => false,
+            Self::Service { .. }
+            | Self::Router { .. }
+            | Self::Message { .. }
+            | Self::Scan { .. }
+            | Self::Onboard { .. }
+            | Self::Drift { .. }
+            | Self::Adopt { .. }
+            | Self::LeaseScript { .. }
+            | Self::Preview => true,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,4 +211,30 @@ pub struct JobExchange {
     pub sent: bool,
     pub command: String,
     pub answer: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_money_and_what_watches_by_itself_is_taken_off_the_queue_by_nobody() {
+        let hotspot = JobSubject::Hotspot {
+            hotspot: HotspotId(1),
+            name: "Plaza".to_owned(),
+            router: RouterId(1),
+            router_name: "R1".to_owned(),
+        };
+        let message = JobSubject::Message { message: MessageId(1), to: "ana".to_owned(), subject: String::new() };
+        for (subject, expected) in [
+            (JobSubject::Gateway { customer: None, work: GatewayWork::Payment }, false),
+            (JobSubject::Gateway { customer: None, work: GatewayWork::Event }, false),
+            (hotspot, false),
+            (message, true),
+            (JobSubject::Router { router: RouterId(1), router_name: "R1".to_owned() }, true),
+            (JobSubject::Preview, true),
+        ] {
+            assert_eq!(subject.can_be_cancelled(), expected, "{subject:?}");
+        }
+    }
 }

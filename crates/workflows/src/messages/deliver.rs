@@ -22,7 +22,7 @@ pub struct Ways<'a> {
 /// never); the webhook knows the second time by its key.
 pub async fn deliver(context: &Context, ways: Ways<'_>, id: MessageId) -> Result<std::result::Result<(), SendFailure>> {
     let stored = messages::find(&mut *context.connection().await?, id).await?;
-    if matches!(stored.state, MessageState::Sent | MessageState::Dropped) {
+    if matches!(stored.state, MessageState::Sent | MessageState::Dropped | MessageState::Cancelled) {
         return Ok(Ok(()));
     }
     if !messages::is_still_true(&mut *context.connection().await?, id).await? {
@@ -46,6 +46,11 @@ pub async fn deliver(context: &Context, ways: Ways<'_>, id: MessageId) -> Result
 /// Notes that nobody tries any more.
 pub(crate) async fn given_up(transaction: &mut store::Transaction, id: MessageId, words: &str) -> Result<()> {
     Ok(messages::mark_unsent(transaction, id, MessageState::Failed, words).await?)
+}
+
+/// Notes that somebody wants it not to leave.
+pub(crate) async fn cancelled(transaction: &mut store::Transaction, id: MessageId) -> Result<()> {
+    Ok(messages::mark_unsent(transaction, id, MessageState::Cancelled, "").await?)
 }
 
 async fn send(

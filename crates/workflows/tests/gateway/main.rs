@@ -12,6 +12,7 @@ mod nobody;
 #[path = "../contracts/provider.rs"]
 #[allow(dead_code, reason = "shared with the stories of contracts")]
 mod provider;
+mod queue;
 
 use std::sync::Arc;
 

@@ -173,6 +173,20 @@ async fn a_worker_that_comes_back_at_night_leaves_what_rings_for_the_morning_and
 }
 
 #[tokio::test]
+async fn a_message_that_somebody_takes_off_the_queue_is_cancelled_and_does_not_wait_for_ever() {
+    let (provider, _, _, sent) = reader("whatsapp").await;
+    provider.night_at("2026-04-09T02:00:00Z").await;
+    let (permit, job) = (provider.may::<ManageJobs>(), provider.delivery().await.id);
+    jobs::cancel(&provider, &permit, job).await.unwrap();
+    let cancelled = [(Purpose::ReminderSoon, Channel::Whatsapp, MessageState::Cancelled)];
+    assert_eq!(provider.told().await, cancelled);
+    provider.clock.set(moment("2026-04-09T08:00:00Z"));
+    provider.post(&sent).await;
+    assert_eq!(provider.told().await, cancelled);
+    assert!(sent.texts.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn who_pays_before_the_quiet_is_over_is_not_reminded() {
     let (provider, contract, _, sent) = reader("sms").await;
     provider.night_at("2026-04-09T02:00:00Z").await;
