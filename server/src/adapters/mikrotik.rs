@@ -79,10 +79,15 @@ impl Routers for MikroTik {
         Box::pin(async move {
             let client = self.connect(router).await?;
             let identity = identity(&client).await?;
-            let observed = read::read(&client, Dialect::of(&identity.version), &Menu::OF_SERVICES, &Scope::All).await;
-            let observed = observed.map_err(|(command, error)| answers::because(Some(&command), &error))?;
+            let dialect = Dialect::of(&identity.version);
+            let read = futures::future::try_join(
+                read::read(&client, dialect, &Menu::OF_SERVICES, &Scope::All),
+                read::read(&client, dialect, &Menu::OF_BASE, &Scope::Base),
+            )
+            .await;
+            let (observed, base) = read.map_err(|(command, error)| answers::because(Some(&command), &error))?;
             client.close();
-            Ok(RouterReading { identity, observed })
+            Ok(RouterReading { identity, observed, base })
         })
     }
 

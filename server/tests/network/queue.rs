@@ -269,7 +269,8 @@ impl Routers for Stubborn {
     }
 
     fn read<'a>(&'a self, _: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
-        Box::pin(async { Ok(RouterReading { identity: identity(), observed: Observed::default() }) })
+        let (observed, base) = (Observed::default(), Observed::default());
+        Box::pin(async { Ok(RouterReading { identity: identity(), observed, base }) })
     }
 
     fn change<'a>(&'a self, _: &'a RouterAccess, _: &'a [Vec<Action>]) -> Answer<'a, Result<Vec<Changed>, Because>> {

@@ -3,13 +3,13 @@
 use chrono::Duration;
 use domain::failure::{Blocker, Failure};
 use domain::ids::{RouterId, ScanId};
-use domain::network::{NetworkSettings, ScanEffect, Verdict};
+use domain::network::{Menu, NetworkSettings, ScanEffect, Verdict};
 use domain::service::TechnicalState::{Active, Unprovisioned};
 use domain::views::jobs::JobState;
-use domain::views::scans::{FindingFilter, NetworkSettingsForm, ScanDetail, ScanFilter, ScanState};
-use lab::routeros::Fault;
+use domain::views::scans::{FindingFilter, NetworkSettingsForm, ScanDetail, ScanFilter, ScanFinding, ScanState};
+use lab::routeros::{Fault, Packet, Passage};
 use workflows::permit::{EditRouters, ScanRouters, SeeRouters};
-use workflows::{Error, scans};
+use workflows::{Error, routers, scans};
 
 use crate::town::*;
 
@@ -38,7 +38,7 @@ fn found(detail: &ScanDetail) -> Vec<(Verdict, &str)> {
 #[tokio::test]
 async fn a_router_that_holds_what_it_should_agrees() {
     let (town, simulator) = (town().await, simulator().await);
-    let router = town.router("R1", &simulator).await;
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
     town.subscriber("ana", router, None).await;
     town.dhcp_subscriber("02:00:00:00:00:01", router, Some("10.8.0.1")).await;
     town.work().await;
@@ -54,7 +54,7 @@ async fn a_router_that_holds_what_it_should_agrees() {
 #[tokio::test]
 async fn each_menu_is_read_once_and_nothing_is_changed_by_looking() {
     let (town, simulator) = (town().await, simulator().await);
-    let router = town.router("R1", &simulator).await;
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
     for number in 0..30 {
         town.subscriber(&format!("user{number}"), router, None).await;
     }
@@ -81,7 +81,7 @@ async fn each_menu_is_read_once_and_nothing_is_changed_by_looking() {
 #[tokio::test]
 async fn what_is_missing_or_different_of_ours_is_brought_back_and_what_is_foreign_is_told() {
     let (town, simulator) = (town().await, simulator().await);
-    let router = town.router("R1", &simulator).await;
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
     let (ana, _eva) = (town.subscriber("ana", router, None).await, town.subscriber("eva", router, None).await);
     town.work().await;
     simulator.drop_rows("/ppp/secret", "name", "ana");
@@ -104,7 +104,7 @@ async fn what_is_missing_or_different_of_ours_is_brought_back_and_what_is_foreig
 #[tokio::test]
 async fn tagged_rows_that_nobody_wants_are_removed() {
     let (town, simulator) = (town().await, simulator().await);
-    let router = town.router("R1", &simulator).await;
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
     town.subscriber("ana", router, None).await;
     town.work().await;
     let tagged = |name: &'static str| [("name", name), ("password", "x"), ("comment", "ramal:secret:424242:0123")];
@@ -125,7 +125,7 @@ async fn tagged_rows_that_nobody_wants_are_removed() {
 #[tokio::test]
 async fn what_a_customer_who_moved_left_behind_is_removed_by_a_job_of_its_own() {
     let (town, simulator) = (town().await, simulator().await);
-    let router = town.router("R1", &simulator).await;
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
     let elsewhere = simulator_of("7.20.8").await;
     let other = town.router("R2", &elsewhere).await;
     let ana = town.subscriber("ana", other, None).await;
@@ -137,6 +137,46 @@ async fn what_a_customer_who_moved_left_behind_is_removed_by_a_job_of_its_own() 
     assert_eq!(found(&detail), [(Verdict::Orphaned, "ana")]);
     assert!(simulator.rows("/ppp/secret").is_empty());
     assert_eq!(town.state(ana).await, Active, "where it belongs it stays");
+}
+
+#[tokio::test]
+async fn a_night_brings_the_rules_back_without_which_nobody_is_cut() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
+    let ana = town.subscriber("ana", router, Some("10.9.0.7")).await;
+    town.suspend(ana).await;
+    town.work().await;
+    let surf = Packet { from: "10.9.0.7", to: "203.0.113.9", protocol: "tcp", port: 443 };
+    assert!(matches!(simulator.forward(surf), Passage::Rejected { .. }));
+    assert_eq!(simulator.drop_rows("/ip/firewall/filter", "action", "jump"), 2);
+    assert!(matches!(simulator.forward(surf), Passage::Forwarded { .. }), "whoever is cut is online");
+
+    town.story.clock.advance(Duration::days(1));
+    assert!(scans::scan_when_due(&town.story, &town.story.may()).await.unwrap());
+    town.work().await;
+    assert!(matches!(simulator.forward(surf), Passage::Rejected { .. }));
+    let page = routers::show(&town.story, &town.story.may(), router).await.unwrap();
+    let (found, base) = (page.last_scan.unwrap().found.unwrap(), page.router.base.read.unwrap());
+    assert_eq!((found.missing, found.agreeing), (2, 1));
+    assert!(base.as_wanted);
+    assert_eq!((base.since, base.read_at), (town.story.clock.now(), town.story.clock.now()));
+    assert_known_to_routers(&simulator);
+}
+
+#[tokio::test]
+async fn rules_of_the_cut_that_are_gone_are_told_by_a_scan_that_only_looks() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
+    simulator.drop_rows("/ip/firewall/filter", "action", "jump");
+    town.story.clock.advance(Duration::hours(1));
+    let detail = town.scan(router, ScanEffect::Look).await;
+
+    let told: Vec<_> = detail.rows.rows.iter().map(|row| (row.verdict, row.menu, row.mended)).collect();
+    assert_eq!(told, [(Verdict::Missing, Menu::Filter, false); 2]);
+    assert!(detail.rows.rows.iter().all(ScanFinding::is_of_base));
+    assert!(rows_with(&simulator, "/ip/firewall/filter", "action", "jump").is_empty());
+    let base = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.base.read.unwrap();
+    assert_eq!((base.as_wanted, base.read_at), (false, town.story.clock.now()));
 }
 
 #[tokio::test]
@@ -165,9 +205,9 @@ async fn on_a_dry_run_a_scan_tells_and_changes_nothing() {
     town.work().await;
     let detail = town.scan(router, ScanEffect::MendAll).await;
 
-    assert_eq!(found(&detail), [(Verdict::Missing, "ana")]);
-    assert!(!detail.rows.rows[0].mended);
-    assert!(simulator.rows("/ppp/secret").is_empty());
+    assert!(found(&detail).contains(&(Verdict::Missing, "ana")));
+    assert!(detail.rows.rows.iter().all(|row| row.verdict == Verdict::Missing && !row.mended));
+    assert!(simulator.rows("/ppp/secret").is_empty() && simulator.rows("/ip/firewall/filter").is_empty());
     assert_eq!(town.state(ana).await, Unprovisioned);
 }
 
@@ -231,9 +271,9 @@ async fn a_breaker_is_closed_by_hand() {
     town.work().await;
     assert_eq!(town.state(ana).await, Unprovisioned, "nobody tries before its time");
 
-    workflows::routers::close_breaker(&town.story, &town.story.may(), router).await.unwrap();
+    routers::close_breaker(&town.story, &town.story.may(), router).await.unwrap();
     town.work().await;
     assert_eq!(town.state(ana).await, Active);
-    let again = workflows::routers::close_breaker(&town.story, &town.story.may(), router).await;
+    let again = routers::close_breaker(&town.story, &town.story.may(), router).await;
     assert!(matches!(again, Err(Error::Refused(Failure::Blocked { what: Blocker::BreakerClosed }))));
 }

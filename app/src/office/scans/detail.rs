@@ -226,6 +226,7 @@ fn whose(row: &ScanFinding, t: Words) -> AnyView {
             let comment = row.attributes.get("comment").cloned().unwrap_or_default();
             view! { <span class="muted">{comment}</span> }.into_any()
         }
+        None if row.is_of_base() => view! { <span class="muted">{t.scans.of_the_router()}</span> }.into_any(),
         None => view! { <span class="muted">{t.scans.nobody()}</span> }.into_any(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::base::{BaseWanted, diff_base};
 use super::diff::{Action, diff, remove_row};
 use super::menu::{Dialect, Menu};
 use super::observed::Observed;
@@ -74,6 +75,13 @@ pub struct Finding {
     pub because: Option<Because>,
 }
 
+impl Finding {
+    /// Whether the row is one of those that the router needs once: in their menus, all others of ours are some service's.
+    pub fn is_of_base(&self) -> bool {
+        self.verdict != Verdict::Foreign && self.service.is_none() && Menu::OF_BASE.contains(&self.menu)
+    }
+}
+
 /// An attribute that is not as it should be. Secrets are masked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
@@ -88,7 +96,7 @@ pub struct Comparison {
     pub findings: Vec<Finding>,
     /// Rows that were read.
     pub rows: usize,
-    /// Those of them that carry our tag.
+    /// Those of services that carry our tag.
     pub tagged: usize,
     /// Services whose rows and sessions are all as they should be.
     pub agreeing: Vec<ServiceId>,
@@ -104,10 +112,20 @@ impl Comparison {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
     }
 
-    /// Whether so many of our rows are wanted by nobody that a person must look before they go.
+    /// Whether so many of our rows are wanted by nobody that a person must look before they go. What the router needs once
+    /// is the same for all routers, and tells nothing of that.
     pub fn has_suspiciously_many_orphans(&self) -> bool {
-        let orphans = self.count(Verdict::Orphaned);
+        let orphaned = |finding: &&Finding| finding.verdict == Verdict::Orphaned && !finding.is_of_base();
+        let orphans = self.findings.iter().filter(orphaned).count();
         orphans > FEW_ORPHANS && orphans * 100 > self.tagged * ORPHANS_PERCENT
+    }
+
+    /// Compares what the router needs once, too. `observed`: what was read of that.
+    #[must_use]
+    pub fn with_base(mut self, wanted: &BaseWanted, observed: &Observed, dialect: Dialect) -> Self {
+        self.rows += observed.len();
+        self.findings.extend(of_base(wanted, observed, dialect));
+        self
     }
 }
 
@@ -128,7 +146,7 @@ pub fn compare(
         }
         comparison.findings.extend(findings);
     }
-    comparison.findings.extend(refused.iter().map(|(service, because)| refusal(*service, None, because)));
+    comparison.findings.extend(refused.iter().map(|(service, because)| refusal(Some(*service), None, because)));
     let profiles: BTreeMap<String, ServiceId> =
         services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
     comparison.findings.extend(of_profiles(services, &profiles, addressing, observed, dialect));
@@ -143,7 +161,7 @@ pub fn compare(
 fn of_service(wanted: &ServiceWanted, addressing: &Addressing, observed: &Observed, dialect: Dialect) -> Vec<Finding> {
     let actions = match diff(wanted, addressing, observed, dialect) {
         Ok(actions) => actions,
-        Err(because) => return vec![refusal(wanted.service, Some(wanted), &because)],
+        Err(because) => return vec![refusal(Some(wanted.service), Some(wanted), &because)],
     };
     // As nearly all do.
     if actions.is_empty() {
@@ -225,7 +243,7 @@ fn of_row(verdict: Verdict, row: &Row) -> Finding {
     }
 }
 
-fn refusal(service: ServiceId, wanted: Option<&ServiceWanted>, because: &Because) -> Finding {
+fn refusal(service: Option<ServiceId>, wanted: Option<&ServiceWanted>, because: &Because) -> Finding {
     let (menu, name) = match (because, wanted) {
         (Because::Foreign { menu, name } | Because::HeldByService { menu, name, .. }, _) => (*menu, name.clone()),
         (_, Some(wanted)) => (wanted.attachment.menu(), wanted.attachment.name().to_owned()),
@@ -236,7 +254,7 @@ fn refusal(service: ServiceId, wanted: Option<&ServiceWanted>, because: &Because
         menu,
         name,
         row: None,
-        service: Some(service),
+        service,
         differences: Vec::new(),
         attributes: BTreeMap::new(),
         because: Some(because.clone()),
@@ -282,11 +300,33 @@ fn nobodys(
             let used = profiles.contains_key(row.key()) || row.key() == CUT_PROFILE || observed.uses_profile(row.key());
             (!used).then(|| of_row(Verdict::Orphaned, row))
         }
-        // Another job's matter, which compares them in their order.
+        // Compared in their order, by themselves: see `of_base`.
         Some(Owner::Base(_)) => None,
         None if row.menu.is_adoptable() && !row.is_dynamic() => Some(of_row(Verdict::Foreign, row)),
         None => None,
     }
+}
+
+/// Without it nobody is cut, whatever their own rows say.
+fn of_base(wanted: &BaseWanted, observed: &Observed, dialect: Dialect) -> Vec<Finding> {
+    let actions = match diff_base(wanted, observed, dialect) {
+        Ok(actions) => actions,
+        Err(because) => return vec![refusal(None, None, &because)],
+    };
+    let found = actions.iter().filter_map(|action| match action {
+        Action::Add { menu, attributes, .. } => Some(missing(*menu, attributes)),
+        Action::Set { menu, id, attributes, unset } => different(observed.row(*menu, id)?, attributes, unset),
+        Action::Move { menu, id, before } => Some(misplaced(observed.row(*menu, id)?, before.as_deref())),
+        Action::Remove { menu, id } => Some(of_row(Verdict::Orphaned, observed.row(*menu, id)?)),
+        Action::DropSessions { .. } | Action::DropConnections { .. } => None,
+    });
+    found.collect()
+}
+
+/// In a firewall the first rule that matches decides: at another place it says something else.
+fn misplaced(row: &Row, before: Option<&str>) -> Finding {
+    let differences = vec![difference("place-before", before.unwrap_or_default(), "")];
+    Finding { differences, ..of_row(Verdict::Different, row) }
 }
 
 /// What takes a row away that carries our tag and belongs to no service that the database knows.

@@ -3,6 +3,7 @@
 mod base;
 mod limits;
 mod model;
+mod scan;
 
 use std::net::IpAddr;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Choice, Page, PageNumber};
 use crate::ids::{ContractId, JobId, RouterId, ScanId, ScanRowId, ServiceId};
-use crate::network::{Because, Difference, Menu, NetworkSettings, ScanEffect, Verdict};
+use crate::network::{Because, CUT_LIST, Difference, Menu, NetworkSettings, ScanEffect, Verdict};
 use crate::words::words;
 
 words! {
@@ -124,6 +124,14 @@ pub struct ScanFinding {
     pub attributes: BTreeMap<String, String>,
     pub because: Option<Because>,
     pub mended: bool,
+}
+
+impl ScanFinding {
+    /// Whether the row is one of those that the router needs once: other address lists are of services.
+    pub fn is_of_base(&self) -> bool {
+        let is_cut = self.attributes.get("list").is_some_and(|list| list == CUT_LIST);
+        self.verdict != Verdict::Foreign && self.owner.is_none() && Menu::OF_BASE.contains(&self.menu) && !is_cut
+    }
 }
 
 /// Whose a row is.

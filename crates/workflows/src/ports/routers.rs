@@ -34,7 +34,8 @@ pub trait Routers: Send + Sync {
         wanted: &'a BaseWanted,
     ) -> Answer<'a, Result<Configured, Because>>;
 
-    /// Reads all that Ramal looks at there, each menu once and whole. Nothing is changed.
+    /// Reads all that Ramal looks at there, each menu once and whole, but for the address lists: those of services and of
+    /// the base are read by themselves. Nothing is changed.
     fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>>;
 
     /// Makes these changes: sequences side by side, each in order until something in it fails. On a dry run they are
@@ -115,7 +116,10 @@ pub struct Configured {
 #[derive(Debug)]
 pub struct RouterReading {
     pub identity: RouterIdentity,
+    /// Where the rows of services can be.
     pub observed: Observed,
+    /// Where the rows are that the router needs once.
+    pub base: Observed,
 }
 
 /// What came of a sequence of changes.

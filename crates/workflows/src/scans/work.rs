@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use domain::ids::{RouterId, ScanId, ServiceId};
 use domain::network::{
-    Action, Addressing, Because, Comparison, Dialect, Finding, Observation, Outcome, RouterMode, ScanEffect,
-    ServiceWanted, Verdict, compare, removal_of,
+    Action, Addressing, BaseObservation, BaseWanted, Because, Comparison, Dialect, Finding, Observation, Outcome,
+    RouterMode, ScanEffect, ServiceWanted, Verdict, compare, removal_of,
 };
 use domain::timeline::Event;
 use store::jobs::{ClaimedJob, NewExchange};
@@ -25,6 +25,7 @@ struct Wanted {
     facts: HashMap<ServiceId, NetworkFacts>,
     services: Vec<ServiceWanted>,
     refused: Vec<(ServiceId, Because)>,
+    base: BaseWanted,
 }
 
 /// What is done about what was found.
@@ -36,6 +37,8 @@ struct Mending {
     provision: BTreeSet<ServiceId>,
     /// Of these something was left here, though their place is elsewhere or nowhere.
     remove: BTreeSet<ServiceId>,
+    /// What the router needs once is brought back by a job of its own, too.
+    base: bool,
     exchanges: Vec<NewExchange>,
 }
 
@@ -45,6 +48,8 @@ struct Scanned<'a> {
     wanted: &'a Wanted,
     /// Services that are not as they were read before, and what they are now.
     changed: &'a [(ServiceId, Observation)],
+    /// What was read of what the router needs once.
+    base: &'a BaseObservation,
     comparison: &'a Comparison,
     mending: &'a Mending,
     /// What nobody wants is suspiciously much, and stays.
@@ -74,6 +79,7 @@ pub(crate) async fn work(
     jobs::reached(context, router, &reading.identity).await?;
     let (wanted, reading) = (Arc::new(wanted), Arc::new(reading));
     let (comparison, changed) = look_at(&wanted, &reading, &access.addressing).await?;
+    let base = wanted.base.observe(&reading.base, Dialect::of(&reading.identity.version));
     let effect = store::scans::effect(&mut *context.connection().await?, job.subject).await?;
     let mends = effect != ScanEffect::Look && access.mode == RouterMode::Live;
     let left_alone = mends && effect == ScanEffect::Mend && comparison.has_suspiciously_many_orphans();
@@ -81,8 +87,8 @@ pub(crate) async fn work(
         true => mend(context, port, &access, &wanted, &comparison, &reading, left_alone).await?,
         false => Mending { mended: vec![false; comparison.findings.len()], ..Mending::default() },
     };
-    let scanned =
-        Scanned { wanted: &wanted, changed: &changed, comparison: &comparison, mending: &mending, left_alone };
+    let (comparison, mending) = (&comparison, &mending);
+    let scanned = Scanned { wanted: &wanted, changed: &changed, base: &base, comparison, mending, left_alone };
     settle(context, router, &job, &scanned).await
 }
 
@@ -97,6 +103,7 @@ async fn not_reached(
 }
 
 async fn load(context: Context, router: RouterId) -> Result<Wanted> {
+    let base = jobs::wanted_base(&context, router).await?;
     let mut connection = context.connection().await?;
     let facts = store::technical::facts_at(&mut connection, router, context.clock.today()).await?;
     let (mut services, mut refused) = (Vec::new(), Vec::new());
@@ -107,7 +114,7 @@ async fn load(context: Context, router: RouterId) -> Result<Wanted> {
         }
     }
     let facts = facts.into_iter().map(|facts| (facts.service, facts)).collect();
-    Ok(Wanted { facts, services, refused })
+    Ok(Wanted { facts, services, refused, base })
 }
 
 /// What is not as it should be, and what is not as it was read before. Of tens of thousands of rows both are work for a
@@ -120,7 +127,10 @@ async fn look_at(
     let dialect = Dialect::of(&reading.identity.version);
     let compared = {
         let (wanted, reading, addressing) = (wanted.clone(), reading.clone(), addressing.clone());
-        move || compare(&wanted.services, &wanted.refused, &addressing, &reading.observed, dialect)
+        move || {
+            let compared = compare(&wanted.services, &wanted.refused, &addressing, &reading.observed, dialect);
+            compared.with_base(&wanted.base, &reading.base, dialect)
+        }
     };
     let looked = {
         let (wanted, reading) = (wanted.clone(), reading.clone());
@@ -141,8 +151,9 @@ fn changed(wanted: &Wanted, reading: &RouterReading) -> Vec<(ServiceId, Observat
     changed.map(|service| (service.service, observed.observe(service))).collect()
 }
 
-/// Services are brought back by their own jobs, which read again before they change anything. Rows of services that the
-/// database does not know, and profiles that nobody uses, are removed here and now, while nobody else is at the router.
+/// Services, and what the router needs once, are brought back by their own jobs, which read again before they change
+/// anything. Rows of services that the database does not know, and profiles that nobody uses, are removed here and now,
+/// while nobody else is at the router.
 async fn mend(
     context: &Context,
     port: &dyn Routers,
@@ -161,6 +172,10 @@ async fn mend(
     for (position, finding) in comparison.findings.iter().enumerate() {
         let here = finding.service.filter(|service| wanted.facts.contains_key(service));
         match (finding.verdict, here, finding.service) {
+            (Verdict::Missing | Verdict::Different | Verdict::Orphaned, ..) if finding.is_of_base() => {
+                mending.base = true;
+                note(&mut mending.mended, position);
+            }
             (Verdict::Missing | Verdict::Different | Verdict::Orphaned, Some(service), _) => {
                 mending.provision.insert(service);
                 note(&mut mending.mended, position);
@@ -220,7 +235,7 @@ async fn settle(
     job: &ClaimedJob<ScanId>,
     scanned: &Scanned<'_>,
 ) -> Result<()> {
-    let Scanned { wanted, changed, comparison, mending, left_alone } = *scanned;
+    let Scanned { wanted, comparison, mending, left_alone, .. } = *scanned;
     let mut transaction = context.begin().await?;
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
@@ -231,29 +246,33 @@ async fn settle(
     store::scans::save(&mut transaction, &result).await?;
     let exchanges: Vec<_> = mending.exchanges.iter().map(|exchange| (job.id, exchange.clone())).collect();
     store::jobs::add_exchanges(&mut transaction, now, &exchanges).await?;
-    read_back(context, &mut transaction, router, wanted, changed).await?;
+    read_back(context, &mut transaction, router, scanned).await?;
     let provision: Vec<ServiceId> = mending.provision.iter().copied().collect();
     jobs::enqueue_drift(context, &mut transaction, &provision).await?;
     for service in &mending.remove {
         jobs::enqueue_removal(context, &mut transaction, *service, router.access.id).await?;
+    }
+    if mending.base {
+        jobs::enqueue_base(context, &mut transaction, router.access.id).await?;
     }
     jobs::settle_outcome(context, &mut transaction, job, &Outcome::Done).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
 }
 
-/// The technical state is what was read.
+/// The technical state is what was read, and what the router needs once is what was read of it.
 async fn read_back(
     context: &Context,
     transaction: &mut store::Transaction,
     router: &LeasedRouter,
-    wanted: &Wanted,
-    changed: &[(ServiceId, Observation)],
+    scanned: &Scanned<'_>,
 ) -> Result<()> {
+    let Scanned { wanted, changed, base, .. } = *scanned;
     let now = context.clock.now();
     store::technical::read_whole(transaction, router.access.id, now).await?;
     let observations: Vec<_> = changed.iter().map(|(service, seen)| (*service, seen)).collect();
     store::technical::save(transaction, &observations, now).await?;
+    store::routers::save_base(transaction, router.access.id, base, &wanted.base.version(), now).await?;
     for (service, seen) in changed {
         let Some(facts) = wanted.facts.get(service).filter(|facts| facts.technical_state != seen.state) else {
             continue;
