@@ -139,17 +139,19 @@ pub fn compare(
     dialect: Dialect,
 ) -> Comparison {
     let mut comparison = Comparison { rows: observed.len(), tagged: observed.tagged(), ..Comparison::default() };
+    let profiles: BTreeMap<String, ServiceId> =
+        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
+    let of_profiles = of_profiles(services, &profiles, addressing, observed, dialect);
+    let wrong: BTreeSet<&str> = of_profiles.iter().map(|finding| finding.name.as_str()).collect();
     for wanted in services {
         let findings = of_service(wanted, addressing, observed, dialect);
-        if findings.is_empty() {
+        if findings.is_empty() && !uses_any(wanted, &wrong) {
             comparison.agreeing.push(wanted.service);
         }
         comparison.findings.extend(findings);
     }
     comparison.findings.extend(refused.iter().map(|(service, because)| refusal(Some(*service), None, because)));
-    let profiles: BTreeMap<String, ServiceId> =
-        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
-    comparison.findings.extend(of_profiles(services, &profiles, addressing, observed, dialect));
+    comparison.findings.extend(of_profiles);
     let known: HashSet<ServiceId> =
         services.iter().map(|wanted| wanted.service).chain(refused.iter().map(|(service, _)| *service)).collect();
     for (row, owner) in observed.all() {
@@ -261,8 +263,8 @@ fn refusal(service: Option<ServiceId>, wanted: Option<&ServiceWanted>, because: 
     }
 }
 
-/// A profile that is missing is added with the first service that needs it; only one that differs is told. `users`: of
-/// each profile one service that needs it.
+/// A profile that is missing is added with the first service that needs it; one that differs is told, and one that became
+/// somebody else's. `users`: of each profile one service that needs it.
 fn of_profiles(
     services: &[ServiceWanted],
     users: &BTreeMap<String, ServiceId>,
@@ -272,17 +274,23 @@ fn of_profiles(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for profile in profiles::profiles(services, addressing) {
-        let Some(Action::Set { menu, id, attributes, unset }) =
-            diff_profiles(&profile, observed, dialect).ok().flatten()
-        else {
-            continue;
+        let found = match diff_profiles(&profile, observed, dialect) {
+            Ok(Some(Action::Set { menu, id, attributes, unset })) => {
+                observed.row(menu, &id).and_then(|row| different(row, &attributes, &unset))
+            }
+            Ok(_) => None,
+            Err(because) => Some(refusal(None, None, &because)),
         };
-        let found = observed.row(menu, &id).and_then(|row| different(row, &attributes, &unset));
         // Any service that uses it brings it back.
         let service = users.get(profile.key()).copied();
         findings.extend(found.map(|finding| Finding { service, ..finding }));
     }
     findings
+}
+
+/// A customer is as fast as the profile says, whatever the own row is. Nearly always all profiles are right.
+fn uses_any(wanted: &ServiceWanted, wrong: &BTreeSet<&str>) -> bool {
+    !wrong.is_empty() && wanted.profile().is_some_and(|profile| wrong.contains(profile.as_str()))
 }
 
 /// A row that no service of this router accounts for.

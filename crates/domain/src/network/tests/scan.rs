@@ -14,6 +14,52 @@ fn found(comparison: &Comparison) -> Vec<(Verdict, Menu, &str)> {
     comparison.findings.iter().map(|finding| (finding.verdict, finding.menu, finding.name.as_str())).collect()
 }
 
+/// Somebody changes the only profile by hand.
+fn change_profile(model: &mut Model, name: &str, value: &str) {
+    let profile = model.rows.iter_mut().find(|row| row.menu == Menu::Profile).unwrap();
+    profile.attributes.set(name.to_owned(), value.to_owned());
+}
+
+/// Two of one speed, by PPPoE and so with a profile, and one by DHCP.
+fn three() -> (Model, [ServiceWanted; 3]) {
+    let (ana, mut eva, mut luz) = (wanted(SOLD, None), wanted(SOLD, None), leased(SOLD));
+    let password = Password { plain: "otra".into(), version: "v1".into() };
+    let attachment = Attachment::Pppoe { user: "eva".into(), password, caller: None, address: None, prefix: None };
+    (eva.service, eva.attachment, luz.service) = (ServiceId(8), attachment, ServiceId(9));
+    let mut model = Model::default();
+    [&ana, &eva, &luz].into_iter().for_each(|wanted| settle(&mut model, wanted));
+    (model, [ana, eva, luz])
+}
+
+#[test]
+fn a_router_that_holds_what_it_should_has_nothing_to_tell() {
+    let (model, services) = three();
+    let comparison = compared(&model, &services);
+    assert_eq!(comparison.findings, []);
+    assert_eq!(comparison.agreeing, services.map(|wanted| wanted.service));
+}
+
+#[test]
+fn of_a_profile_that_became_somebody_else_s_no_customer_agrees_and_it_is_told() {
+    let (mut model, services) = three();
+    change_profile(&mut model, "comment", "the fast one");
+    let comparison = compared(&model, &services);
+
+    assert_eq!(found(&comparison), [(Verdict::Refused, Menu::Profile, "ramal-51200-10240")]);
+    assert!(matches!(comparison.findings[0].because, Some(Because::Foreign { .. })));
+    assert_eq!(comparison.agreeing, [ServiceId(9)], "whose limit is its own");
+}
+
+#[test]
+fn of_a_profile_with_another_speed_no_customer_agrees() {
+    let (mut model, services) = three();
+    change_profile(&mut model, "rate-limit", "0/0");
+    let comparison = compared(&model, &services);
+
+    assert_eq!(found(&comparison), [(Verdict::Different, Menu::Profile, "ramal-51200-10240")]);
+    assert_eq!(comparison.agreeing, [ServiceId(9)]);
+}
+
 #[test]
 fn rules_of_the_cut_that_are_gone_changed_or_moved_are_told() {
     let base = BaseWanted::default();
