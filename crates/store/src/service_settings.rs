@@ -1,5 +1,5 @@
 //! How a contract's service reaches the network, as an editor sees it. What devices were read to hold is written in
-//! `technical`, and only there.
+//! `technical`, and only there; here it is forgotten when the device is another one.
 
 use std::net::IpAddr;
 
@@ -51,6 +51,7 @@ fn login(access: Access, user: Option<String>, mac: Option<Mac>) -> Result<Login
 }
 
 /// Sets a contract's service up, or changes it; the contract is locked. Without a sealed `password` the present one stays.
+/// At another router nothing was read of it yet.
 ///
 /// # Errors
 /// `Taken` with `services_pppoe_user`, `services_mac`, `services_ip` or `services_onu_serial`, or with `address_reserved`,
@@ -70,7 +71,12 @@ pub async fn save(
     let changed = sqlx::query_scalar!(
         "update services set router_id = $2, access = $3, pppoe_user = $4, mac = $6, ip = $7::text::inet, onu_serial = $8,
                 ipv6_prefix = $9::text::cidr,
-                pppoe_password_encrypted = case when $3 = 'pppoe' then coalesce($5, pppoe_password_encrypted) end
+                pppoe_password_encrypted = case when $3 = 'pppoe' then coalesce($5, pppoe_password_encrypted) end,
+                technical_state = case when router_id = $2 then technical_state else 'unprovisioned' end,
+                technical_since = case when router_id = $2 then technical_since end,
+                technical_evidence = case when router_id = $2 then technical_evidence end,
+                technical_evidence_digest = case when router_id = $2 then technical_evidence_digest end,
+                read_at = case when router_id = $2 then read_at end
          where contract_id = $1 returning id",
         contract.0,
         settings.router.0,

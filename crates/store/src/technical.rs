@@ -1,5 +1,5 @@
 //! What the network must know of services, and what devices were read to hold. The technical columns of a service
-//! are written here and nowhere else.
+//! are written here and nowhere else; a move to another router empties them (`service_settings`).
 
 mod facts;
 

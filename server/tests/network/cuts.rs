@@ -1,8 +1,10 @@
 //! What a suspension, a restore and an end do to a PPPoE customer.
 
+use chrono::Duration;
 use domain::service::TechnicalState::{Active, Cut, Suspended, Unprovisioned};
 use domain::timeline::Event;
 use domain::views::jobs::JobState;
+use workflows::{contracts, routers};
 
 use crate::town::*;
 
@@ -190,6 +192,32 @@ async fn a_customer_who_moves_to_another_router_is_taken_off_the_first() {
     assert!(sessions(&here, "ana").is_empty());
     there.dial("ana", &password("ana")).unwrap();
     assert_eq!(town.state(ana).await, Active);
+}
+
+#[tokio::test]
+async fn of_a_customer_who_moved_nothing_is_shown_until_the_new_router_was_read() {
+    let (town, here, there) = (town().await, simulator().await, simulator().await);
+    let (first, second) = (town.router("R1", &here).await, town.router("R2", &there).await);
+    let ana = town.subscriber("ana", first, None).await;
+    town.work().await;
+    there.set_fault("refuse".parse().unwrap());
+    town.change(ana, "ana.maria", second, "").await;
+    town.work().await;
+
+    assert!(here.rows("/ppp/secret").is_empty(), "what the old one holds is found there, also by its old name");
+    let shown = contracts::show(&town.story, &town.story.may(), ana.contract).await.unwrap();
+    let technical = shown.network.unwrap().technical;
+    assert_eq!((technical.state, technical.since, technical.read_at), (Unprovisioned, None, None));
+    assert_eq!(technical.evidence, None);
+    let agreement = routers::show(&town.story, &town.story.may(), second).await.unwrap().router.agreement;
+    assert_eq!((agreement.len(), agreement[0].read, agreement[0].read_at), (1, Unprovisioned, None));
+
+    there.clear_faults();
+    town.story.clock.advance(Duration::minutes(20));
+    town.work().await;
+    assert_eq!(town.state(ana).await, Active);
+    let told = |router: &str| Event::TechnicalStateRead { router: router.into(), from: Unprovisioned, to: Active };
+    assert_eq!(town.network_events(ana).await, [told("R1"), told("R2")]);
 }
 
 #[tokio::test]
