@@ -103,6 +103,21 @@ async fn a_router_hands_out_addresses_as_its_record_says() {
 }
 
 #[tokio::test]
+async fn a_router_that_goes_live_gets_its_customers_without_anything_else_being_asked() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router_like(RouterForm { mode: "dry_run".into(), ..form_of("R1", &simulator) }).await;
+    let ana = town.subscriber("ana", router, None).await;
+    town.work().await;
+    assert!(simulator.rows("/ppp/secret").is_empty(), "it was written down and not sent");
+
+    let form = routers::form(&town.story, &town.story.may(), router).await.unwrap();
+    routers::edit(&town.story, &town.story.may(), router, &RouterForm { mode: "live".into(), ..form }).await.unwrap();
+    town.work().await;
+    assert_eq!(simulator.rows("/ppp/secret").len(), 1);
+    assert_eq!(town.state(ana).await, Active);
+}
+
+#[tokio::test]
 async fn a_router_of_version_6_is_spoken_to_in_its_dialect() {
     let (town, simulator) = (town().await, simulator_of("6.42").await);
     let router = town.router("R1", &simulator).await;

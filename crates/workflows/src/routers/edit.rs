@@ -1,6 +1,7 @@
 //! A router is changed.
 
 use domain::ids::RouterId;
+use domain::network::RouterMode;
 use domain::views::routers::RouterForm;
 
 use super::audited;
@@ -31,7 +32,7 @@ pub async fn form(context: &Context, _: &Permit<EditRouters>, id: RouterId) -> R
 }
 
 /// Saves the form. With an empty password, the one that is stored stays. What the router needs once is looked at again,
-/// and its customers' rows where they depend on what changed.
+/// and its customers' rows where they depend on what changed, or where nothing was sent so far.
 pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId, typed: &RouterForm) -> Result<()> {
     let router = form::check(typed, false)?;
     let sealed = router.password.as_ref().map(|password| context.vault.seal(password)).transpose()?;
@@ -42,7 +43,8 @@ pub async fn edit(context: &Context, permit: &Permit<EditRouters>, id: RouterId,
     saved.map_err(|error| form::taken(error, &router.record.name))?;
     store::routers::place(&mut transaction, id, router.position).await?;
     jobs::enqueue_base(context, &mut transaction, id).await?;
-    if before.addressing != router.record.addressing {
+    let goes_live = before.mode == RouterMode::DryRun && router.record.mode == RouterMode::Live;
+    if goes_live || before.addressing != router.record.addressing {
         let services = store::service_settings::at_router(&mut transaction, id).await?;
         jobs::enqueue_provisions(context, &mut transaction, &services).await?;
     }
