@@ -31,6 +31,7 @@ pub use holds::{RestorePage, SuspendPage};
 pub use line::{LinePage, NewLinePage};
 pub(in crate::office) use list::event_name;
 pub use list::{ContractsPage, ContractsTable};
+pub(in crate::office) use network::ReadAndApply;
 pub use secret::SecretPage;
 pub use service::ServicePage;
 

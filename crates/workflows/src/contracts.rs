@@ -2,6 +2,7 @@
 
 mod activate;
 mod agreed;
+mod apply_service;
 mod change_holder;
 mod choices;
 mod close;
@@ -25,6 +26,7 @@ pub use activate::activate;
 pub(crate) use activate::install;
 pub use agreed::paper;
 pub(crate) use agreed::{asking_about, paper_of, terms_of};
+pub use apply_service::apply_service;
 pub use change_holder::change_holder;
 pub use choices::choices;
 use close::end_what_is_under_way;

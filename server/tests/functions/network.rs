@@ -6,6 +6,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("office/routers/api/close_breaker", NETWORK_EDITORS, "router=999"),
     function("office/routers/api/preview_router_commands", NETWORK_EDITORS, "router=999"),
     function("office/routers/api/preview_contract_commands", NETWORK_EDITORS, "contract=999"),
+    function("office/contracts/api/apply_service", NETWORK_EDITORS, "contract=999"),
     function("office/scans/api/list_scans", NETWORK_READERS, ""),
     function("office/scans/api/show_scan", NETWORK_READERS, "scan=999"),
     function("office/scans/api/scan_router", NETWORK_EDITORS, "router=999&effect=look"),

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use workflows::ports::{
     Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
 };
-use workflows::{Error, jobs};
+use workflows::{Error, contracts, jobs};
 
 use crate::town::*;
 
@@ -46,6 +46,35 @@ async fn who_gets_service_back_goes_before_who_loses_it() {
     let port = Arc::new(Stubborn::default());
     town.work_with(&town.worker_with(port.clone())).await;
     assert_eq!(*port.order.lock().unwrap(), [eva.service, ana.service]);
+}
+
+#[tokio::test]
+async fn who_asks_by_hand_does_not_wait_for_a_back_off_and_gets_no_second_job() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, None).await;
+    town.work_with(&town.worker_with(Arc::new(Stubborn::default()))).await;
+    town.work().await;
+    assert_eq!(town.state(ana).await, Unprovisioned, "its next try is later");
+
+    contracts::apply_service(&town.story, &town.story.may(), ana.contract).await.unwrap();
+    assert_eq!(town.jobs().await.len(), 1);
+    town.work().await;
+    assert_eq!(town.state(ana).await, Active);
+    let audit = workflows::audit::list(&town.story, &town.story.may(), &Default::default()).await.unwrap();
+    assert!(audit.rows.iter().any(|line| line.verb == "manage_jobs" && line.subject == "contract"));
+}
+
+#[tokio::test]
+async fn who_asks_by_hand_has_what_somebody_did_at_the_router_put_right() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, None).await;
+    town.work().await;
+    simulator.drop_rows("/ppp/secret", "name", "ana");
+    contracts::apply_service(&town.story, &town.story.may(), ana.contract).await.unwrap();
+    town.work().await;
+    assert_eq!(text(&secret(&simulator, "ana"), "profile"), "ramal-51200-10240");
 }
 
 #[tokio::test]

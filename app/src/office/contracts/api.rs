@@ -26,7 +26,8 @@ use {
     domain::views::plans::PlanFilter,
     workflows::permit::{
         ActivateContracts, CloseContracts, EditContracts, EditCustomers, EditServices, GiveDiscounts, LiftHolds,
-        PlaceHolds, SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts, WriteToCustomers,
+        ManageJobs, PlaceHolds, SeeContracts, SeePlans, SeeRouters, SeeSectors, SeeServiceSecrets, SignContracts,
+        WriteToCustomers,
     },
     workflows::{bulk, contracts, plans, policies, routers, sectors},
 };
@@ -194,6 +195,15 @@ pub async fn set_service(contract: ContractId, form: ServiceForm) -> Result<(), 
     let (context, permit) = api::permit::<EditServices>()?;
     contracts::set_service(&context, &permit, contract, &form).await?;
     go_back(contract, "saved");
+    Ok(())
+}
+
+/// Has the router read and set up for this contract now; what comes of it is on its page and among the jobs.
+#[server]
+pub async fn apply_service(contract: ContractId) -> Result<(), AppError> {
+    let (context, permit) = api::permit::<ManageJobs>()?;
+    contracts::apply_service(&context, &permit, contract).await?;
+    go_back(contract, "queued");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*, task::sp
 
 use super::{
     acceptances::Acceptances,
-    api::show_contract,
+    api::{ApplyService, show_contract},
     history::History,
     holds::by_hand,
     href,
@@ -34,7 +34,7 @@ use crate::{
     ui::{
         button::{LinkButton, Variant},
         card::Card,
-        form::{Form, Submit, use_form},
+        form::{Form, FormState, Submit, use_form},
         icon::Icon,
         loaded::Loaded,
         page::PageHeader,
@@ -45,13 +45,15 @@ use crate::{
 #[component]
 pub fn ContractPage() -> impl IntoView {
     let id = use_id::<ContractId>();
-    let under_way = UnderWayForms::on_page();
-    let done = under_way.done();
-    let contract =
-        Resource::new_blocking(move || (id.get(), done.get()), |(id, _)| async move { show_contract(id?).await });
+    let (under_way, apply) = (UnderWayForms::on_page(), use_form::<ApplyService>());
+    let done = (under_way.done(), apply.done());
+    let contract = Resource::new_blocking(
+        move || (id.get(), done.0.get(), done.1.get()),
+        |(id, ..)| async move { show_contract(id?).await },
+    );
     let page = move |detail: ContractDetail| {
         follow_the_device(&detail, contract);
-        view! { <Contract contract=detail under_way/> }
+        view! { <Contract contract=detail under_way apply/> }
     };
     view! { <Loaded from=contract view=page/> }
 }
@@ -87,7 +89,7 @@ fn follow_the_device(shown: &ContractDetail, contract: Resource<Result<ContractD
 }
 
 #[component]
-fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView {
+fn Contract(contract: ContractDetail, under_way: UnderWayForms, apply: FormState<ApplyService>) -> impl IntoView {
     let t = words();
     let places = vec![(t.contracts.title().to_owned(), "/office/contracts".to_owned())];
     let title = format!("{} · {}", contract.code, contract.customer.name);
@@ -108,7 +110,7 @@ fn Contract(contract: ContractDetail, under_way: UnderWayForms) -> impl IntoView
         {contract.collection.clone().map(|order| view! { <Equipment order/> })}
         <div class="columns">
             <MoneyCard contract=account/>
-            <Network contract=network/>
+            <Network contract=network apply/>
         </div>
         <Card title=t.contracts.lines() action=add>
             <LinesTable contract=lines/>

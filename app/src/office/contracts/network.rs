@@ -1,13 +1,14 @@
 //! How the contract reaches the network, and what its device was read to hold.
 
 use domain::contract::ContractStateName;
+use domain::ids::ContractId;
 use domain::plan::Speed;
 use domain::service::Access;
 use domain::views::contracts::{ContractDetail, ContractNetwork, Technical};
 use domain::views::plant::ContractPort;
 use leptos::prelude::*;
 
-use super::{href, service::access_name};
+use super::{api::ApplyService, href, service::access_name};
 use crate::{
     i18n::{Words, words},
     parts::{
@@ -18,6 +19,7 @@ use crate::{
     ui::{
         button::LinkButton,
         card::{Card, Fact, Facts},
+        form::{Form, FormState, Submit},
         format,
         icon::Icon,
         list::ListQuery,
@@ -27,7 +29,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
+pub(super) fn Network(contract: ContractDetail, apply: FormState<ApplyService>) -> impl IntoView {
     let t = words();
     let own = href(contract.id);
     let closed = contract.state.name() == ContractStateName::Closed;
@@ -44,8 +46,12 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
     let commands = (may("preview_commands") && contract.network.is_some()).then(|| {
         view! { <LinkButton href=format!("{own}/commands") icon=Icon::Search>{t.scans.see_commands()}</LinkButton> }
     });
+    let apply = (may("manage_jobs") && contract.network.is_some()).then(|| {
+        view! { <ReadAndApply contract=contract.id form=apply/> }
+    });
     let (port, wants_one) = (contract.port.clone(), (!closed).then(|| contract.code.clone()));
-    let actions = (edit.is_some() || commands.is_some()).then_some((edit, commands));
+    let has_actions = edit.is_some() || commands.is_some() || apply.is_some();
+    let actions = has_actions.then(|| view! { <div class="form-actions">{edit}{commands}{apply}</div> });
     let content = match contract.network {
         None => view! { <p class="muted">{t.contracts.no_service()}</p> }.into_any(),
         Some(network) => {
@@ -62,8 +68,20 @@ pub(super) fn Network(contract: ContractDetail) -> impl IntoView {
         <Card title=t.contracts.network()>
             {content}
             <Port port wants_one/>
-            {actions.map(|(edit, commands)| view! { <div class="form-actions">{edit}{commands}</div> })}
+            {actions}
         </Card>
+    }
+}
+
+/// Has the router read and set up for this contract, without waiting for its next job.
+#[component]
+pub(in crate::office) fn ReadAndApply(contract: ContractId, form: FormState<ApplyService>) -> impl IntoView {
+    let t = words();
+    view! {
+        <Form state=form>
+            <input type="hidden" name="contract" value=contract.to_string()/>
+            <Submit icon=Icon::Check>{t.scans.apply_now()}</Submit>
+        </Form>
     }
 }
 
