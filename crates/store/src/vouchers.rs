@@ -8,4 +8,4 @@ mod sales;
 pub use batches::{NewVoucher, add_batch, batch, batch_price, batches, lock_batch, printed, withdraw};
 pub use ends::{Counted, Redeemed, Redemption, count_use, end_due, redeem, redemption};
 pub use list::list;
-pub use sales::{add_sale, sale_by_key, unsold};
+pub use sales::{add_sale, for_sale, sale_by_key};

@@ -66,7 +66,7 @@ fn Batch(batch: BatchDetail, forms: Forms) -> impl IntoView {
     });
     let sales = batch.sales.clone();
     let is_live = row.withdrawn_at.is_none();
-    let selling = (is_live && may("sell_vouchers") && row.counts.unsold() > 0)
+    let selling = (is_live && may("sell_vouchers") && row.counts.for_sale > 0)
         .then(|| view! { <Selling batch=batch.clone() sell=forms.sell/> });
     let withdrawing = (is_live && may("issue_vouchers")).then(|| {
         view! {

@@ -29,18 +29,14 @@ pub struct BatchRow {
 pub struct BatchCounts {
     pub made: i64,
     pub sold: i64,
+    /// Not sold, and still good or used: also one that is over, when it was used.
+    pub for_sale: i64,
     /// In use, and not over.
     pub used: i64,
     /// Over, whatever the reason.
     pub ended: i64,
     /// Used, though no sale says so: money that is missing in the books.
     pub used_unsold: i64,
-}
-
-impl BatchCounts {
-    pub fn unsold(&self) -> i64 {
-        self.made - self.sold
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -20,6 +20,7 @@ struct Row {
     withdrawn_at: Option<DateTime<Utc>>,
     made: i64,
     sold: i64,
+    for_sale: i64,
     used: i64,
     ended: i64,
     used_unsold: i64,
@@ -30,6 +31,7 @@ impl Row {
         let counts = BatchCounts {
             made: self.made,
             sold: self.sold,
+            for_sale: self.for_sale,
             used: self.used,
             ended: self.ended,
             used_unsold: self.used_unsold,
@@ -47,26 +49,28 @@ impl Row {
 }
 
 /// The newest first; all of them: each is some hundred vouchers.
-pub async fn batches(connection: &mut Connection) -> Result<Vec<BatchRow>> {
+pub async fn batches(connection: &mut Connection, now: DateTime<Utc>) -> Result<Vec<BatchRow>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select b.id, b.series, p.name as profile, b.price, b.currency, b.created_at, b.withdrawn_at,
                   count(v.id) as "made!", count(v.sale_id) as "sold!",
+                  count(v.id) filter (where for_sale(v, $1)) as "for_sale!",
                   count(*) filter (where v.first_used_at is not null and v.ended_at is null) as "used!",
                   count(v.ended_at) as "ended!",
                   count(*) filter (where v.first_used_at is not null and v.sale_id is null) as "used_unsold!"
            from voucher_batches b
            join hotspot_profiles p on p.id = b.profile_id
            left join vouchers v on v.batch_id = b.id
-           group by b.id, p.name order by b.id desc"#
+           group by b.id, p.name order by b.id desc"#,
+        now
     );
     rows.fetch_all(connection).await?.into_iter().map(Row::view).collect()
 }
 
 /// # Errors
 /// `NotFound`.
-pub async fn batch(connection: &mut Connection, id: VoucherBatchId) -> Result<BatchDetail> {
-    let row = batches(connection).await?.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
+pub async fn batch(connection: &mut Connection, id: VoucherBatchId, now: DateTime<Utc>) -> Result<BatchDetail> {
+    let row = batches(connection, now).await?.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
     let facts = sqlx::query!(
         "select b.valid_minutes, b.valid_until, b.limit_minutes, b.limit_megabytes, t.name as tax
          from voucher_batches b join taxes t on t.id = b.tax_id where b.id = $1",

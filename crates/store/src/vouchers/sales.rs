@@ -11,11 +11,12 @@ pub async fn sale_by_key(connection: &mut Connection, key: &str) -> Result<Optio
     Ok(id.fetch_optional(connection).await?.map(VoucherSaleId))
 }
 
-/// How many of a batch nobody sold yet.
-pub async fn unsold(connection: &mut Connection, batch: VoucherBatchId) -> Result<i64> {
+/// How many of a batch are for sale.
+pub async fn for_sale(connection: &mut Connection, batch: VoucherBatchId, at: DateTime<Utc>) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from vouchers where batch_id = $1 and sale_id is null"#,
-        batch.0
+        r#"select count(*) as "count!" from vouchers v where batch_id = $1 and for_sale(v, $2)"#,
+        batch.0,
+        at
     );
     Ok(count.fetch_one(connection).await?)
 }
@@ -44,11 +45,12 @@ pub async fn add_sale(
     .await?;
     sqlx::query!(
         "update vouchers set sale_id = $1 where id in (
-             select id from vouchers where batch_id = $2 and sale_id is null
+             select id from vouchers v where batch_id = $2 and for_sale(v, $4)
              order by first_used_at is null, number limit $3)",
         sale,
         batch.0,
-        i64::from(quantity)
+        i64::from(quantity),
+        at
     )
     .execute(connection)
     .await?;

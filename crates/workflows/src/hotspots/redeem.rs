@@ -39,7 +39,7 @@ pub(crate) async fn redeem_seen(
     match write(context, transaction, voucher, &redemption, hotspot, mac, first_used).await? {
         // Taken off everywhere else; here it may have become one device's own, or be over already.
         Redeemed::First => {
-            let batch = store::vouchers::batch(transaction, redemption.batch).await?;
+            let batch = store::vouchers::batch(transaction, redemption.batch, context.clock.now()).await?;
             let is_here = redemption.locks_to_device || is_over(context, &redemption, first_used);
             let places = batch.hotspots.into_iter().map(|place| place.id);
             Ok(places.filter(|place| *place != hotspot || is_here).collect())

@@ -102,7 +102,7 @@ pub async fn withdraw(context: &Context, permit: &Permit<IssueVouchers>, id: Vou
     }
     let ended = store::vouchers::withdraw(&mut transaction, id, context.clock.now()).await?;
     record::audit(context, &mut transaction, permit, audited(id), None::<&()>, Some(&Withdrawn { ended })).await?;
-    let places = store::vouchers::batch(&mut transaction, id).await?.hotspots;
+    let places = store::vouchers::batch(&mut transaction, id, context.clock.now()).await?.hotspots;
     let places: Vec<HotspotId> = places.into_iter().map(|place| place.id).collect();
     enqueue_hotspots(context, &mut transaction, &places, true).await?;
     transaction.commit().await.map_err(store::Error::from)?;

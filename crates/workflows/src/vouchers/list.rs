@@ -13,12 +13,12 @@ pub async fn list(context: &Context, _: &Permit<SeeHotspots>, filter: &VoucherFi
 }
 
 pub async fn list_batches(context: &Context, _: &Permit<SeeHotspots>) -> Result<Vec<BatchRow>> {
-    Ok(store::vouchers::batches(&mut *context.connection().await?).await?)
+    Ok(store::vouchers::batches(&mut *context.connection().await?, context.clock.now()).await?)
 }
 
 /// # Errors
 /// `NotFound`.
 pub async fn show_batch(context: &Context, _: &Permit<SeeHotspots>, id: VoucherBatchId) -> Result<BatchDetail> {
-    let batch = store::vouchers::batch(&mut *context.connection().await?, id).await?;
+    let batch = store::vouchers::batch(&mut *context.connection().await?, id, context.clock.now()).await?;
     Ok(BatchDetail { idempotency_key: fresh_key(), ..batch })
 }

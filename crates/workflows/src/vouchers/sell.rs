@@ -18,7 +18,7 @@ use crate::{Context, Error, Result, billing, record};
 /// The same form sent twice sells once.
 ///
 /// # Errors
-/// `Fields`: nobody has that reference, or there are not so many left; `Blocked` for a batch that was withdrawn.
+/// `Fields`: nobody has that reference, or not so many are for sale; `Blocked` for a batch that was withdrawn.
 pub async fn sell(
     context: &Context,
     permit: &Permit<SellVouchers>,
@@ -34,8 +34,8 @@ pub async fn sell(
     if batch.withdrawn {
         return Err(Failure::Blocked { what: Blocker::AlreadyDecided }.into());
     }
-    let unsold = store::vouchers::unsold(&mut transaction, id).await?;
-    if i64::from(sale.quantity) > unsold {
+    let (now, by) = (context.clock.now(), permit.actor().user_id());
+    if i64::from(sale.quantity) > store::vouchers::for_sale(&mut transaction, id, now).await? {
         return Err(Failure::field("quantity", Problem::OutOfRange).into());
     }
     let customer = store::customers::by_reference(&mut transaction, &sale.customer).await?;
@@ -43,7 +43,6 @@ pub async fn sell(
     store::payments::lock_customers(&mut transaction, &[customer]).await?;
     let line = line(&batch.series, sale.quantity, batch.price, batch.tax)?;
     let Issued { invoice, total, .. } = issue_line(context, &mut transaction, customer, line).await?;
-    let (now, by) = (context.clock.now(), permit.actor().user_id());
     let key = &sale.idempotency_key;
     store::vouchers::add_sale(&mut transaction, id, invoice, sale.quantity, key, now, by).await?;
     pay(context, &mut transaction, permit, customer, invoice, &sale, total).await?;

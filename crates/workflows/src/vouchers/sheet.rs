@@ -28,7 +28,7 @@ pub async fn sheet(context: &Context, permit: &Permit<IssueVouchers>, id: Vouche
     let (listed, tax) = store::vouchers::batch_price(&mut transaction, id).await?;
     // What the buyer pays, with the tax that may come on top of the price.
     let one = charge(context, &mut transaction, &line("", 1, listed, tax)?).await?.total;
-    let batch = store::vouchers::batch(&mut transaction, id).await?;
+    let batch = store::vouchers::batch(&mut transaction, id, context.clock.now()).await?;
     let vouchers = store::vouchers::printed(&mut transaction, id).await?;
     let vouchers = vouchers.chunks(CARDS).nth(part.saturating_sub(1)).ok_or(Failure::NotFound)?;
     let company = store::company::get(&mut transaction).await?;

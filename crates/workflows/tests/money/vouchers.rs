@@ -23,6 +23,12 @@ struct Shop {
 }
 
 async fn shop(quantity: &str) -> Shop {
+    let two_hours = BatchForm { valid_for: text("2"), valid_unit: text("h"), ..BatchForm::default() };
+    shop_with(quantity, two_hours).await
+}
+
+/// With a batch of vouchers that last as the form says.
+async fn shop_with(quantity: &str, lasts: BatchForm) -> Shop {
     let provider = provider("2026-03-02").await;
     let hotspot = HotspotForm {
         name: text("Plaza"),
@@ -49,9 +55,7 @@ async fn shop(quantity: &str) -> Shop {
         profile: profile.to_string(),
         price: text("2.50"),
         tax: tax.unwrap().to_string(),
-        valid_for: text("2"),
-        valid_unit: text("h"),
-        ..BatchForm::default()
+        ..lasts
     };
     let batch = vouchers::create(&provider, &provider.may(), &batch).await.unwrap();
     let id = customers::create(&provider, &provider.may(), &person("Consumidor final")).await.unwrap();
@@ -99,7 +103,7 @@ async fn vouchers_that_are_paid_at_the_counter_are_cash_income_and_tax() {
     let expected = sums(&[("assets:cash", "10.00"), ("income:other", "-8.62"), ("liabilities:tax", "-1.38")]);
     assert_eq!(shop.books().await, expected);
     let shown = shop.shown().await;
-    assert_eq!((shown.row.counts.sold, shown.row.counts.unsold()), (4, 6));
+    assert_eq!((shown.row.counts.sold, shown.row.counts.for_sale), (4, 6));
     assert_eq!(shown.sales[0].total.to_string(), "10.00");
     assert_eq!(shown.last_customer, Some(shop.customer.clone()));
 }
@@ -132,6 +136,36 @@ async fn what_was_used_without_a_sale_is_told_and_the_next_sale_explains_it_firs
     assert_eq!(shop.shown().await.row.counts.used_unsold, 1);
     shop.sell("1", "cash", "a").await.unwrap();
     assert_eq!(shop.shown().await.row.counts.used_unsold, 0);
+}
+
+#[tokio::test]
+async fn vouchers_whose_last_day_is_over_are_not_sold() {
+    let until_today = BatchForm { valid_until: text("2026-03-02"), ..BatchForm::default() };
+    let shop = shop_with("10", until_today).await;
+    shop.sell("1", "cash", "a").await.unwrap();
+    assert_eq!(shop.shown().await.row.counts.for_sale, 9);
+    shop.provider.it_is("2026-03-03");
+    assert_eq!(problems(shop.sell("1", "cash", "b").await), [(text("quantity"), Problem::OutOfRange)]);
+    let counts = shop.shown().await.row.counts;
+    assert_eq!((counts.sold, counts.for_sale), (1, 0), "also before a look at a hotspot ends them");
+    assert_eq!(shop.books().await["assets:cash"], "2.50".parse().unwrap());
+}
+
+#[tokio::test]
+async fn what_was_used_without_a_sale_can_be_sold_also_when_it_is_over() {
+    let until_today = BatchForm { valid_until: text("2026-03-02"), ..BatchForm::default() };
+    let shop = shop_with("5", until_today).await;
+    let list = vouchers::list(&shop.provider, &shop.provider.may(), &VoucherFilter::default()).await.unwrap();
+    hotspots::redeem(&shop.provider, list.rows[4].id, shop.place, None).await.unwrap();
+    shop.provider.it_is("2026-03-03");
+    let mut connection = shop.provider.connection().await.unwrap();
+    store::vouchers::end_due(&mut connection, shop.provider.clock.now()).await.unwrap();
+    drop(connection);
+    let counts = shop.shown().await.row.counts;
+    assert_eq!((counts.ended, counts.used_unsold, counts.for_sale), (5, 1, 1));
+    shop.sell("1", "cash", "a").await.unwrap();
+    let counts = shop.shown().await.row.counts;
+    assert_eq!((counts.used_unsold, counts.for_sale), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
