@@ -37,6 +37,7 @@ fn refused(error: store::Error, name: &str) -> Error {
             "address_pools_name_key" => ("name", Problem::Taken { by: name.to_owned() }),
             "address_pools_router_id_dynamic_name_key" => ("dynamic_name", Problem::Taken { by: name.to_owned() }),
             "address_given" => ("dynamic_from", Problem::AlreadyGiven),
+            "address_reserved" => ("dynamic_from", Problem::Reserved),
             _ => return error.into(),
         },
         store::Error::Refused { constraint, .. } => match constraint.as_str() {

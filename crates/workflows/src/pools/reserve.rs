@@ -13,7 +13,8 @@ use crate::record::audit;
 use crate::{Context, Result};
 
 /// # Errors
-/// `Fields`: an address that is not of the network, that somebody has, or that is reserved already.
+/// `Fields`: an address that is not of the network, that somebody has, that the router hands out, or that is reserved
+/// already.
 pub async fn reserve(
     context: &Context,
     permit: &Permit<EditPools>,
@@ -58,6 +59,9 @@ fn refused(error: store::Error) -> crate::Error {
     match &error {
         store::Error::Taken { constraint } if constraint == "address_given" => {
             Failure::field("address", Problem::AlreadyGiven).into()
+        }
+        store::Error::Taken { constraint } if constraint == "address_dynamic" => {
+            Failure::field("address", Problem::HandedOut).into()
         }
         store::Error::Taken { .. } => Failure::field("address", Problem::Reserved).into(),
         store::Error::Refused { constraint, .. } if constraint == "address_outside" => {

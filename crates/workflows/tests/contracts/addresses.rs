@@ -92,6 +92,34 @@ async fn an_address_that_nobody_can_have_is_refused_by_the_database_and_told_at_
 }
 
 #[tokio::test]
+async fn what_the_router_hands_out_is_not_reserved_and_what_is_reserved_is_not_handed_out() {
+    let provider = provider("2026-03-12").await;
+    let form = PoolForm {
+        dynamic_from: text("10.8.0.100"),
+        dynamic_to: text("10.8.0.200"),
+        dynamic_name: text("clientes"),
+        ..network(&provider, "Centro", "10.8.0.0/24")
+    };
+    let pool = create(&provider, &form).await.unwrap();
+    for address in ["10.8.0.100", "10.8.0.150", "10.8.0.200"] {
+        let refused = reserve(&provider, pool, address).await;
+        assert_eq!(problems(refused), [(text("address"), Problem::HandedOut)], "{address}");
+    }
+    for address in ["10.8.0.99", "10.8.0.201"] {
+        reserve(&provider, pool, address).await.unwrap();
+    }
+    let edit = async |form: &PoolForm| pools::edit(&provider, &provider.may::<EditPools>(), pool, form).await;
+    for wider in [
+        PoolForm { dynamic_from: text("10.8.0.99"), ..form.clone() },
+        PoolForm { dynamic_to: text("10.8.0.201"), ..form.clone() },
+    ] {
+        assert_eq!(problems(edit(&wider).await), [(text("dynamic_from"), Problem::Reserved)]);
+    }
+    edit(&PoolForm { dynamic_to: text("10.8.0.180"), ..form }).await.unwrap();
+    reserve(&provider, pool, "10.8.0.190").await.unwrap();
+}
+
+#[tokio::test]
 async fn many_who_take_the_next_address_at_once_get_one_each_until_none_is_left() {
     let provider = provider("2026-03-12").await;
     let pool = create(&provider, &network(&provider, "Centro", "10.8.0.0/29")).await.unwrap();
