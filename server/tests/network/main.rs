@@ -10,6 +10,7 @@ mod dhcp;
 mod failures;
 mod hotspot;
 mod hotspot_life;
+mod hotspot_watch;
 mod nights;
 mod preview;
 mod queue;

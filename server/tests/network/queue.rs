@@ -316,10 +316,17 @@ fn identity() -> RouterIdentity {
 }
 
 /// A router that answers only when it is told to.
-struct Waits {
-    reached: Arc<Notify>,
-    go_on: Arc<Notify>,
-    routers: Arc<dyn Routers>,
+pub struct Waits {
+    pub reached: Arc<Notify>,
+    pub go_on: Arc<Notify>,
+    pub routers: Arc<dyn Routers>,
+}
+
+impl Waits {
+    async fn wait(&self) {
+        self.reached.notify_one();
+        self.go_on.notified().await;
+    }
 }
 
 impl Routers for Waits {
@@ -329,8 +336,7 @@ impl Routers for Waits {
         subjects: &'a [Subject],
     ) -> Answer<'a, Result<Reconciled, Because>> {
         Box::pin(async move {
-            self.reached.notify_one();
-            self.go_on.notified().await;
+            self.wait().await;
             self.routers.reconcile(router, subjects).await
         })
     }
@@ -340,7 +346,10 @@ impl Routers for Waits {
         router: &'a RouterAccess,
         wanted: &'a HotspotWanted,
     ) -> Answer<'a, Result<Looked, Because>> {
-        self.routers.look_at_hotspot(router, wanted)
+        Box::pin(async move {
+            self.wait().await;
+            self.routers.look_at_hotspot(router, wanted).await
+        })
     }
 
     fn configure<'a>(

@@ -1,6 +1,9 @@
 //! What a look at a hotspot needs to know, and what it found.
 
+use std::collections::{BTreeSet, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::contact::Mac;
 use domain::hotspot::{AccountWanted, HotspotWanted, Owner, ProfileWanted, SessionRead};
 use domain::ids::{HotspotId, HotspotProfileId, HotspotUserId, RouterId, VoucherId};
 use domain::network::Because;
@@ -153,7 +156,7 @@ async fn over(connection: &mut Connection, id: HotspotId, since: DateTime<Utc>) 
     Ok(codes.fetch_all(connection).await?)
 }
 
-async fn ending(connection: &mut Connection, id: HotspotId) -> Result<Vec<(String, Option<domain::contact::Mac>)>> {
+async fn ending(connection: &mut Connection, id: HotspotId) -> Result<Vec<(String, Option<Mac>)>> {
     let rows = sqlx::query!("select user_name, mac from hotspot_sessions where hotspot_id = $1 and end_wanted", id.0);
     Ok(rows.fetch_all(connection).await?.into_iter().map(|row| (row.user_name, row.mac.parse().ok())).collect())
 }
@@ -171,14 +174,26 @@ pub async fn want_end(connection: &mut Connection, id: HotspotId, router_row: &s
     Ok(user.fetch_one(connection).await?)
 }
 
-/// What was read takes the place of what was read before.
+/// What was read takes the place of what was read before. `ended`: the sessions that this look was told to end. Of another
+/// it was said during the look that it is to end, and the next one is told so.
 pub async fn save_sessions(
     connection: &mut Connection,
     id: HotspotId,
     sessions: &[(SessionRead, Option<Owner>)],
+    ended: &BTreeSet<(String, Option<Mac>)>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query!("delete from hotspot_sessions where hotspot_id = $1", id.0).execute(&mut *connection).await?;
+    let before = sqlx::query!(
+        "delete from hotspot_sessions where hotspot_id = $1 returning router_row, user_name, mac, end_wanted",
+        id.0
+    );
+    let to_end: HashSet<(String, String)> = before
+        .fetch_all(&mut *connection)
+        .await?
+        .into_iter()
+        .filter(|row| row.end_wanted && !ended.contains(&(row.user_name.clone(), row.mac.parse::<Mac>().ok())))
+        .map(|row| (row.router_row, row.user_name))
+        .collect();
     for (session, owner) in sessions {
         let (voucher, user) = match owner {
             Some(Owner::Voucher(voucher)) => (Some(voucher.0), None),
@@ -188,9 +203,9 @@ pub async fn save_sessions(
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         sqlx::query!(
             "insert into hotspot_sessions (hotspot_id, router_row, user_name, mac, address, voucher_id, user_id, seconds,
-                                           bytes_down, bytes_up, read_at)
+                                           bytes_down, bytes_up, read_at, end_wanted)
              values ($1, $2, $3, $4, $5, (select id from vouchers where id = $6),
-                     (select id from hotspot_users where id = $7), $8, $9, $10, $11)",
+                     (select id from hotspot_users where id = $7), $8, $9, $10, $11, $12)",
             id.0,
             session.row,
             session.user,
@@ -201,7 +216,8 @@ pub async fn save_sessions(
             count(session.seconds),
             count(session.bytes_down),
             count(session.bytes_up),
-            at
+            at,
+            to_end.contains(&(session.row.clone(), session.user.clone()))
         )
         .execute(&mut *connection)
         .await?;

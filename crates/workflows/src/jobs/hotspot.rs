@@ -159,7 +159,7 @@ async fn try_note(
         others = sightings(context, &mut transaction, facts.id, looked).await?;
         if let Some(after) = &looked.after {
             let sessions = owned(after.sessions(), &after.accounts());
-            store::hotspots::save_sessions(&mut transaction, facts.id, &sessions, now).await?;
+            store::hotspots::save_sessions(&mut transaction, facts.id, &sessions, &facts.wanted.ending, now).await?;
         }
     }
     let last = looked.after.as_ref().unwrap_or(&looked.before);
