@@ -1,5 +1,5 @@
-//! Starts the nightly run when its hour has come, makes up the nights that were missed, and makes the cuts that somebody
-//! approved.
+//! Starts the nightly run when its hour has come, makes up the nights that were missed, makes the cuts that somebody
+//! approved, and sees to what should go on by itself.
 
 use std::time::Duration;
 
@@ -37,6 +37,9 @@ async fn look_at_the_clock(context: &Context, permit: &Permit<RunBusinessDay>, s
         if let Err(error) = scan(context).await {
             tracing::error!(%error, "the day's scans are not enqueued; it is tried at the next look");
         }
+        if let Err(error) = watch_hotspots(context).await {
+            tracing::error!(%error, "hotspots that nobody looks at stay so until the next look");
+        }
         if let Err(error) = raise_alarms(context).await {
             tracing::error!(%error, "nobody could be told how the nights stand");
         }
@@ -69,6 +72,14 @@ async fn scan(context: &Context) -> workflows::Result<()> {
     let permit = Actor::System { name: "night" }.permit::<ScanRouters>()?;
     if workflows::scans::scan_when_due(context, &permit).await? {
         tracing::info!("the day's scans of all routers are enqueued");
+    }
+    Ok(())
+}
+
+async fn watch_hotspots(context: &Context) -> workflows::Result<()> {
+    let found = workflows::hotspots::keep_watching(context).await?;
+    if found > 0 {
+        tracing::warn!(found, "hotspots that nobody looked at any more are looked at again");
     }
     Ok(())
 }

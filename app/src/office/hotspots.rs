@@ -29,13 +29,18 @@ use crate::{
 };
 
 fn badge(row: &HotspotRow, t: Words) -> AnyView {
-    let (tone, icon, label) = match (row.enabled, row.mode, &row.problem) {
+    let (tone, icon, label) = state(row, t);
+    view! { <Badge tone icon label/> }.into_any()
+}
+
+fn state(row: &HotspotRow, t: Words) -> (Tone, Icon, &'static str) {
+    match (row.enabled, row.mode, &row.problem) {
         (false, ..) => (Tone::Neutral, Icon::Pause, t.hotspot.state_off()),
         (_, _, Some(_)) => (Tone::Danger, Icon::Alert, t.hotspot.state_problem()),
         (_, RouterMode::DryRun, _) => (Tone::Neutral, Icon::Pause, t.hotspot.state_dry_run()),
+        (_, RouterMode::Live, None) if row.is_late => (Tone::Warn, Icon::Alert, t.hotspot.state_late()),
         (_, RouterMode::Live, None) => (Tone::Ok, Icon::Signal, t.hotspot.state_on()),
-    };
-    view! { <Badge tone icon label/> }.into_any()
+    }
 }
 
 /// How it stands, and since when that is known.
@@ -45,6 +50,7 @@ fn story(row: &HotspotRow, t: Words) -> String {
         (_, _, Some(why), _) => t.hotspot.story_problem(because(why, t)),
         (_, RouterMode::DryRun, ..) => t.hotspot.story_dry_run().to_owned(),
         (.., None) => t.hotspot.story_waiting().to_owned(),
+        (.., Some(at)) if row.is_late => t.hotspot.story_late(format::date_time(local(at), t)),
         (.., Some(at)) => t.hotspot.story_ok(format::date_time(local(at), t)),
     }
 }

@@ -19,6 +19,7 @@ mod reading;
 mod rows;
 mod voucher;
 mod wanted;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use voucher::{EndReason, Limits, VoucherState, end_of_use};
 pub use wanted::{
     AccountWanted, BindingKind, BindingWanted, GardenWanted, HotspotWanted, PageWanted, ProfileWanted, Reachable,
 };
+pub use watch::is_late;

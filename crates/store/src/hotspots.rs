@@ -12,4 +12,4 @@ pub use parts::{
     add_binding, add_garden, add_user, edit_user, of_binding, of_garden, of_user, remove_binding, remove_garden, user,
 };
 pub use profiles::{add_profile, edit_profile, hotspots_of_profile, profile, profile_choices, profiles};
-pub use records::{HotspotRecord, add, all, edit, lock, record, want_page};
+pub use records::{HotspotRecord, add, all, edit, lock, record, unwatched, want_page};

@@ -8,6 +8,7 @@ mod portal;
 mod profiles;
 mod redeem;
 mod users;
+mod watch;
 
 pub use edit::{choices, create, edit, form};
 pub use list::{list, show};
@@ -18,6 +19,7 @@ pub use profiles::{create_profile, edit_profile, profile_form, profiles};
 pub use redeem::redeem;
 pub(crate) use redeem::redeem_seen;
 pub use users::{begin_user, create_user, edit_user};
+pub use watch::keep_watching;
 
 use domain::ids::HotspotId;
 

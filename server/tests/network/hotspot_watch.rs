@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use domain::hotspot::VoucherState;
+use domain::views::hotspots::HotspotForm;
+use domain::views::jobs::JobState;
+use domain::views::vouchers::BatchForm;
 use tokio::sync::Notify;
 use workflows::hotspots;
 
@@ -11,10 +15,66 @@ use crate::town::*;
 
 const PHONE: &str = "02:AA:00:00:00:01";
 
+#[tokio::test]
+async fn a_watch_that_was_given_up_begins_anew_and_vouchers_end_again() {
+    let portals = portals(1).await;
+    portals.batch_like(BatchForm { valid_for: "11".into(), ..BatchForm::default() }).await;
+    portals.town.work().await;
+    let (router, code) = (&portals.routers[0], portals.codes().await.remove(0));
+    router.sign_in(&code, "", PHONE).unwrap();
+    portals.minutes(1).await;
+    // As often as a job is tried, something stands in the way; then the worker stops in the middle of a look.
+    router.take_away("/ip/hotspot", "name", "wifi");
+    for _ in 0..portals.town.story.job_attempts {
+        portals.minutes(100).await;
+    }
+    router.seed("/ip/hotspot", &[("name", "wifi"), ("profile", "default")]).unwrap();
+    stop_in_a_look(&portals).await;
+    assert!(portals.town.jobs_in(JobState::Waiting).await.is_empty(), "nobody looks any more");
+    portals.minutes(100).await;
+    assert!(portals.shown(0).await.row.is_late);
+    assert_eq!(portals.states().await, [VoucherState::Used], "though its eleven hours are over");
+
+    let keep_watching = async || hotspots::keep_watching(&portals.town.story).await.unwrap();
+    assert_eq!(keep_watching().await, 1);
+    assert_eq!(keep_watching().await, 0, "its look waits");
+    portals.town.work().await;
+    let row = portals.shown(0).await.row;
+    assert_eq!((row.is_late, row.problem), (false, None));
+    assert_eq!(portals.states().await, [VoucherState::Ended]);
+    assert!(signed_in(router).is_empty());
+    assert_eq!(keep_watching().await, 0);
+}
+
+/// The last try that a job has.
+async fn stop_in_a_look(portals: &Portals) {
+    portals.town.story.clock.advance(chrono::Duration::minutes(100));
+    let (worker, reached, _) = waiting_worker(&portals.town);
+    tokio::select! {
+        worked = worker.work_router() => panic!("it was to wait: {worked:?}"),
+        () = reached.notified() => {}
+    }
+    worker.release().await.unwrap();
+}
+
 fn waiting_worker(town: &Town) -> (workflows::jobs::Worker, Arc<Notify>, Arc<Notify>) {
     let (reached, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let port = Waits { reached: reached.clone(), go_on: go_on.clone(), routers: Arc::new(mikrotik()) };
     (town.worker_with(Arc::new(port)), reached, go_on)
+}
+
+#[tokio::test]
+async fn a_hotspot_that_is_switched_off_is_not_watched() {
+    let portals = portals(1).await;
+    portals.town.work().await;
+    let off = HotspotForm {
+        disabled: true,
+        ..hotspots::form(&portals.town.story, &portals.town.story.may(), portals.places[0]).await.unwrap()
+    };
+    hotspots::edit(&portals.town.story, &portals.town.story.may(), portals.places[0], &off).await.unwrap();
+    portals.town.work().await;
+    assert!(portals.town.jobs_in(JobState::Waiting).await.is_empty());
+    assert_eq!(hotspots::keep_watching(&portals.town.story).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use super::{
     badge,
     login_page::LoginPageCard,
     parts::{Bindings, Garden},
-    size, span, story,
+    size, span, state, story,
 };
 use crate::{
     i18n::{Words, words},
@@ -77,17 +77,19 @@ fn Hotspot(hotspot: HotspotDetail, forms: Forms) -> impl IntoView {
     let edit = may("edit_hotspots").then(|| {
         view! { <LinkButton href=format!("/office/hotspots/{id}/edit") icon=Icon::Edit>{t.common.edit()}</LinkButton> }
     });
-    let problem = row.problem.is_some().then(|| {
-        view! { <Notice tone=Tone::Danger icon=Icon::Alert title=story(&row, t)/> }
-    });
-    let summary = if row.problem.is_some() { String::new() } else { story(&row, t) };
+    let (notice, summary) = match state(&row, t) {
+        (tone @ (Tone::Warn | Tone::Danger), icon, _) => {
+            (Some(view! { <Notice tone icon title=story(&row, t)/> }), String::new())
+        }
+        _ => (None, story(&row, t)),
+    };
     let router = format!("/office/routers/{}", row.router.id);
     view! {
         <PageHeader title=row.name.clone() summary places state=badge(&row, t)>
             <LinkButton href=router icon=Icon::Router>{row.router.name.clone()}</LinkButton>
             {edit}
         </PageHeader>
-        {problem}
+        {notice}
         <Card title=t.hotspot.sessions_now()><Sessions id=id.to_string() sessions end=forms.end/></Card>
         <div class="columns">
             <Garden id rows=garden forms/>

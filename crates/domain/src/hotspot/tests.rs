@@ -284,3 +284,13 @@ fn a_voucher_ends_by_its_minutes_and_never_after_its_last_day() {
     assert_eq!(limits.used_up(60, 0), Some(EndReason::TimeUsed));
     assert_eq!(limits.used_up(0, 1_048_576), Some(EndReason::DataUsed));
 }
+
+#[test]
+fn a_hotspot_is_late_when_it_should_long_have_been_looked_at_again() {
+    let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let looked_at = Some(at("2026-03-02T12:00:00Z"));
+    assert!(!is_late(looked_at, 60, at("2026-03-02T12:31:00Z")));
+    assert!(is_late(looked_at, 60, at("2026-03-02T12:31:01Z")));
+    assert!(!is_late(looked_at, 3600, at("2026-03-02T13:30:00Z")), "it is looked at once an hour");
+    assert!(!is_late(None, 60, at("2026-03-02T12:31:01Z")));
+}

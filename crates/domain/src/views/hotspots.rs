@@ -24,6 +24,8 @@ pub struct HotspotRow {
     pub enabled: bool,
     /// When its router was last read.
     pub looked_at: Option<DateTime<Utc>>,
+    /// It should long have been looked at again: until then vouchers neither begin nor end there.
+    pub is_late: bool,
     /// What stood in the way then; or why the router does not answer.
     pub problem: Option<Because>,
     pub sessions: i64,

@@ -1,6 +1,7 @@
 //! Hotspots as the office sees them.
 
 use chrono::{DateTime, Utc};
+use domain::hotspot;
 use domain::ids::{HotspotId, HotspotUserId, RouterId, VoucherId};
 use domain::network::Because;
 use domain::views::hotspots::{HotspotDetail, HotspotRow, LoginPage, SessionRow};
@@ -17,6 +18,7 @@ struct Row {
     router_name: String,
     mode: String,
     enabled: bool,
+    look_seconds: i32,
     looked_at: Option<DateTime<Utc>>,
     problem: Option<Value>,
     sessions: i64,
@@ -24,10 +26,11 @@ struct Row {
 }
 
 /// All of them by name: each is a router.
-pub async fn list(connection: &mut Connection) -> Result<Vec<HotspotRow>> {
+pub async fn list(connection: &mut Connection, now: DateTime<Utc>) -> Result<Vec<HotspotRow>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select h.id, h.name, h.router_id, r.name as router_name, r.mode, h.enabled, h.looked_at,
+        r#"select h.id, h.name, h.router_id, r.name as router_name, r.mode, h.enabled, h.look_seconds,
+                  h.looked_at,
                   case when r.failures > 0 then r.failure else h.problem end as problem,
                   (select count(*) from hotspot_sessions s where s.hotspot_id = h.id) as "sessions!",
                   (select count(*) from voucher_batch_hotspots b join vouchers v on v.batch_id = b.batch_id
@@ -35,11 +38,12 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<HotspotRow>> {
                      and (v.hotspot_id is null or v.hotspot_id = h.id)) as "vouchers!"
            from hotspots h join routers r on r.id = h.router_id order by h.name"#
     );
-    rows.fetch_all(connection).await?.into_iter().map(Row::view).collect()
+    rows.fetch_all(connection).await?.into_iter().map(|row| row.view(now)).collect()
 }
 
 impl Row {
-    fn view(self) -> Result<HotspotRow> {
+    fn view(self, now: DateTime<Utc>) -> Result<HotspotRow> {
+        let look_seconds = u32::try_from(self.look_seconds).map_err(|error| Error::Unknown(error.to_string()))?;
         let problem: Option<Because> =
             self.problem.map(serde_json::from_value).transpose().map_err(|error| Error::Unknown(error.to_string()))?;
         Ok(HotspotRow {
@@ -49,6 +53,7 @@ impl Row {
             mode: self.mode.parse()?,
             enabled: self.enabled,
             looked_at: self.looked_at,
+            is_late: hotspot::is_late(self.looked_at, look_seconds, now),
             problem,
             sessions: self.sessions,
             vouchers: self.vouchers,
@@ -65,8 +70,8 @@ pub async fn choices(connection: &mut Connection) -> Result<Vec<Choice<HotspotId
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn detail(connection: &mut Connection, id: HotspotId) -> Result<HotspotDetail> {
-    let row = list(connection).await?.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
+pub async fn detail(connection: &mut Connection, id: HotspotId, now: DateTime<Utc>) -> Result<HotspotDetail> {
+    let row = list(connection, now).await?.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
     let stored = record(connection, id).await?;
     let html_directory = sqlx::query_scalar!("select html_directory from hotspots where id = $1", id.0);
     let page = LoginPage {

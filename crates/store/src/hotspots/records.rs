@@ -92,6 +92,18 @@ pub async fn all(connection: &mut Connection) -> Result<Vec<HotspotId>> {
     Ok(ids.fetch_all(connection).await?.into_iter().map(HotspotId).collect())
 }
 
+/// Those that should be looked at and are not: nobody waits for them at their router, and nobody is there.
+pub async fn unwatched(connection: &mut Connection) -> Result<Vec<HotspotId>> {
+    let ids = sqlx::query_scalar!(
+        "select h.id from hotspots h join routers r on r.id = h.router_id
+         where h.enabled and r.mode = 'live'
+           and not exists (select from jobs j where j.kind = 'hotspot' and j.subject_id = h.id
+                             and j.router_id = h.router_id and j.state in ('waiting', 'running'))
+         order by h.id"
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(HotspotId).collect())
+}
+
 /// Its router is to fetch the login page, also when it has it already.
 pub async fn want_page(connection: &mut Connection, id: HotspotId, version: &str) -> Result<()> {
     sqlx::query!("update hotspots set page_wanted = $2, page_installed = null where id = $1", id.0, version)

@@ -40,7 +40,7 @@ pub(super) async fn work(
     budget: Duration,
 ) -> Result<()> {
     let Some(facts) = facts(context, job.subject).await? else {
-        return end(context, &job, Some(&Because::SubjectGone)).await;
+        return settle::settle_job(context, &job, &Because::SubjectGone.outcome()).await;
     };
     let wanted = match wanted(context, &facts).await? {
         Ok(wanted) => wanted,
@@ -114,18 +114,11 @@ async fn wanted(context: &Context, facts: &LookFacts) -> Result<Result<HotspotWa
 
 /// Nothing was asked of the router. A person mends the cause, and the hotspot's page says it.
 async fn unfit(context: &Context, job: &Job, facts: &LookFacts, because: &Because) -> Result<()> {
-    let mut transaction = context.begin().await?;
     let now = context.clock.now();
-    store::hotspots::save_reading(&mut transaction, facts.id, now, Some(because), None, None).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
-    end(context, job, Some(because)).await
-}
-
-async fn end(context: &Context, job: &Job, because: Option<&Because>) -> Result<()> {
     let mut transaction = context.begin().await?;
     if store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
-        let state = if because.is_some() { JobState::GivenUp } else { JobState::Done };
-        store::jobs::finish(&mut transaction, job.id, state, because, context.clock.now()).await?;
+        store::hotspots::save_reading(&mut transaction, facts.id, now, Some(because), None, None).await?;
+        put_off(&mut transaction, job, because, next_look(facts, job, Some(because), now), now).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(())
@@ -191,8 +184,7 @@ fn next_look(facts: &LookFacts, job: &Job, problem: Option<&Because>, now: DateT
     }
 }
 
-/// What said something to the router stays in the history; what only looked leaves no row behind. A watch is never given
-/// up: what stands in its way is on the job and on the hotspot's page.
+/// What said something to the router stays in the history; what only looked leaves no row behind.
 async fn again(
     context: &Context,
     transaction: &mut store::Transaction,
@@ -202,8 +194,7 @@ async fn again(
 ) -> Result<()> {
     let now = context.clock.now();
     if let Some(problem) = &looked.problem {
-        let attempts = job.attempts.min(job.max_attempts - 1);
-        return Ok(store::jobs::retry(transaction, job.id, attempts, problem, at, now).await?);
+        return put_off(transaction, job, problem, at, now).await;
     }
     if looked.exchanges.is_empty() {
         return Ok(store::jobs::look_again(transaction, job.id, at, now).await?);
@@ -211,6 +202,18 @@ async fn again(
     store::jobs::finish(transaction, job.id, JobState::Done, None, now).await?;
     let next = store::jobs::NewJob { at, max_attempts: context.job_attempts };
     Ok(store::jobs::enqueue_hotspots(transaction, &[job.subject], false, now, next).await?)
+}
+
+/// A watch is never given up for a problem: what stands in its way is on the job and on the hotspot's page.
+async fn put_off(
+    transaction: &mut store::Transaction,
+    job: &Job,
+    because: &Because,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let attempts = job.attempts.min(job.max_attempts - 1);
+    Ok(store::jobs::retry(transaction, job.id, attempts, because, at, now).await?)
 }
 
 /// First uses and what was used. Answers the hotspots whose routers must hear of it now, this one among them.
