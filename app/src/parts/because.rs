@@ -33,6 +33,9 @@ pub fn because(because: &Because, t: Words) -> String {
         Because::NotARouter { words } => return t.network.because_not_a_router(words),
         Because::ConnectionLost { words } => return t.network.because_connection_lost(words),
         Because::Refused { command, words, .. } => return t.network.because_refused(command, words),
+        Because::NotPermitted { command, policies } => {
+            return t.network.because_not_permitted(command, policies.join(", "));
+        }
         Because::Foreign { menu, name } => return t.network.because_foreign(name, menu.path()),
         Because::HeldByService { menu, name, .. } => return t.network.because_held(name, menu.path()),
         Because::NotAsWanted { wanted, read } => {

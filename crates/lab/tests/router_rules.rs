@@ -293,6 +293,22 @@ async fn a_user_may_do_what_its_group_allows_and_no_more() {
 }
 
 #[tokio::test]
+async fn whoever_fetches_a_file_may_test_and_write_files() {
+    let lab = Lab::new().await;
+    let wanted = [("url", "http://10.0.0.2/login.html"), ("dst-path", "ramal-hotspot/login.html")];
+    for (name, policy) in
+        [("least", "api,read,write"), ("tests", "api,read,write,test"), ("fetches", "api,read,write,test,ftp")]
+    {
+        lab.add("/user/group", &[("name", name), ("policy", policy)]).await;
+        lab.add("/user", &[("name", name), ("password", "sesame"), ("group", name)]).await;
+        let options = Options { port: lab.router.addr.port(), ..Options::plain("127.0.0.1", name, "sesame") };
+        let client = Client::connect(&options).await.unwrap();
+        let fetched = client.run(command("/tool/fetch", &wanted)).await;
+        assert_eq!(fetched.is_ok(), name == "fetches", "{name}");
+    }
+}
+
+#[tokio::test]
 async fn users_and_services_are_open_to_the_addresses_that_they_name() {
     let lab = Lab::new().await;
     let elsewhere = [("name", "ramal"), ("password", "sesame"), ("group", "full"), ("address", "192.0.2.1")];

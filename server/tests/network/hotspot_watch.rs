@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use domain::hotspot::VoucherState;
+use domain::network::Because;
 use domain::views::hotspots::HotspotForm;
 use domain::views::jobs::JobState;
 use domain::views::vouchers::BatchForm;
+use lab::routeros::Simulator;
+use routeros::{Client, Command};
 use tokio::sync::Notify;
 use workflows::hotspots;
 
@@ -103,4 +106,38 @@ async fn a_session_that_somebody_ends_during_a_look_is_ended_by_the_next() {
     router.sign_in(&code, "", PHONE).unwrap();
     portals.minutes(1).await;
     assert!(!portals.shown(0).await.sessions[0].end_wanted, "the code may be typed again");
+}
+
+#[tokio::test]
+async fn a_login_page_that_may_not_be_fetched_says_which_rights_are_missing() {
+    let portals = portals(1).await;
+    portals.town.work().await;
+    let router = &portals.routers[0];
+    let administrator = with_least_rights(router).await;
+    hotspots::install(&portals.town.story, &portals.town.story.may(), portals.places[0]).await.unwrap();
+    portals.town.work().await;
+    let shown = portals.shown(0).await;
+    let Some(Because::NotPermitted { command, policies }) = shown.row.problem else { panic!("{:?}", shown.row) };
+    assert!(command.starts_with("/tool/fetch "), "{command}");
+    assert_eq!(policies, ["test", "ftp"]);
+    assert!(shown.page.is_on_its_way, "it is tried again");
+
+    let rights = Command::new("/user/group/set").with(".id", "least").with("policy", "api,read,write,test,ftp");
+    administrator.run(rights).await.unwrap();
+    portals.minutes(100).await;
+    let shown = portals.shown(0).await;
+    assert_eq!(shown.row.problem, None);
+    assert_eq!(shown.page.installed, Some(shown.page.current));
+}
+
+/// Our user may read and write and nothing else. Answers the connection of somebody who may do everything.
+async fn with_least_rights(router: &Simulator) -> Client {
+    router.seed("/user/group", &[("name", "least"), ("policy", "api,read,write")]).unwrap();
+    router.seed("/user", &[("name", "rescue"), ("password", "sesame"), ("group", "full")]).unwrap();
+    let options = routeros::Options::plain("127.0.0.1", "rescue", "sesame");
+    let options = routeros::Options { port: router.addr.port(), ..options };
+    let administrator = Client::connect(&options).await.unwrap();
+    let least = Command::new("/user/set").with(".id", "ramal").with("group", "least");
+    administrator.run(least).await.unwrap();
+    administrator
 }

@@ -117,7 +117,7 @@ fn assert_secured(router: &Simulator) {
     let group = groups.iter().find(|row| row.text("name").unwrap() == "ramal").unwrap();
     let may: Vec<String> = group.text("policy").unwrap().split(',').map(str::to_owned).collect();
     let may: Vec<&str> = may.iter().map(String::as_str).filter(|policy| !policy.starts_with('!')).collect();
-    assert_eq!(may, ["read", "write", "api"]);
+    assert_eq!(may, ["ftp", "read", "write", "test", "api"]);
     let services = router.rows("/ip/service");
     let open = services.iter().filter(|row| row.text("disabled").unwrap() == "false");
     let open: Vec<String> = open.map(|row| row.text("name").unwrap().into_owned()).collect();

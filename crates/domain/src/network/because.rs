@@ -48,6 +48,11 @@ pub enum Because {
         words: String,
         for_good: bool,
     },
+    /// The router does not let its user run a command: the user's group lacks one of these of the router's policies.
+    NotPermitted {
+        command: String,
+        policies: Vec<String>,
+    },
     /// A row of this name is there that is not ours.
     Foreign {
         menu: Menu,
@@ -137,7 +142,8 @@ impl Because {
             Self::Refused { for_good, .. }
             | Self::MessageRefused { for_good, .. }
             | Self::GatewayRefused { for_good, .. } => *for_good,
-            Self::Foreign { .. }
+            Self::NotPermitted { .. }
+            | Self::Foreign { .. }
             | Self::NoSpeed
             | Self::SecretUnreadable
             | Self::DeviceMode { .. }

@@ -96,12 +96,13 @@ fn our_user_has_the_least_rights_and_comes_from_the_server_only() {
     assert_eq!(
         new,
         [
-            "/user/group/add name=ramal policy=api,read,write",
+            "/user/group/add name=ramal policy=api,read,write,test,ftp",
             "/user/add name=ramal group=ramal password=own-4417 address=10.0.0.5 comment=ramal:onboarding",
             "/user/add name=ramal-rescue group=full password=rescue-4417 address=10.0.0.5 comment=ramal:onboarding",
         ]
     );
-    let group: &[(&str, &str)] = &[(".id", "*4"), ("name", "ramal"), ("policy", "!local,read,write,!policy,api")];
+    let group: &[(&str, &str)] =
+        &[(".id", "*4"), ("name", "ramal"), ("policy", "!local,ftp,read,write,!policy,test,api")];
     let rescue: &[(&str, &str)] =
         &[(".id", "*3"), ("name", "ramal-rescue"), ("group", "full"), ("address", "10.0.0.5/32")];
     let own: &[(&str, &str)] = &[(".id", "*2"), ("name", "ramal"), ("group", "ramal"), ("address", "10.0.0.5/32")];
@@ -112,8 +113,18 @@ fn our_user_has_the_least_rights_and_comes_from_the_server_only() {
     let loose = held(&[("/user/group", wide), ("/user", open), ("/user", rescue)]);
     assert_eq!(
         sent(Step::Users, &loose),
-        ["/user/group/set .id=*4 policy=api,read,write", "/user/set .id=*2 group=ramal address=10.0.0.5 disabled=no",]
+        [
+            "/user/group/set .id=*4 policy=api,read,write,test,ftp",
+            "/user/set .id=*2 group=ramal address=10.0.0.5 disabled=no",
+        ]
     );
+}
+
+#[test]
+fn a_group_that_may_fetch_no_login_page_is_given_what_it_lacks() {
+    let before: &[(&str, &str)] = &[(".id", "*4"), ("name", "ramal"), ("policy", "!ftp,read,write,!test,api")];
+    let sent = sent(Step::Users, &held(&[("/user/group", before)]));
+    assert_eq!(sent[0], "/user/group/set .id=*4 policy=api,read,write,test,ftp");
 }
 
 #[test]

@@ -8,13 +8,13 @@ use crate::network::Attributes;
 
 /// The factory's user.
 pub const ADMIN: &str = "admin";
-/// Ours: it reads and writes over the API, and nothing else.
+/// Ours: it reads and writes over the API, fetches the login page of a hotspot, and nothing else.
 pub const USER: &str = "ramal";
 /// For people, when Ramal is not there: somebody must be left who may do everything.
 pub const RESCUE: &str = "ramal-rescue";
 const GROUP: &str = "ramal";
-/// The least that Ramal works with: no users, no files, no reboots.
-const POLICY: [&str; 3] = ["api", "read", "write"];
+/// The least that Ramal works with: no users, no reboots. Without `test` and `ftp` nothing is fetched into a file.
+const POLICY: [&str; 5] = ["api", "read", "write", "test", "ftp"];
 const COMMENT: &str = "ramal:onboarding";
 
 pub(super) fn read() -> Vec<Call> {

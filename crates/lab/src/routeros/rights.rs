@@ -45,15 +45,16 @@ pub(crate) fn has(world: &World, user: &[u8], policy: &str) -> bool {
     policies.is_some_and(|policies| policies.split(',').any(|own| own == policy))
 }
 
-/// Reading, writing, and what concerns users, are rights of their own.
+/// Reading, writing, fetching into a file, and what concerns users, are rights of their own.
 pub(crate) fn may(world: &World, user: &[u8], path: &str) -> Result<(), Trap> {
     let (menu, verb) = split(path).unwrap_or_default();
-    let needed = match () {
-        () if reads(verb) => "read",
-        () if menu == "/user" || menu.starts_with("/user/") => "policy",
-        () => "write",
+    let needed: &[&str] = match () {
+        () if path == "/tool/fetch" => &["test", "ftp"],
+        () if reads(verb) => &["read"],
+        () if menu == "/user" || menu.starts_with("/user/") => &["policy"],
+        () => &["write"],
     };
-    if has(world, user, needed) { Ok(()) } else { Err(answers::not_permitted()) }
+    if needed.iter().all(|policy| has(world, user, policy)) { Ok(()) } else { Err(answers::not_permitted()) }
 }
 
 /// Somebody else must be left who may do everything.

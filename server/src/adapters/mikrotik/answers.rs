@@ -16,11 +16,7 @@ pub fn because(command: Option<&Command>, error: &Error) -> Because {
         Error::Closed => Because::ConnectionLost { words: error.to_string() },
         Error::Lost(loss) => Because::ConnectionLost { words: loss.to_string() },
         Error::Fatal { message } => Because::ConnectionLost { words: message.clone() },
-        Error::Trap(trap) => Because::Refused {
-            command: command.map(Command::to_string).unwrap_or_default(),
-            words: trap.message.clone(),
-            for_good: is_for_good(trap),
-        },
+        Error::Trap(trap) => refusal(command, trap),
         Error::TooLarge { .. } => Because::Refused {
             command: command.map(Command::to_string).unwrap_or_default(),
             words: error.to_string(),
@@ -29,6 +25,33 @@ pub fn because(command: Option<&Command>, error: &Error) -> Because {
     }
 }
 
+fn refusal(command: Option<&Command>, trap: &Trap) -> Because {
+    match command {
+        Some(command) if trap.message.contains(NOT_PERMITTED) => {
+            let policies = policies(command.path()).iter().map(|policy| (*policy).to_owned());
+            Because::NotPermitted { command: command.to_string(), policies: policies.collect() }
+        }
+        _ => Because::Refused {
+            command: command.map(Command::to_string).unwrap_or_default(),
+            words: trap.message.clone(),
+            for_good: is_for_good(trap),
+        },
+    }
+}
+
+/// What a router's user needs for a command: the router does not say it.
+fn policies(path: &str) -> &'static [&'static str] {
+    match path {
+        // The second since 7.13, for the file.
+        "/tool/fetch" => &["test", "ftp"],
+        path if path.ends_with("/print") => &["read"],
+        path if path.starts_with("/user/") => &["policy"],
+        _ => &["write"],
+    }
+}
+
+const NOT_PERMITTED: &str = "not enough permissions";
+
 /// Refusals that no waiting changes: somebody must mend the router, its user's rights or the record. Most come without
 /// a category, so that the words decide.
 const FOR_GOOD: [&str; 6] = [
@@ -36,7 +59,7 @@ const FOR_GOOD: [&str; 6] = [
     "unknown parameter",
     "missing value",
     "input does not match",
-    "not enough permissions",
+    NOT_PERMITTED,
     "not allowed by device-mode",
 ];
 
@@ -71,6 +94,22 @@ mod tests {
         assert!(!refused("no such item", Some(Category::MissingItemOrCommand)));
         assert!(!refused("failure: already have such entry", None));
         assert!(!refused("interrupted", Some(Category::Interrupted)));
+    }
+
+    #[test]
+    fn a_right_that_its_user_lacks_is_named() {
+        let trap = Error::Trap(Trap { category: None, message: "not enough permissions (9)".into() });
+        for (path, needed) in [
+            ("/tool/fetch", vec!["test", "ftp"]),
+            ("/ppp/secret/print", vec!["read"]),
+            ("/ppp/secret/add", vec!["write"]),
+            ("/user/group/add", vec!["policy"]),
+        ] {
+            let told = because(Some(&Command::new(path)), &trap);
+            let policies = needed.into_iter().map(str::to_owned).collect();
+            assert_eq!(told, Because::NotPermitted { command: path.to_owned(), policies });
+        }
+        assert!(matches!(because(None, &trap), Because::Refused { for_good: true, .. }));
     }
 
     #[test]
