@@ -89,6 +89,21 @@ async fn what_is_fast_tracked_passes_by_the_firewall_until_its_connection_ends()
 }
 
 #[tokio::test]
+async fn what_is_accepted_before_fasttrack_is_never_fast_tracked() {
+    let (router, client) = router().await;
+    let established = ("connection-state", "established,related");
+    let fasttrack = [("chain", "forward"), ("action", "fasttrack-connection"), established];
+    let fasttrack = add(&client, FILTER, &fasttrack).await;
+    let accept = [("chain", "forward"), ("action", "accept"), established, ("place-before", fasttrack.as_str())];
+    add(&client, FILTER, &accept).await;
+    for _ in 0..3 {
+        assert_eq!(web(&router, "10.0.0.1", 443), through("203.0.113.9", 443));
+    }
+    let connection = router.rows("/ip/firewall/connection").remove(0);
+    assert_eq!(connection.text("fasttrack").unwrap(), "false");
+}
+
+#[tokio::test]
 async fn a_connection_that_is_cut_carries_out_what_was_whole_and_answers_nothing() {
     let (router, _) = router().await;
     let mut whole = None;

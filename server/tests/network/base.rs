@@ -1,4 +1,4 @@
-//! What a router needs once, and that nobody who is cut gets around it, however they are attached.
+//! What a router needs once, and that nobody gets around a cut or a limit, however they are attached.
 
 use domain::network::{Because, Menu};
 use domain::service::TechnicalState::{Active, Suspended};
@@ -30,11 +30,16 @@ fn goes(to: &str, port: u16) -> Passage {
     Passage::Forwarded { to: to.to_owned(), port }
 }
 
-/// The customer's download runs, and the router fast-tracks it.
+/// The customer's download runs.
 fn download(simulator: &Simulator, from: &str) {
-    for _ in 0..2 {
+    for _ in 0..3 {
         assert_eq!(send(simulator, from, OUTSIDE, "tcp", 443), goes(OUTSIDE, 443), "{from}");
     }
+}
+
+/// Connections that no queue sees any more.
+fn fast_tracked(simulator: &Simulator) -> usize {
+    rows_with(simulator, "/ip/firewall/connection", "fasttrack", "true").len()
 }
 
 fn assert_only_what_stays_open(simulator: &Simulator, from: &str) {
@@ -101,6 +106,7 @@ async fn a_suspension_leaves_no_faster_path_however_the_customer_is_attached() {
         let address = attached.connect(&simulator);
         download(&simulator, &address);
         assert_eq!(attached.limits(&simulator), ["10240000/51200000"], "{}", attached.told);
+        assert_eq!(fast_tracked(&simulator), 0, "{}: its queue sees all of it", attached.told);
         town.suspend(ana).await;
         town.work().await;
 
@@ -114,9 +120,49 @@ async fn a_suspension_leaves_no_faster_path_however_the_customer_is_attached() {
         let address = attached.connect(&simulator);
         download(&simulator, &address);
         assert_eq!(attached.limits(&simulator), ["10240000/51200000"], "{}", attached.told);
+        assert_eq!(fast_tracked(&simulator), 0, "{}: its queue sees all of it", attached.told);
         assert_eq!(town.state(ana).await, Active, "{}", attached.told);
         assert_known_to_routers(&simulator);
     }
+}
+
+#[tokio::test]
+async fn what_was_fast_tracked_before_the_setup_ends_with_the_cut() {
+    let (town, simulator) = (town().await, simulator().await);
+    with_fasttrack(&simulator);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.subscriber("ana", router, Some("10.9.0.5")).await;
+    town.work().await;
+    simulator.dial("ana", &password("ana")).unwrap();
+    download(&simulator, "10.9.0.5");
+    assert_eq!(fast_tracked(&simulator), 1);
+    routers::apply_base(&town.story, &town.story.may(), router).await.unwrap();
+    town.suspend(ana).await;
+    town.work().await;
+
+    simulator.dial("ana", &password("ana")).unwrap();
+    assert_only_what_stays_open(&simulator, "10.9.0.5");
+    assert_eq!(fast_tracked(&simulator), 0);
+}
+
+#[tokio::test]
+async fn a_customer_who_pays_is_not_fast_tracked_past_its_limit_though_somebody_put_fasttrack_first_again() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router_with_base(form_of("R1", &simulator)).await;
+    town.subscriber("ana", router, Some("10.9.0.5")).await;
+    with_fasttrack(&simulator);
+    let client = by_hand(&simulator).await;
+    let first = text(&rows_with(&simulator, "/ip/firewall/filter", "chain", "forward")[0], ".id");
+    let fasttrack = text(&rows_with(&simulator, "/ip/firewall/filter", "action", "fasttrack-connection")[0], ".id");
+    let to_the_front = routeros::Command::new("/ip/firewall/filter/move").with("numbers", fasttrack);
+    client.run(to_the_front.with("destination", first)).await.unwrap();
+    routers::apply_base(&town.story, &town.story.may(), router).await.unwrap();
+    town.work().await;
+
+    simulator.dial("ana", &password("ana")).unwrap();
+    download(&simulator, "10.9.0.5");
+    assert_eq!(fast_tracked(&simulator), 0);
+    assert_known_to_routers(&simulator);
 }
 
 #[tokio::test]
@@ -128,9 +174,10 @@ async fn a_new_router_is_set_up_and_read_to_be_so() {
     let read = shown.read.unwrap();
 
     assert!(read.as_wanted && !shown.outdated && shown.verified, "{read:?}");
-    assert_eq!(read.rows.len(), 12, "two hosts, nine rules, one translation");
+    assert_eq!(read.rows.len(), 13, "two hosts, ten rules, one translation");
     let actions: Vec<String> = simulator.rows("/ip/firewall/filter").iter().map(|row| text(row, "action")).collect();
-    assert_eq!(actions[..2], ["jump", "jump"], "before FastTrack: {actions:?}");
+    let first = ["jump", "jump", "accept", "fasttrack-connection"];
+    assert_eq!(actions[..4], first, "nothing is fast-tracked: {actions:?}");
     assert!(simulator.rows("/ip/firewall/filter").iter().all(|row| !text(row, "comment").is_empty()));
     assert_known_to_routers(&simulator);
 }
@@ -155,7 +202,7 @@ async fn what_somebody_did_to_the_setup_is_put_right_and_their_own_rules_stay() 
     assert_eq!(rules.len(), before);
     let chain: Vec<String> =
         rules.iter().filter(|rule| text(rule, "chain") == "forward").map(|rule| text(rule, "action")).collect();
-    assert_eq!(chain, ["jump", "jump", "fasttrack-connection", "accept"]);
+    assert_eq!(chain, ["jump", "jump", "accept", "fasttrack-connection", "accept"]);
     assert_eq!(text(&rows_with(&simulator, "/ip/firewall/filter", "action", "reject")[0], "disabled"), "false");
     assert_known_to_routers(&simulator);
 }
@@ -171,7 +218,7 @@ async fn a_dry_run_writes_the_setup_down_and_sends_nothing() {
     let job = town.job().await;
     assert_eq!(job.state, JobState::Done);
     let exchanges = town.detail(job.id).await.exchanges;
-    assert!(exchanges.len() == 12 && exchanges.iter().all(|exchange| !exchange.sent), "{exchanges:?}");
+    assert!(exchanges.len() == 13 && exchanges.iter().all(|exchange| !exchange.sent), "{exchanges:?}");
     let shown = routers::show(&town.story, &town.story.may(), router).await.unwrap().router.base;
     assert!(shown.read.is_none(), "nothing is said of what was not read after acting");
 }

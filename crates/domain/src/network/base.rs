@@ -4,6 +4,11 @@
 //! Traffic of the list is sent to a chain of its own before any other rule sees it, so that neither a rule that accepts
 //! what is established nor FastTrack leads around the cut. Web pages without encryption become the notice page; the
 //! rest is rejected at once, since what is dropped in silence keeps a browser waiting.
+//!
+//! Nothing is fast-tracked: no queue would see it, and whoever pays for 20 Mbit/s would have all that the line carries.
+//! What is established is accepted right before the rule that fast-tracks, whoever it belongs to: customers have
+//! addresses that no record knows, such as those of the router's own pools. Rules before that one judge as before, and
+//! those after it saw little of what is established anyway. Without such a rule ours is the last, and means nothing.
 
 use std::net::SocketAddrV4;
 
@@ -22,6 +27,8 @@ use super::{ALLOWED_LIST, CUT_LIST};
 const CUT_CHAIN: &str = "ramal-cut";
 /// More questions to name servers than this, of all who are cut together, are no questions.
 const DNS_LIMIT: &str = "300,600:packet";
+/// The rule that keeps what is established from being fast-tracked.
+const NOT_FAST_TRACKED: &str = "not-fast-tracked";
 
 /// The same for all routers, but for the pools.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +48,15 @@ pub struct PoolWanted {
     pub ranges: String,
 }
 
+/// Where rules stand among those that others wrote into their chain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before all of them.
+    First,
+    /// Right before the first that fast-tracks; last when none does.
+    BeforeFastTrack,
+}
+
 /// What was read of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaseObservation {
@@ -49,8 +65,8 @@ pub struct BaseObservation {
 }
 
 impl BaseWanted {
-    /// All rows; those of one chain in the order in which they must stand. Every beginning of the list is harmless: what
-    /// leads into the chain comes after the chain.
+    /// All rows; those of one place together, and in the order in which they must stand. Every beginning of the list is
+    /// harmless: what leads into the chain comes after the chain.
     pub fn rows(&self) -> Vec<WantedRow> {
         let hosts = self.notice.map(|notice| notice.ip().to_string()).into_iter().chain(self.allowed.iter().cloned());
         let mut rows: Vec<WantedRow> = Vec::new();
@@ -79,7 +95,7 @@ impl BaseWanted {
 }
 
 /// The filter, rule by rule.
-const FILTER: [(&str, &[(&str, &str)]); 9] = [
+const FILTER: [(&str, &[(&str, &str)]); 10] = [
     (
         "dns-udp",
         &[("chain", CUT_CHAIN), ("action", "accept"), ("protocol", "udp"), ("dst-port", "53"), ("limit", DNS_LIMIT)],
@@ -98,7 +114,27 @@ const FILTER: [(&str, &[(&str, &str)]); 9] = [
         &[("chain", "forward"), ("action", "jump"), ("jump-target", CUT_CHAIN), ("src-address-list", CUT_LIST)],
     ),
     ("cut-to", &[("chain", "forward"), ("action", "jump"), ("jump-target", CUT_CHAIN), ("dst-address-list", CUT_LIST)]),
+    (NOT_FAST_TRACKED, &[("chain", "forward"), ("action", "accept"), ("connection-state", "established,related")]),
 ];
+
+impl Place {
+    fn of(row: &WantedRow) -> Self {
+        match &row.owner {
+            Owner::Base(name) if name == NOT_FAST_TRACKED => Self::BeforeFastTrack,
+            _ => Self::First,
+        }
+    }
+
+    /// Whether rules of this place stand right before such a row, the first of its kind.
+    fn precedes(self, other: &Row) -> bool {
+        match self {
+            Self::First => true,
+            Self::BeforeFastTrack => {
+                other.attributes.get("action") == "fasttrack-connection" && !other.attributes.flag("disabled")
+            }
+        }
+    }
+}
 
 fn allowed(host: String) -> WantedRow {
     let name = format!("allow-{host}");
@@ -148,17 +184,10 @@ pub fn diff_base(wanted: &BaseWanted, observed: &Observed, dialect: Dialect) -> 
     for row in rows.iter().filter(|row| !row.menu.is_ordered()) {
         actions.extend(unordered(row, observed, dialect)?);
     }
-    let mut chains: Vec<(Menu, &str)> = Vec::new();
-    for row in rows.iter().filter(|row| row.menu.is_ordered()) {
-        let chain = (row.menu, row.attributes.get("chain"));
-        if !chains.contains(&chain) {
-            chains.push(chain);
-        }
-    }
-    for (menu, chain) in chains {
-        let of_chain: Vec<&WantedRow> =
-            rows.iter().filter(|row| row.menu == menu && row.attributes.get("chain") == chain).collect();
-        actions.extend(ordered(chain, &of_chain, observed, dialect));
+    let ordered_rows: Vec<&WantedRow> = rows.iter().filter(|row| row.menu.is_ordered()).collect();
+    let standing = |row: &WantedRow| (row.menu, row.attributes.get("chain").to_owned(), Place::of(row));
+    for together in ordered_rows.chunk_by(|one, next| standing(one) == standing(next)) {
+        actions.extend(ordered(together, observed, dialect));
     }
     let kept: Vec<(Menu, &str)> =
         rows.iter().filter_map(|row| Some((row.menu, present(row, observed)?.id.as_str()))).collect();
@@ -187,18 +216,22 @@ fn unordered(row: &WantedRow, observed: &Observed, dialect: Dialect) -> Result<O
     }
 }
 
-/// The rows of one chain, before all that others wrote into it. What was just added has no `.id` that is known: each new
-/// row goes before the next one that is there.
-fn ordered(chain: &str, wanted: &[&WantedRow], observed: &Observed, dialect: Dialect) -> Vec<Action> {
-    let Some(menu) = wanted.first().map(|row| row.menu) else { return Vec::new() };
+/// The rows of one chain and place. What was just added has no `.id` that is known: each new row goes before the next
+/// one that is there.
+fn ordered(wanted: &[&WantedRow], observed: &Observed, dialect: Dialect) -> Vec<Action> {
+    let Some(first) = wanted.first() else { return Vec::new() };
+    let (menu, chain, place) = (first.menu, first.attributes.get("chain"), Place::of(first));
     let rows: Vec<Option<&Row>> = wanted.iter().map(|row| present(row, observed)).collect();
     let own: Vec<&str> = rows.iter().flatten().map(|row| row.id.as_str()).collect();
     let in_chain = |row: &&Row| row.attributes.get("chain") == chain && !row.is_dynamic();
-    let read: Vec<&str> = observed.rows(menu).filter(in_chain).map(|row| row.id.as_str()).collect();
-    let first_of_others = read.iter().find(|id| !own.contains(id)).map(|id| (*id).to_owned());
+    let read: Vec<&Row> = observed.rows(menu).filter(in_chain).collect();
+    let comes_after = |row: &&Row| !own.contains(&row.id.as_str()) && place.precedes(row);
+    let after = read.iter().copied().find(comes_after).map(|row| row.id.clone());
+    let up_to_it: Vec<&str> =
+        read.iter().map(|row| row.id.as_str()).take_while(|id| after.as_deref() != Some(*id)).collect();
     let mut actions = Vec::new();
-    if !read.starts_with(&own) {
-        let moves = own.iter().map(|id| Action::Move { menu, id: (*id).to_owned(), before: first_of_others.clone() });
+    if !up_to_it.ends_with(&own) {
+        let moves = own.iter().map(|id| Action::Move { menu, id: (*id).to_owned(), before: after.clone() });
         actions.extend(moves);
     }
     for (position, (row, read)) in wanted.iter().zip(&rows).enumerate() {
@@ -206,7 +239,7 @@ fn ordered(chain: &str, wanted: &[&WantedRow], observed: &Observed, dialect: Dia
             Some(read) => actions.extend(mending(row, read, dialect)),
             None => {
                 let next = rows.iter().skip(position).flatten().next().map(|row| row.id.clone());
-                let before = next.or_else(|| first_of_others.clone());
+                let before = next.or_else(|| after.clone());
                 actions.push(Action::add_before(row, &row.tag(), dialect, before));
             }
         }

@@ -158,6 +158,7 @@ mod columns {
         "action",
         "jump-target",
         "reject-with",
+        "connection-state",
         "src-address-list",
         "dst-address-list",
         "protocol",

@@ -56,6 +56,7 @@ fn those_who_are_cut_are_judged_before_fasttrack_and_before_what_is_established(
         "passthrough",
         "jump ramal-cut",
         "jump ramal-cut",
+        "accept established,related",
         "fasttrack-connection established,related",
         "accept established,related",
     ];
@@ -76,6 +77,53 @@ fn those_who_are_cut_are_judged_before_fasttrack_and_before_what_is_established(
         model.of(Menu::AddressList).map(Row::key).collect::<Vec<_>>(),
         ["10.0.0.2", "portal.example", "pay.example"]
     );
+}
+
+#[test]
+fn what_is_established_is_accepted_right_before_it_would_be_fast_tracked_and_what_others_judge_before_stays_before() {
+    let ours = "accept established,related";
+    let theirs = ["drop", "fasttrack-connection", "drop udp", "fasttrack-connection tcp"];
+    let seeded = |disabled: &str| {
+        let mut model = Model::default();
+        for rule in theirs {
+            let (action, protocol) = rule.split_once(' ').unwrap_or((rule, ""));
+            let rule = [("chain", "forward"), ("action", action), ("protocol", protocol), ("disabled", disabled)];
+            model.seed(Menu::Filter, &rule);
+        }
+        settle_base(&mut model, &base());
+        model
+    };
+    let jumps = ["jump ramal-cut"; 2];
+    let mut model = seeded("false");
+    assert_eq!(chain(&model, Menu::Filter, "forward"), [&jumps[..], &theirs[..1], &[ours][..], &theirs[1..]].concat());
+    let disabled = seeded("true");
+    let last = [&jumps[..], &theirs[..], &[ours][..]].concat();
+    assert_eq!(chain(&disabled, Menu::Filter, "forward"), last, "where nothing is fast-tracked, nothing is accepted");
+    for row in model.rows.iter_mut().filter(|row| row.attributes.get("action") == "fasttrack-connection") {
+        row.attributes.set("disabled", "true");
+    }
+    settle_base(&mut model, &base());
+    assert_eq!(chain(&model, Menu::Filter, "forward"), last, "it follows when somebody changed that");
+}
+
+#[test]
+fn whoever_is_cut_is_judged_before_what_is_established_wherever_somebody_moved_the_rules() {
+    let mut start = factory();
+    settle_base(&mut start, &base());
+    let forward = |model: &Model| chain(model, Menu::Filter, "forward");
+    let movable = start.of(Menu::Filter).filter(|row| !row.is_dynamic());
+    let ids: Vec<String> = movable.map(|row| row.id.clone()).collect();
+    for (moved, before) in ids.iter().flat_map(|moved| ids.iter().map(move |before| (moved, before))) {
+        let mut model = start.clone();
+        if moved != before {
+            model.apply(&Action::Move { menu: Menu::Filter, id: moved.clone(), before: Some(before.clone()) });
+        }
+        settle_base(&mut model, &base());
+        let told = forward(&model);
+        let place = |rule: &str| told.iter().position(|other| other == rule).unwrap();
+        assert!(place("jump ramal-cut") < place("accept established,related"), "{told:?}");
+        assert_eq!(told[place("fasttrack-connection established,related") - 1], "accept established,related");
+    }
 }
 
 #[test]
