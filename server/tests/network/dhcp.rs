@@ -54,6 +54,26 @@ async fn a_hard_cut_blocks_the_equipment_and_an_end_removes_the_lease() {
 }
 
 #[tokio::test]
+async fn what_a_customer_who_leaves_had_under_way_ends_with_its_lease() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let ana = town.dhcp_subscriber(MAC, router, None).await;
+    town.work().await;
+    simulator.bind_lease(MAC, "10.8.0.77").unwrap();
+    for address in ["10.8.0.77", "10.8.0.78"] {
+        simulator.seed("/ip/firewall/connection", &[("src-address", &format!("{address}:40000"))]).unwrap();
+    }
+    town.close(ana).await;
+    town.work().await;
+
+    assert!(simulator.rows("/ip/dhcp-server/lease").is_empty());
+    let under_way = simulator.rows("/ip/firewall/connection");
+    assert_eq!(under_way.iter().map(|row| text(row, "src-address")).collect::<Vec<_>>(), ["10.8.0.78:40000"]);
+    assert_eq!(town.state(ana).await, Unprovisioned);
+    assert_known_to_routers(&simulator);
+}
+
+#[tokio::test]
 async fn equipment_that_is_bound_from_the_pool_is_cut_at_its_present_address() {
     let (town, simulator) = (town().await, simulator().await);
     let router = town.router("R1", &simulator).await;

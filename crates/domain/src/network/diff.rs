@@ -8,7 +8,7 @@ use super::menu::{Dialect, Menu};
 use super::observed::Observed;
 use super::rows::{Attributes, Row, WantedRow};
 use super::tag::{Owner, Tag};
-use super::wanted::{Addressing, Attachment, Provision, ServiceWanted};
+use super::wanted::{Addressing, Attachment, NO_ADDRESS, Provision, ServiceWanted};
 use crate::ids::ServiceId;
 
 /// One change of a router. Those of one service happen one after the other.
@@ -248,9 +248,13 @@ fn drop_connections(wanted: &ServiceWanted, read: Option<&Row>, observed: &Obser
     let fixed = wanted.attachment.address().map(|address| address.to_string());
     let of_lease = read.map(|read| read.attributes.get("active-address").to_owned());
     let of_sessions = observed.sessions(wanted).into_iter().map(|row| row.attributes.get("address").to_owned());
-    let addresses: BTreeSet<String> = fixed.into_iter().chain(of_lease).chain(of_sessions).collect();
-    let known = addresses.into_iter().filter(|address| !address.is_empty());
-    known.map(|address| Action::DropConnections { address }).collect()
+    drop_connections_of(fixed.into_iter().chain(of_lease).chain(of_sessions))
+}
+
+/// Of each address once. Rows without an address of their own have none, or that of nobody.
+fn drop_connections_of(addresses: impl Iterator<Item = String>) -> Vec<Action> {
+    let known: BTreeSet<String> = addresses.filter(|address| !["", NO_ADDRESS].contains(&address.as_str())).collect();
+    known.into_iter().map(|address| Action::DropConnections { address }).collect()
 }
 
 /// A session that began under another state: faster than the cut, or still cut after it was restored.
@@ -282,9 +286,11 @@ fn unlisting(wanted: &ServiceWanted, entry: Option<&WantedRow>, observed: &Obser
     entries.filter(|row| Some(row.key()) != kept).map(Action::remove).collect()
 }
 
-/// Everything of the service goes; what cuts it goes last.
+/// Everything of the service goes; what cuts it goes last. A session takes along what was under way. Equipment with a
+/// lease keeps its address until it asks again: its connections end while there is still a row to find them by.
 fn removal(wanted: &ServiceWanted, observed: &Observed) -> Vec<Action> {
-    let mut actions = Vec::new();
+    let of_lease = |lease: &Row| ["address", "active-address"].map(|name| lease.attributes.get(name).to_owned());
+    let mut actions = drop_connections_of(observed.owned(Menu::Lease, wanted.service).flat_map(of_lease));
     actions.extend(owned(observed, wanted.service).flat_map(remove_row));
     let without_secret = observed.owned(Menu::Secret, wanted.service).next().is_none();
     if let Attachment::Pppoe { user, .. } = &wanted.attachment

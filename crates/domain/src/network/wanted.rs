@@ -15,6 +15,9 @@ use crate::plan::{Burst, Speed};
 use crate::service::TechnicalState;
 use crate::words::words;
 
+/// A lease's way to say: from the server's pool.
+pub(super) const NO_ADDRESS: &str = "0.0.0.0";
+
 /// One service, recomputed from the database whenever a job runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceWanted {
@@ -209,8 +212,7 @@ impl ServiceWanted {
             Provision::Active(rate) => profiles::rate_limit(rate),
             Provision::Suspended | Provision::Cut => CUT_RATE.to_owned(),
         };
-        // 0.0.0.0 is RouterOS' own way to say: from the server's pool.
-        let address = address.map_or_else(|| "0.0.0.0".to_owned(), |address| address.to_string());
+        let address = address.map_or_else(|| NO_ADDRESS.to_owned(), |address| address.to_string());
         let list = if self.provision.is_cut() { CUT_LIST } else { "" };
         let mut lease = Attributes::from_iter([
             ("mac-address", mac.to_string()),

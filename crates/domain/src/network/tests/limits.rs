@@ -152,6 +152,40 @@ fn what_a_customer_who_is_cut_had_under_way_ends_and_others_go_on() {
 }
 
 #[test]
+fn what_a_customer_who_leaves_had_under_way_ends_before_its_lease_goes_and_others_go_on() {
+    for (routers, from) in [(Addressing::default(), SOLD), (with_queues(), SOLD), (with_queues(), Provision::Suspended)]
+    {
+        let mut model = Model::default();
+        settle_at(&routers, &mut model, &leased(from));
+        for row in model.rows.iter_mut().filter(|row| row.menu == Menu::Lease) {
+            row.attributes.set("active-address", "10.8.0.99");
+        }
+        for address in ["10.8.0.7", "10.8.0.99", "10.8.0.71"] {
+            model.seed(Menu::Connection, &[("src-address", &format!("{address}:40000"))]);
+        }
+        let leaves = leased(Provision::Absent);
+        let actions = planned_at(&routers, &model, &leaves).unwrap();
+        for done in 0..=actions.len() {
+            let mut model = model.clone();
+            actions.iter().take(done).for_each(|action| model.apply(action));
+            settle_at(&routers, &mut model, &leaves);
+            let left: Vec<&str> = model.of(Menu::Connection).map(Row::key).collect();
+            assert_eq!(left, ["10.8.0.71:40000"], "stopped after {done} of {actions:?}");
+        }
+    }
+}
+
+#[test]
+fn who_left_from_the_pool_of_the_router_without_being_connected_has_nothing_under_way() {
+    let mac: Mac = "02:00:00:00:00:07".parse().unwrap();
+    let attachment = Attachment::Dhcp { mac, address: None };
+    let mut model = Model::default();
+    settle(&mut model, &ServiceWanted { attachment: attachment.clone(), ..leased(SOLD) });
+    let actions = planned(&model, &ServiceWanted { attachment, ..leased(Provision::Absent) }).unwrap();
+    assert!(matches!(actions[..], [Action::Remove { menu: Menu::Lease, .. }]), "{actions:?}");
+}
+
+#[test]
 fn version_6_of_the_protocol_does_not_lead_around_the_cut() {
     let addressing = Addressing { ipv6_pool: Some("clientes6".into()), ..Addressing::default() };
     let services = [SOLD, Provision::Suspended].map(|provision| {
