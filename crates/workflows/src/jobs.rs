@@ -11,6 +11,7 @@ mod list;
 mod message;
 mod previews;
 mod repeat;
+mod said;
 mod settle;
 mod subject;
 mod worker;

@@ -20,6 +20,7 @@ pub use consoles::{Console, Consoles, Door};
 pub use gateway::Gateway;
 pub use routers::{
     Changed, Configured, Exchange, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
+    Transcript,
 };
 
 /// What a port answers later.

@@ -20,7 +20,8 @@ use domain::network::{Action, BaseWanted, Because, Dialect, Menu, RouterIdentity
 use futures::StreamExt;
 use routeros::{Client, Command, Options, Tls};
 use workflows::ports::{
-    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject,
+    Answer, Changed, Configured, Exchange, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject,
+    Transcript,
 };
 
 use act::End;
@@ -71,8 +72,9 @@ impl Routers for MikroTik {
         &'a self,
         router: &'a RouterAccess,
         wanted: &'a BaseWanted,
+        said: &'a Transcript,
     ) -> Answer<'a, Result<Configured, Because>> {
-        Box::pin(base::configure(self, router, wanted))
+        Box::pin(base::configure(self, router, wanted, said))
     }
 
     fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
@@ -130,7 +132,7 @@ impl MikroTik {
 }
 
 async fn change(client: Client, mode: RouterMode, actions: Vec<Action>) -> Changed {
-    let mut exchanges = Vec::new();
+    let mut exchanges: Vec<Exchange> = Vec::new();
     let end = match mode {
         RouterMode::Live => act::send(&client, &actions, &mut exchanges).await,
         RouterMode::DryRun => act::rehearse(&client, &actions, &mut exchanges).await,

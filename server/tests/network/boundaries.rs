@@ -13,7 +13,7 @@ use domain::plan::Speed;
 use lab::routeros::{Fault, Lost, Simulator, Snapshot};
 use secrecy::SecretString;
 use server::adapters::mikrotik::MikroTik;
-use workflows::ports::{RouterAccess, Routers, Subject};
+use workflows::ports::{RouterAccess, Routers, Subject, Transcript};
 
 use crate::town::*;
 
@@ -71,7 +71,7 @@ fn customers(provision: Provision) -> Vec<Subject> {
             Attachment::Dhcp { mac, address: format!("10.8.0.{number}").parse().ok() }
         };
         let wanted = ServiceWanted { service: ServiceId(number), attachment, provision };
-        Subject { wanted, seen: None }
+        Subject { wanted, seen: None, said: Transcript::default() }
     };
     (1..=12).map(customer).collect()
 }
@@ -106,7 +106,10 @@ impl Work {
                 let done = mikrotik.reconcile(&router, &customers).await;
                 done.is_ok_and(|done| done.services.iter().all(|service| service.outcome == Outcome::Done))
             }
-            Self::Base => mikrotik.configure(&router, &base()).await.is_ok_and(|done| done.outcome == Outcome::Done),
+            Self::Base => {
+                let done = mikrotik.configure(&router, &base(), &Transcript::default()).await;
+                done.is_ok_and(|done| done.outcome == Outcome::Done)
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use lab::routeros::Fault;
 use server::adapters::mikrotik::MikroTik;
 use tokio::sync::Notify;
 use workflows::ports::{
-    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject,
+    Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, Subject, Transcript,
 };
 use workflows::{jobs, routers};
 
@@ -173,8 +173,9 @@ impl Routers for DiesAfterActing {
         &'a self,
         router: &'a RouterAccess,
         wanted: &'a BaseWanted,
+        said: &'a Transcript,
     ) -> Answer<'a, Result<Configured, Because>> {
-        self.routers.configure(router, wanted)
+        self.routers.configure(router, wanted, said)
     }
 
     fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {
@@ -236,10 +237,42 @@ async fn a_worker_that_is_stopped_gives_back_what_it_holds() {
         () = acted.notified() => {}
     }
     doomed.release().await.unwrap();
+    assert_eq!(kept(&town).await, ["/ppp/profile/add", "/ppp/secret/add"], "what it sent is kept");
     town.work().await;
 
     assert_eq!(town.state(ana).await, Active);
     assert_eq!(simulator.rows("/ppp/secret").len(), 1);
+}
+
+/// What was said for the newest job.
+async fn kept(town: &Town) -> Vec<String> {
+    let exchanges = town.detail(town.job().await.id).await.exchanges;
+    assert!(exchanges.iter().all(|exchange| exchange.sent));
+    let path = |command: &str| command.split_whitespace().next().unwrap().to_owned();
+    exchanges.iter().map(|exchange| path(&exchange.command)).collect()
+}
+
+#[tokio::test]
+async fn what_was_sent_is_kept_once_when_the_visit_takes_longer_than_a_router_may() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    town.subscriber("ana", router, None).await;
+    let acted = Arc::new(Notify::new());
+    let doomed = town.worker_with(Arc::new(DiesAfterActing { routers: mikrotik(), acted: acted.clone() }));
+    let time_goes_by = async {
+        acted.notified().await;
+        tokio::time::pause();
+        tokio::time::advance(std::time::Duration::from_secs(5 * 60 + 1)).await;
+        tokio::time::resume();
+    };
+    let (worked, ()) = tokio::join!(doomed.work_router(), time_goes_by);
+    assert!(worked.unwrap());
+    let job = town.job().await;
+    assert_eq!((job.state, job.because, job.attempts), (JobState::Waiting, Some(Because::NoAnswer), 0));
+    let sent = ["/ppp/profile/add", "/ppp/secret/add"];
+    assert_eq!(kept(&town).await, sent);
+    doomed.release().await.unwrap();
+    assert_eq!(kept(&town).await, sent, "and not twice");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use domain::views::jobs::JobState;
 use tokio::sync::Notify;
 use workflows::ports::{
     Answer, Changed, Configured, Looked, Reconciled, RouterAccess, RouterReading, Routers, ServiceResult, Subject,
+    Transcript,
 };
 use workflows::{Error, contracts, jobs};
 
@@ -281,7 +282,6 @@ impl Routers for Stubborn {
             service: subject.wanted.service,
             outcome: not_as_wanted().outcome(),
             observation: None,
-            exchanges: Vec::new(),
         });
         let reconciled = Reconciled { identity: identity(), services: services.collect() };
         Box::pin(async { Ok(reconciled) })
@@ -291,9 +291,13 @@ impl Routers for Stubborn {
         Box::pin(async { Err(Because::NoAnswer) })
     }
 
-    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
-        let configured =
-            Configured { identity: identity(), outcome: Outcome::Done, observation: None, exchanges: Vec::new() };
+    fn configure<'a>(
+        &'a self,
+        _: &'a RouterAccess,
+        _: &'a BaseWanted,
+        _: &'a Transcript,
+    ) -> Answer<'a, Result<Configured, Because>> {
+        let configured = Configured { identity: identity(), outcome: Outcome::Done, observation: None };
         Box::pin(async { Ok(configured) })
     }
 
@@ -356,8 +360,9 @@ impl Routers for Waits {
         &'a self,
         router: &'a RouterAccess,
         wanted: &'a BaseWanted,
+        said: &'a Transcript,
     ) -> Answer<'a, Result<Configured, Because>> {
-        self.routers.configure(router, wanted)
+        self.routers.configure(router, wanted, said)
     }
 
     fn read<'a>(&'a self, router: &'a RouterAccess) -> Answer<'a, Result<RouterReading, Because>> {

@@ -7,8 +7,9 @@ use domain::network::{BaseWanted, Because, Outcome, PoolWanted};
 use store::jobs::{ClaimedJob, RouterWork};
 use store::routers::LeasedRouter;
 
+use super::said::Said;
 use super::{batch, settle};
-use crate::ports::{Configured, Routers};
+use crate::ports::{Configured, Routers, Transcript};
 use crate::{Context, Result, routers};
 
 /// What the router should hold now.
@@ -26,13 +27,14 @@ pub(super) async fn work(
     port: &dyn Routers,
     router: &LeasedRouter,
     job: &ClaimedJob<RouterWork>,
+    said: &Said,
     budget: Duration,
 ) -> Result<std::result::Result<(), Because>> {
     let wanted = wanted(context, router.access.id).await?;
-    match configure(context, port, router, &wanted, budget).await {
+    match configure(context, port, router, &wanted, &said.transcript(job.id), budget).await {
         Ok(configured) => {
             batch::reached(context, router, &configured.identity).await?;
-            settled(context, router, job, &wanted, &configured).await?;
+            settled(context, router, job, said, &wanted, &configured).await?;
             Ok(Ok(()))
         }
         Err(because) => {
@@ -48,10 +50,11 @@ async fn configure(
     port: &dyn Routers,
     router: &LeasedRouter,
     wanted: &BaseWanted,
+    said: &Transcript,
     budget: Duration,
 ) -> std::result::Result<Configured, Because> {
     let access = routers::open(&context.vault, &router.access)?;
-    match tokio::time::timeout(budget, port.configure(&access, wanted)).await {
+    match tokio::time::timeout(budget, port.configure(&access, wanted, said)).await {
         Ok(answer) => answer,
         Err(_) => Err(Because::NoAnswer),
     }
@@ -61,6 +64,7 @@ async fn settled(
     context: &Context,
     router: &LeasedRouter,
     job: &ClaimedJob<RouterWork>,
+    said: &Said,
     wanted: &BaseWanted,
     configured: &Configured,
 ) -> Result<()> {
@@ -72,12 +76,13 @@ async fn settled(
         return Ok(());
     }
     let now = context.clock.now();
-    settle::add_exchanges(context, &mut transaction, job.id, &configured.exchanges).await?;
+    store::jobs::add_exchanges(&mut transaction, now, &said.of(&[job.id])).await?;
     if let Some(observation) = &configured.observation {
         let (id, version) = (router.access.id, wanted.version());
         store::routers::save_base(&mut transaction, id, observation, &version, now).await?;
     }
     settle::outcome(context, &mut transaction, job, &configured.outcome).await?;
     transaction.commit().await.map_err(store::Error::from)?;
+    said.forget(&[job.id]);
     Ok(())
 }

@@ -9,6 +9,7 @@ use store::jobs::ClaimedJob;
 use store::routers::LeasedRouter;
 use store::technical::NetworkFacts;
 
+use super::said::Said;
 use super::settle::{self, Settled};
 use super::{backoff, subject};
 use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult, Subject};
@@ -24,18 +25,19 @@ pub(super) async fn work(
     port: &dyn Routers,
     router: &LeasedRouter,
     jobs: &[Job],
+    said: &Said,
     budget: Duration,
 ) -> Result<()> {
     let facts = load_facts(context, jobs).await?;
-    let (subjects, refused) = subjects(context, router, jobs, &facts);
-    settle_all(context, router, jobs, &facts, &refused).await;
+    let (subjects, refused) = subjects(context, router, jobs, said, &facts);
+    settle_all(context, router, jobs, said, &facts, &refused).await;
     if subjects.is_empty() {
         return Ok(());
     }
     match reconcile(context, port, router, &subjects, budget).await {
         Ok(reconciled) => {
             reached(context, router, &reconciled.identity).await?;
-            settle_all(context, router, jobs, &facts, &reconciled.services).await;
+            settle_all(context, router, jobs, said, &facts, &reconciled.services).await;
             Ok(())
         }
         Err(because) => {
@@ -59,6 +61,7 @@ fn subjects(
     context: &Context,
     router: &LeasedRouter,
     jobs: &[Job],
+    said: &Said,
     facts: &Facts,
 ) -> (Vec<Subject>, Vec<ServiceResult>) {
     let (mut subjects, mut refused) = (Vec::new(), Vec::new());
@@ -68,13 +71,10 @@ fn subjects(
             .ok_or(Because::SubjectGone)
             .and_then(|facts| subject(&context.vault, facts, router.access.id, job.attempts == 1));
         match subject {
-            Ok(subject) => subjects.push(subject),
-            Err(because) => refused.push(ServiceResult {
-                service: job.subject,
-                outcome: because.outcome(),
-                observation: None,
-                exchanges: Vec::new(),
-            }),
+            Ok(subject) => subjects.push(Subject { said: said.transcript(job.id), ..subject }),
+            Err(because) => {
+                refused.push(ServiceResult { service: job.subject, outcome: because.outcome(), observation: None });
+            }
         }
     }
     (subjects, refused)
@@ -94,7 +94,14 @@ async fn reconcile(
     }
 }
 
-async fn settle_all(context: &Context, router: &LeasedRouter, jobs: &[Job], facts: &Facts, results: &[ServiceResult]) {
+async fn settle_all(
+    context: &Context,
+    router: &LeasedRouter,
+    jobs: &[Job],
+    said: &Said,
+    facts: &Facts,
+    results: &[ServiceResult],
+) {
     let results: HashMap<ServiceId, &ServiceResult> = results.iter().map(|result| (result.service, result)).collect();
     let settled = jobs.iter().filter_map(|job| {
         let facts = facts.get(&job.subject);
@@ -107,7 +114,7 @@ async fn settle_all(context: &Context, router: &LeasedRouter, jobs: &[Job], fact
         })
     });
     let settled: Vec<Settled<'_>> = settled.collect();
-    settle::services(context, &settled).await;
+    settle::services(context, said, &settled).await;
 }
 
 pub(crate) async fn reached(context: &Context, router: &LeasedRouter, identity: &RouterIdentity) -> Result<()> {

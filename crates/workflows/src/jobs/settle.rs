@@ -8,6 +8,7 @@ use domain::views::jobs::JobState;
 use store::jobs::{ClaimedJob, NewExchange};
 use store::technical::NetworkFacts;
 
+use super::said::Said;
 use super::{NETWORK, backoff};
 use crate::ports::{Exchange, ServiceResult};
 use crate::{Context, Error, Result, record};
@@ -24,53 +25,55 @@ pub(super) struct Settled<'a> {
 
 /// Settles the jobs of one visit. What cannot be settled is put aside under an incident number, and keeps nothing from
 /// the others.
-pub(super) async fn services(context: &Context, settled: &[Settled<'_>]) {
+pub(super) async fn services(context: &Context, said: &Said, settled: &[Settled<'_>]) {
     let (done, others): (Vec<Settled<'_>>, Vec<Settled<'_>>) =
         settled.iter().partition(|settled| settled.result.outcome == Outcome::Done);
-    if !done.is_empty() && all_done(context, &done).await.is_err() {
-        one_by_one(context, &done).await;
+    if !done.is_empty() && all_done(context, said, &done).await.is_err() {
+        one_by_one(context, said, &done).await;
     }
-    one_by_one(context, &others).await;
+    one_by_one(context, said, &others).await;
 }
 
-async fn one_by_one(context: &Context, settled: &[Settled<'_>]) {
+async fn one_by_one(context: &Context, said: &Said, settled: &[Settled<'_>]) {
     for one in settled {
-        if let Err(error) = service(context, one).await {
+        if let Err(error) = service(context, said, one).await {
             put_aside(context, one.job, &error).await;
         }
     }
 }
 
 /// Nothing happens to a job whose lease ran out meanwhile: whoever has it now settles it.
-async fn all_done(context: &Context, done: &[Settled<'_>]) -> Result<()> {
+async fn all_done(context: &Context, said: &Said, done: &[Settled<'_>]) -> Result<()> {
     let mut transaction = context.begin().await?;
     let Some(worker) = done.first().map(|one| one.job.leased_by.as_str()) else { return Ok(()) };
     let jobs: Vec<JobId> = done.iter().map(|one| one.job.id).collect();
     let held = store::jobs::all_still_leased(&mut transaction, &jobs, worker).await?;
     let held_still = |one: &&Settled<'_>| held.binary_search(&one.job.id).is_ok();
     let done: Vec<Settled<'_>> = done.iter().filter(held_still).copied().collect();
-    add_all_exchanges(context, &mut transaction, &done).await?;
+    let now = context.clock.now();
+    store::jobs::add_exchanges(&mut transaction, now, &said.of(&held)).await?;
     read_back(context, &mut transaction, &done).await?;
-    store::jobs::finish_all(&mut transaction, &held, context.clock.now()).await?;
+    store::jobs::finish_all(&mut transaction, &held, now).await?;
     transaction.commit().await.map_err(store::Error::from)?;
+    said.forget(&held);
     Ok(())
 }
 
-async fn service(context: &Context, settled: &Settled<'_>) -> Result<()> {
-    match try_service(context, settled).await {
+async fn service(context: &Context, said: &Said, settled: &Settled<'_>) -> Result<()> {
+    match try_service(context, said, settled).await {
         // A newer job of the same service was enqueued at this very moment: now it is seen.
-        Err(Error::Internal(error)) if is_taken(&*error) => try_service(context, settled).await,
+        Err(Error::Internal(error)) if is_taken(&*error) => try_service(context, said, settled).await,
         settled => settled,
     }
 }
 
-async fn try_service(context: &Context, settled: &Settled<'_>) -> Result<()> {
+async fn try_service(context: &Context, said: &Said, settled: &Settled<'_>) -> Result<()> {
     let job = settled.job;
     let mut transaction = context.begin().await?;
     if !store::jobs::still_leased(&mut transaction, job.id, &job.leased_by).await? {
         return Ok(());
     }
-    add_all_exchanges(context, &mut transaction, &[*settled]).await?;
+    store::jobs::add_exchanges(&mut transaction, context.clock.now(), &said.of(&[job.id])).await?;
     read_back(context, &mut transaction, &[*settled]).await?;
     let given_up = outcome(context, &mut transaction, job, &settled.result.outcome).await?;
     if let (true, Some(facts)) = (given_up, settled.facts) {
@@ -78,6 +81,7 @@ async fn try_service(context: &Context, settled: &Settled<'_>) -> Result<()> {
         record::tell(context, &mut transaction, &NETWORK, facts.customer, facts.contract, &event).await?;
     }
     transaction.commit().await.map_err(store::Error::from)?;
+    said.forget(&[job.id]);
     Ok(())
 }
 
@@ -89,20 +93,6 @@ pub(super) async fn add_exchanges(
     exchanges: &[Exchange],
 ) -> Result<()> {
     let exchanges: Vec<(JobId, NewExchange)> = exchanges.iter().map(|exchange| (job, new_exchange(exchange))).collect();
-    Ok(store::jobs::add_exchanges(transaction, context.clock.now(), &exchanges).await?)
-}
-
-async fn add_all_exchanges(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    settled: &[Settled<'_>],
-) -> Result<()> {
-    let of_job = |one: &Settled<'_>| {
-        let id = one.job.id;
-        let exchanges: Vec<_> = one.result.exchanges.iter().map(|exchange| (id, new_exchange(exchange))).collect();
-        exchanges
-    };
-    let exchanges: Vec<(JobId, NewExchange)> = settled.iter().flat_map(of_job).collect();
     Ok(store::jobs::add_exchanges(transaction, context.clock.now(), &exchanges).await?)
 }
 

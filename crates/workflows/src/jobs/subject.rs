@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 use store::technical::{NetworkFacts, NetworkLogin};
 
-use crate::ports::Subject;
+use crate::ports::{Subject, Transcript};
 use crate::vault::Vault;
 
 /// What `router` should hold of the service: nothing, when the service has moved to another one.
@@ -22,7 +22,7 @@ pub(crate) fn subject(
     let provision = provision(facts, router)?;
     let wanted = ServiceWanted { service: facts.service, attachment: attachment(vault, facts)?, provision };
     let seen = facts.evidence.as_ref().filter(|_| first_try && facts.settled && facts.router == router).map(seen_rows);
-    Ok(Subject { wanted, seen })
+    Ok(Subject { wanted, seen, said: Transcript::default() })
 }
 
 fn provision(facts: &NetworkFacts, router: RouterId) -> Result<Provision, Because> {

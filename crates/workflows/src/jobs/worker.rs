@@ -10,6 +10,7 @@ use store::routers::LeasedRouter;
 use tokio::time::Instant;
 
 use super::message::deliver_next;
+use super::said::Said;
 use super::{base, batch, cards, hotspot, previews, settle};
 use crate::messages::Ways;
 use crate::ports::{Answer, Gateway, Lists, Mailer, NoLists, NoTexter, Routers, Texter};
@@ -35,6 +36,7 @@ pub struct Worker {
     lists: Arc<dyn Lists>,
     /// Where cards are taken.
     gateway: Option<Arc<dyn Gateway>>,
+    said: Said,
     /// Tells this worker from all others.
     name: String,
 }
@@ -42,7 +44,8 @@ pub struct Worker {
 impl Worker {
     pub fn new(context: Context, routers: Arc<dyn Routers>, mailer: Arc<dyn Mailer>) -> Self {
         let name = format!("{}-{}", std::process::id(), hex::encode(rand::random::<[u8; 6]>()));
-        Self { context, routers, mailer, texter: Arc::new(NoTexter), lists: Arc::new(NoLists), gateway: None, name }
+        let (texter, lists) = (Arc::new(NoTexter), Arc::new(NoLists));
+        Self { context, routers, mailer, texter, lists, gateway: None, said: Said::default(), name }
     }
 
     /// With somebody who delivers what rings.
@@ -91,6 +94,7 @@ impl Worker {
         let jobs = store::jobs::claim_at_router(&mut connection, router.access.id, self.lease(), at_most).await?;
         drop(connection);
         self.work(router, &jobs).await;
+        self.said.keep_left(&self.context).await;
         let mut connection = self.context.connection().await?;
         store::routers::unlease(&mut connection, router.access.id, &self.name).await?;
         let holds = store::jobs::holds(&mut connection, &self.name).await?;
@@ -109,13 +113,14 @@ impl Worker {
 
     /// What the router needs once, then services, which are what customers wait for, then the rest.
     async fn work_at(&self, router: &LeasedRouter, jobs: &[ClaimedJob<RouterWork>]) -> Result<()> {
-        let (context, port, ends) = (&self.context, &*self.routers, Instant::now() + BUDGET);
+        let (context, port, said) = (&self.context, &*self.routers, &self.said);
+        let ends = Instant::now() + BUDGET;
         let (mut services, mut unreached) = (Vec::new(), None);
         for job in jobs {
             match job.subject {
                 RouterWork::Service(service) => services.push(job.about(service)),
                 // One at most: they all have the same subject.
-                RouterWork::Base => unreached = base::work(context, port, router, job, BUDGET).await?.err(),
+                RouterWork::Base => unreached = base::work(context, port, router, job, said, BUDGET).await?.err(),
                 RouterWork::Scan(_) | RouterWork::Adopt(_) => {}
             }
         }
@@ -123,7 +128,7 @@ impl Worker {
             let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
             return settle::put_back(context, &ids, &self.name, &because).await;
         }
-        batch::work(context, port, router, &services, BUDGET).await?;
+        batch::work(context, port, router, &services, said, BUDGET).await?;
         for job in jobs {
             let budget = ends.saturating_duration_since(Instant::now());
             let work: Answer<'_, Result<()>> = match job.subject {
@@ -176,8 +181,10 @@ impl Worker {
         Ok(())
     }
 
-    /// Gives back what this worker holds, for one that was stopped on the way: others may go on at once.
+    /// Gives back what this worker holds, for one that was stopped on the way: others may go on at once. What it said to
+    /// a router until then is kept.
     pub async fn release(&self) -> Result<()> {
+        self.said.keep_left(&self.context).await;
         let now = self.context.clock.now();
         let mut transaction = self.context.begin().await?;
         store::jobs::release(&mut transaction, &self.name, now).await?;

@@ -1,5 +1,7 @@
 //! Routers that obey.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use domain::hotspot::{HotspotWanted, Reading};
 use domain::ids::ServiceId;
 use domain::network::{
@@ -32,6 +34,7 @@ pub trait Routers: Send + Sync {
         &'a self,
         router: &'a RouterAccess,
         wanted: &'a BaseWanted,
+        said: &'a Transcript,
     ) -> Answer<'a, Result<Configured, Because>>;
 
     /// Reads all that Ramal looks at there, each menu once and whole, but for the address lists: those of services and of
@@ -69,6 +72,7 @@ pub struct Subject {
     pub wanted: ServiceWanted,
     /// The only rows that the router can hold of it, when that is certain; `None`: look at all.
     pub seen: Option<Vec<(Menu, String)>>,
+    pub said: Transcript,
 }
 
 /// What came of it.
@@ -84,7 +88,6 @@ pub struct ServiceResult {
     pub outcome: Outcome,
     /// As it was read last; `None` when it was not read after acting, and on a dry run.
     pub observation: Option<Observation>,
-    pub exchanges: Vec<Exchange>,
 }
 
 /// What came of a look at a hotspot.
@@ -109,7 +112,6 @@ pub struct Configured {
     pub outcome: Outcome,
     /// As it was read last; `None` when it was not read after acting, and on a dry run.
     pub observation: Option<BaseObservation>,
-    pub exchanges: Vec<Exchange>,
 }
 
 /// All that was read of a router.
@@ -136,5 +138,28 @@ pub struct Exchange {
     /// False on a dry run.
     pub sent: bool,
     pub command: String,
+    /// `None` when nobody waited for it any longer, and on a dry run.
     pub answer: Option<String>,
+}
+
+/// What is said to a router for one job, from when it is said. Its clones are one transcript: whoever keeps one has all
+/// of it, also when the visit is cut short and answers nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Transcript(Arc<Mutex<Vec<Exchange>>>);
+
+impl Transcript {
+    /// So far, in the order in which it was said.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Exchange>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Extend<Exchange> for Transcript {
+    fn extend<E: IntoIterator<Item = Exchange>>(&mut self, exchanges: E) {
+        self.lock().extend(exchanges);
+    }
 }

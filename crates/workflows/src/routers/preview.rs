@@ -10,7 +10,7 @@ use domain::views::list::Choice;
 use domain::views::preview::{CommandsPreview, ServiceCommands};
 
 use crate::permit::{Permit, PreviewCommands};
-use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult};
+use crate::ports::{Reconciled, RouterAccess, Routers, ServiceResult, Transcript};
 use crate::{Context, Result, jobs};
 
 /// Somebody waits in front of a screen.
@@ -71,18 +71,17 @@ async fn preview(context: &Context, port: &dyn Routers, router: RouterId, servic
         Err(because) => return Ok(Err(because)),
     };
     results.extend(reconciled.services);
+    let said: HashMap<ServiceId, Transcript> =
+        subjects.into_iter().map(|subject| (subject.wanted.service, subject.said)).collect();
     let owners: HashMap<ServiceId, _> = owners.into_iter().map(|owner| (owner.service, owner)).collect();
     let changed: Vec<ServiceCommands> = results
         .into_iter()
         .filter_map(|result| {
             let owner = owners.get(&result.service)?.clone();
             let because = because(&result.outcome);
-            let commands: Vec<String> = result
-                .exchanges
-                .into_iter()
-                .filter(|exchange| !exchange.sent)
-                .map(|exchange| exchange.command)
-                .collect();
+            let exchanges = said.get(&result.service).map(Transcript::exchanges).unwrap_or_default().into_iter();
+            let commands: Vec<String> =
+                exchanges.filter(|exchange| !exchange.sent).map(|exchange| exchange.command).collect();
             (because.is_some() || !commands.is_empty()).then_some(ServiceCommands { owner, commands, because })
         })
         .collect();
@@ -98,7 +97,7 @@ async fn preview(context: &Context, port: &dyn Routers, router: RouterId, servic
 }
 
 fn refused(service: ServiceId, because: Because) -> ServiceResult {
-    ServiceResult { service, outcome: because.outcome(), observation: None, exchanges: Vec::new() }
+    ServiceResult { service, outcome: because.outcome(), observation: None }
 }
 
 fn because(outcome: &Outcome) -> Option<Because> {

@@ -4,7 +4,7 @@ use domain::hotspot::HotspotWanted;
 use domain::network::{Action, BaseWanted, Because, RouterIdentity};
 use workflows::ports::{
     Answer, Changed, Configured, Looked, Mail, Mailer, Reconciled, RouterAccess, RouterReading, Routers, SendFailure,
-    Subject,
+    Subject, Transcript,
 };
 
 /// Routers that nobody asks for anything.
@@ -23,7 +23,12 @@ impl Routers for NoRouters {
         silence()
     }
 
-    fn configure<'a>(&'a self, _: &'a RouterAccess, _: &'a BaseWanted) -> Answer<'a, Result<Configured, Because>> {
+    fn configure<'a>(
+        &'a self,
+        _: &'a RouterAccess,
+        _: &'a BaseWanted,
+        _: &'a Transcript,
+    ) -> Answer<'a, Result<Configured, Because>> {
         silence()
     }
 

@@ -4,7 +4,7 @@ use domain::network::{
     Action, BaseObservation, BaseWanted, Because, Dialect, Menu, Observed, Outcome, RouterMode, diff_base,
 };
 use routeros::Client;
-use workflows::ports::{Configured, Exchange, RouterAccess};
+use workflows::ports::{Configured, RouterAccess, Transcript};
 
 use super::act::{self, End};
 use super::read::{self, Scope};
@@ -13,16 +13,21 @@ use super::{MikroTik, answers, identity};
 /// As often as for customers.
 const ROUNDS: usize = 3;
 
-pub async fn configure(adapter: &MikroTik, router: &RouterAccess, wanted: &BaseWanted) -> Result<Configured, Because> {
+pub async fn configure(
+    adapter: &MikroTik,
+    router: &RouterAccess,
+    wanted: &BaseWanted,
+    said: &Transcript,
+) -> Result<Configured, Because> {
     let client = adapter.connect(router).await?;
     let identity = identity(&client).await?;
     let dialect = Dialect::of(&identity.version);
-    let mut visit =
-        Visit { adapter, router, wanted, client, dialect, may_reconnect: true, exchanges: Vec::new(), read: None };
+    let said = said.clone();
+    let mut visit = Visit { adapter, router, wanted, client, dialect, may_reconnect: true, said, read: None };
     let outcome = visit.run().await?;
     visit.client.close();
     let observation = visit.read.filter(|_| router.mode == RouterMode::Live);
-    Ok(Configured { identity, outcome, observation, exchanges: visit.exchanges })
+    Ok(Configured { identity, outcome, observation })
 }
 
 struct Visit<'a> {
@@ -32,7 +37,7 @@ struct Visit<'a> {
     client: Client,
     dialect: Dialect,
     may_reconnect: bool,
-    exchanges: Vec<Exchange>,
+    said: Transcript,
     /// As it was read last; none once something was changed after it.
     read: Option<BaseObservation>,
 }
@@ -68,8 +73,8 @@ impl Visit<'_> {
     async fn change(&mut self, actions: &[Action]) -> End {
         self.read = None;
         match self.router.mode {
-            RouterMode::DryRun => act::rehearse(&self.client, actions, &mut self.exchanges).await,
-            RouterMode::Live => act::send(&self.client, actions, &mut self.exchanges).await,
+            RouterMode::DryRun => act::rehearse(&self.client, actions, &mut self.said).await,
+            RouterMode::Live => act::send(&self.client, actions, &mut self.said).await,
         }
     }
 

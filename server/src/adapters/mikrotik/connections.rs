@@ -46,19 +46,19 @@ fn removal(ids: &str) -> Command {
 }
 
 /// Ends them. One that ended by itself meanwhile makes the router refuse the whole command: then one by one.
-pub async fn end(client: &Client, ids: &[String], exchanges: &mut Vec<Exchange>) -> Result<(), (Command, Error)> {
+pub async fn end(client: &Client, ids: &[String], said: &mut impl Extend<Exchange>) -> Result<(), (Command, Error)> {
     for some in ids.chunks(AT_ONCE) {
-        match act::run(client, removal(&some.join(",")), exchanges).await {
-            Err((_, error)) if answers::is_gone(&error) => end_each(client, some, exchanges).await?,
+        match act::run(client, removal(&some.join(",")), said).await {
+            Err((_, error)) if answers::is_gone(&error) => end_each(client, some, said).await?,
             ended => _ = ended?,
         }
     }
     Ok(())
 }
 
-async fn end_each(client: &Client, ids: &[String], exchanges: &mut Vec<Exchange>) -> Result<(), (Command, Error)> {
+async fn end_each(client: &Client, ids: &[String], said: &mut impl Extend<Exchange>) -> Result<(), (Command, Error)> {
     for id in ids {
-        match act::run(client, removal(id), exchanges).await {
+        match act::run(client, removal(id), said).await {
             Err((_, error)) if answers::is_gone(&error) => {}
             ended => _ = ended?,
         }

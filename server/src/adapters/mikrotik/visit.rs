@@ -9,7 +9,7 @@ use domain::network::{
 use domain::service::TechnicalState;
 use futures::StreamExt;
 use routeros::Client;
-use workflows::ports::{Exchange, Reconciled, RouterAccess, ServiceResult, Subject};
+use workflows::ports::{Exchange, Reconciled, RouterAccess, ServiceResult, Subject, Transcript};
 
 use super::act::{self, End};
 use super::read::{self, Scope};
@@ -32,7 +32,6 @@ pub struct Visit<'a> {
 /// How far one service is.
 struct Progress<'a> {
     subject: &'a Subject,
-    exchanges: Vec<Exchange>,
     /// From the newest reading; none once something was changed after it.
     observation: Option<Observation>,
     stage: Stage,
@@ -51,6 +50,17 @@ struct Plan {
     profiles: BTreeMap<String, Action>,
     /// By position among the services.
     services: Vec<(usize, Vec<Action>)>,
+}
+
+/// Notes for each of several services what is said for all of them.
+struct ForAll(Vec<Transcript>);
+
+impl Extend<Exchange> for ForAll {
+    fn extend<E: IntoIterator<Item = Exchange>>(&mut self, exchanges: E) {
+        for exchange in exchanges {
+            self.0.iter_mut().for_each(|said| said.extend([exchange.clone()]));
+        }
+    }
 }
 
 impl<'a> Visit<'a> {
@@ -156,22 +166,17 @@ impl<'a> Visit<'a> {
     async fn change(&mut self, plan: Plan) {
         let mut profiles = BTreeMap::new();
         for (name, action) in &plan.profiles {
-            let mut exchanges = Vec::new();
-            let end = act::send(&self.client, std::slice::from_ref(action), &mut exchanges).await;
-            profiles.insert(name.clone(), (exchanges, end));
+            let mut said = ForAll(self.transcripts_of_profile(&plan, name));
+            let end = act::send(&self.client, std::slice::from_ref(action), &mut said).await;
+            profiles.insert(name.clone(), end);
         }
         let mut ready = Vec::new();
         for (position, actions) in plan.services {
             let Some(progress) = self.services.get_mut(position) else { continue };
             progress.observation = None;
-            match profiles.get(&progress.subject.wanted.profile().unwrap_or_default()) {
-                Some((exchanges, end)) => {
-                    progress.exchanges.extend_from_slice(exchanges);
-                    if progress.note(end) {
-                        ready.push((position, actions));
-                    }
-                }
-                None => ready.push((position, actions)),
+            let profile = profiles.get(&progress.subject.wanted.profile().unwrap_or_default());
+            if profile.is_none_or(|end| progress.note(end)) {
+                ready.push((position, actions));
             }
         }
         let (first, last): (Vec<_>, Vec<_>) = ready.iter().map(|(position, actions)| split(*position, actions)).unzip();
@@ -180,26 +185,35 @@ impl<'a> Visit<'a> {
         self.send(last.into_iter().filter(|(position, _)| well.contains(position)).collect()).await;
     }
 
+    /// Of those whose changes wait for the profile.
+    fn transcripts_of_profile(&self, plan: &Plan, profile: &str) -> Vec<Transcript> {
+        let waiting = plan.services.iter().filter_map(|(position, _)| self.services.get(*position));
+        let of_profile = waiting.filter(|progress| progress.subject.wanted.profile().as_deref() == Some(profile));
+        of_profile.map(|progress| progress.subject.said.clone()).collect()
+    }
+
     /// Customers side by side, as many as the connection carries; each one's changes in order. Answers whose went well.
     async fn send(&mut self, changes: Vec<(usize, &[Action])>) -> BTreeSet<usize> {
         let client = &self.client;
-        let sending = changes.into_iter().map(|(position, actions)| async move {
-            let mut exchanges = Vec::new();
-            let end = act::send(client, actions, &mut exchanges).await;
-            (position, exchanges, end)
+        let changes = changes.into_iter().map(|(position, actions)| (position, self.transcript(position), actions));
+        let sending = changes.map(|(position, mut said, actions)| async move {
+            let end = act::send(client, actions, &mut said).await;
+            (position, end)
         });
         // Made before they are waited for: then the whole can go from thread to thread.
         let sending: Vec<_> = sending.collect();
-        let sent: Vec<(usize, Vec<Exchange>, End)> =
+        let sent: Vec<(usize, End)> =
             futures::stream::iter(sending).buffer_unordered(self.adapter.in_flight).collect().await;
-        sent.into_iter().filter_map(|(position, exchanges, end)| self.note(position, exchanges, &end)).collect()
+        sent.into_iter().filter_map(|(position, end)| self.note(position, &end)).collect()
+    }
+
+    fn transcript(&self, position: usize) -> Transcript {
+        self.services.get(position).map(|progress| progress.subject.said.clone()).unwrap_or_default()
     }
 
     /// The position, when the way is free for what comes next.
-    fn note(&mut self, position: usize, exchanges: Vec<Exchange>, end: &End) -> Option<usize> {
-        let progress = self.services.get_mut(position)?;
-        progress.exchanges.extend(exchanges);
-        progress.note(end).then_some(position)
+    fn note(&mut self, position: usize, end: &End) -> Option<usize> {
+        self.services.get_mut(position)?.note(end).then_some(position)
     }
 
     /// What is under way is looked up once for all whose connections must end, after all of them are cut: what was begun
@@ -217,17 +231,17 @@ impl<'a> Visit<'a> {
         let all = due.iter().flat_map(|(_, addresses)| addresses.iter().cloned()).collect();
         let found = connections::of(&self.client, &all).await;
         for (position, addresses) in due {
-            let mut exchanges = Vec::new();
+            let mut said = self.transcript(position);
             let end = match &found {
                 Ok(found) => {
                     let ids: Vec<String> =
                         addresses.iter().filter_map(|address| found.get(address)).flatten().cloned().collect();
-                    let ended = connections::end(&self.client, &ids, &mut exchanges).await;
+                    let ended = connections::end(&self.client, &ids, &mut said).await;
                     ended.map_or_else(|(command, error)| act::ended(&command, &error), |()| End::Done)
                 }
                 Err((command, error)) => act::ended(command, error),
             };
-            if self.note(position, exchanges, &end).is_none() {
+            if self.note(position, &end).is_none() {
                 well.remove(&position);
             }
         }
@@ -239,7 +253,7 @@ impl<'a> Visit<'a> {
             let Some(progress) = self.services.get_mut(*position) else { continue };
             let profile = plan.profiles.get(&progress.subject.wanted.profile().unwrap_or_default());
             let all: Vec<Action> = profile.into_iter().chain(actions).cloned().collect();
-            let end = act::rehearse(&self.client, &all, &mut progress.exchanges).await;
+            let end = act::rehearse(&self.client, &all, &mut progress.subject.said.clone()).await;
             if progress.note(&end) {
                 progress.stage = Stage::Over(Outcome::Done);
             }
@@ -290,7 +304,7 @@ fn cut_addresses(actions: &[Action]) -> BTreeSet<String> {
 
 impl<'a> Progress<'a> {
     fn new(subject: &'a Subject) -> Self {
-        Self { subject, exchanges: Vec::new(), observation: None, stage: Stage::Open(None) }
+        Self { subject, observation: None, stage: Stage::Open(None) }
     }
 
     /// True when the way is free for what comes next.
@@ -328,7 +342,6 @@ impl<'a> Progress<'a> {
             service: self.subject.wanted.service,
             outcome,
             observation: self.observation.filter(|_| !dry_run),
-            exchanges: self.exchanges,
         }
     }
 }
