@@ -25,6 +25,7 @@ use workflows::ports::{
 };
 
 use act::End;
+use connections::Connections;
 use read::Scope;
 use visit::Visit;
 
@@ -135,7 +136,8 @@ async fn change(client: Client, mode: RouterMode, actions: Vec<Action>) -> Chang
     let mut exchanges: Vec<Exchange> = Vec::new();
     let end = match mode {
         RouterMode::Live => act::send(&client, &actions, &mut exchanges).await,
-        RouterMode::DryRun => act::rehearse(&client, &actions, &mut exchanges).await,
+        // Connections end when services are reconciled, and not here.
+        RouterMode::DryRun => act::rehearse(&client, &actions, &Connections::new(), &mut exchanges).await,
     };
     let outcome = match end {
         End::Done => Ok(()),

@@ -47,6 +47,30 @@ async fn a_router_s_preview_is_empty_once_it_obeyed_and_tells_what_is_in_the_way
 }
 
 #[tokio::test]
+async fn the_connections_that_many_cuts_would_end_are_read_once_and_each_is_shown_with_its_customer() {
+    let (town, simulator) = (town().await, simulator().await);
+    let router = town.router("R1", &simulator).await;
+    let addresses = ["10.9.0.5", "10.9.0.6", "10.9.0.7"];
+    let mut customers = Vec::new();
+    for (number, address) in addresses.into_iter().enumerate() {
+        customers.push(town.subscriber(&format!("user{number}"), router, Some(address)).await);
+    }
+    town.work().await;
+    for (customer, address) in customers.into_iter().zip(addresses) {
+        town.suspend(customer).await;
+        simulator.seed("/ip/firewall/connection", &[("src-address", &format!("{address}:40000"))]).unwrap();
+    }
+    let before = sent(&simulator, "/ip/firewall/connection/print");
+    let preview = routers::preview_router(&town.story, &port(), &town.story.may(), router).await.unwrap().unwrap();
+
+    assert_eq!(sent(&simulator, "/ip/firewall/connection/print") - before, 1);
+    let ending = |command: &&String| command.starts_with("/ip/firewall/connection/remove");
+    let ended: Vec<usize> = preview.shown.iter().map(|one| one.commands.iter().filter(ending).count()).collect();
+    assert_eq!(ended, [1, 1, 1]);
+    assert_eq!(simulator.rows("/ip/firewall/connection").len(), 3, "nothing was ended");
+}
+
+#[tokio::test]
 async fn a_router_that_does_not_answer_is_told_and_its_breaker_is_left_alone() {
     let (town, simulator) = (town().await, simulator().await);
     let router = town.router("R1", &simulator).await;

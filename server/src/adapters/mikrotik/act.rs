@@ -4,7 +4,8 @@ use domain::network::{Action, Because};
 use routeros::{Client, Command, Error, Reply};
 use workflows::ports::Exchange;
 
-use super::{answers, commands, connections};
+use super::connections::{self, Connections};
+use super::{answers, commands};
 
 /// How a sequence of changes ended.
 #[derive(Debug)]
@@ -96,11 +97,16 @@ pub fn words(reply: &Reply) -> String {
     }
 }
 
-/// What would be sent. Sessions and connections are looked up, which changes nothing.
-pub async fn rehearse(client: &Client, actions: &[Action], said: &mut impl Extend<Exchange>) -> End {
+/// What would be sent. Sessions are looked up, which changes nothing; connections were, for many customers together.
+pub async fn rehearse(
+    client: &Client,
+    actions: &[Action],
+    connections: &Connections,
+    said: &mut impl Extend<Exchange>,
+) -> End {
     for action in actions {
         let mut planned = commands::of(action);
-        match found(client, action, said).await {
+        match found(client, action, connections, said).await {
             Ok(found) => planned.extend(found),
             Err((command, error)) => return End::LookAgain(answers::because(Some(&command), &error)),
         }
@@ -115,6 +121,7 @@ pub async fn rehearse(client: &Client, actions: &[Action], said: &mut impl Exten
 async fn found(
     client: &Client,
     action: &Action,
+    connections: &Connections,
     said: &mut impl Extend<Exchange>,
 ) -> Result<Vec<Command>, (Command, Error)> {
     Ok(match action {
@@ -123,8 +130,7 @@ async fn found(
             ids.iter().map(|id| commands::drop_session(id)).collect()
         }
         Action::DropConnections { address } => {
-            let found = connections::of(client, &[address.clone()].into()).await?;
-            found.values().flat_map(|ids| connections::removals(ids)).collect()
+            connections.get(address).into_iter().flat_map(|ids| connections::removals(ids)).collect()
         }
         _ => Vec::new(),
     })

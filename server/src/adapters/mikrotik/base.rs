@@ -7,6 +7,7 @@ use routeros::Client;
 use workflows::ports::{Configured, RouterAccess, Transcript};
 
 use super::act::{self, End};
+use super::connections::Connections;
 use super::read::{self, Scope};
 use super::{MikroTik, answers, identity};
 
@@ -73,7 +74,10 @@ impl Visit<'_> {
     async fn change(&mut self, actions: &[Action]) -> End {
         self.read = None;
         match self.router.mode {
-            RouterMode::DryRun => act::rehearse(&self.client, actions, &mut self.said).await,
+            RouterMode::DryRun => {
+                // Nobody's connections end with it.
+                act::rehearse(&self.client, actions, &Connections::new(), &mut self.said).await
+            }
             RouterMode::Live => act::send(&self.client, actions, &mut self.said).await,
         }
     }

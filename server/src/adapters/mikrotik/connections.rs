@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::network::Menu;
+use domain::network::{Action, Menu};
 use routeros::{Client, Command, Error, Row};
 use workflows::ports::Exchange;
 
@@ -11,15 +11,27 @@ use super::{act, answers};
 /// So many go with one command.
 const AT_ONCE: usize = 50;
 
-/// The connections of each address. The router's queries compare whole values, and it writes the port beside the
-/// address: all are read, two columns wide, once for everybody who is cut in a round.
-pub async fn of(
-    client: &Client,
-    addresses: &BTreeSet<String>,
-) -> Result<BTreeMap<String, Vec<String>>, (Command, Error)> {
+/// The ids of each address's connections.
+pub type Connections = BTreeMap<String, Vec<String>>;
+
+/// The addresses whose connections these changes end.
+pub fn addresses<'a>(actions: impl IntoIterator<Item = &'a Action>) -> BTreeSet<String> {
+    let addresses = actions.into_iter().filter_map(|action| match action {
+        Action::DropConnections { address } => Some(address.clone()),
+        _ => None,
+    });
+    addresses.collect()
+}
+
+/// The connections of these addresses. The router's queries compare whole values, and it writes the port beside the
+/// address: all are read, two columns wide, once for everybody whose connections end in a round, and not when none do.
+pub async fn of(client: &Client, addresses: &BTreeSet<String>) -> Result<Connections, (Command, Error)> {
+    if addresses.is_empty() {
+        return Ok(Connections::new());
+    }
     let command = Command::new(format!("{}/print", Menu::Connection.path())).proplist(Menu::Connection.columns());
     let reply = client.run(command.clone()).await.map_err(|error| (command, error))?;
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut found = Connections::new();
     for row in &reply.rows {
         // Whoever it was begun by: the customer, or somebody outside whom the customer answers.
         let ends = ["src-address", "reply-src-address"].map(|end| host(row, end));

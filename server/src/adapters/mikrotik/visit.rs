@@ -222,7 +222,7 @@ impl<'a> Visit<'a> {
         let due: Vec<(usize, BTreeSet<String>)> = changes
             .iter()
             .filter(|(position, _)| well.contains(position))
-            .map(|(position, actions)| (*position, cut_addresses(actions)))
+            .map(|(position, actions)| (*position, connections::addresses(actions)))
             .filter(|(_, addresses)| !addresses.is_empty())
             .collect();
         if due.is_empty() {
@@ -249,11 +249,16 @@ impl<'a> Visit<'a> {
 
     /// A dry run: what would be sent is written down, and nothing is said of the service's state.
     async fn rehearse(&mut self, plan: &Plan) {
+        let ended = connections::addresses(plan.services.iter().flat_map(|(_, actions)| actions));
+        let found = connections::of(&self.client, &ended).await;
         for (position, actions) in &plan.services {
             let Some(progress) = self.services.get_mut(*position) else { continue };
             let profile = plan.profiles.get(&progress.subject.wanted.profile().unwrap_or_default());
             let all: Vec<Action> = profile.into_iter().chain(actions).cloned().collect();
-            let end = act::rehearse(&self.client, &all, &mut progress.subject.said.clone()).await;
+            let end = match &found {
+                Ok(found) => act::rehearse(&self.client, &all, found, &mut progress.subject.said.clone()).await,
+                Err((command, error)) => act::ended(command, error),
+            };
             if progress.note(&end) {
                 progress.stage = Stage::Over(Outcome::Done);
             }
@@ -292,14 +297,6 @@ fn split(position: usize, actions: &[Action]) -> (Part<'_>, Part<'_>) {
     let last = actions.iter().rposition(|action| matches!(action, Action::DropConnections { .. }));
     let (first, rest) = actions.split_at(last.map_or(actions.len(), |last| last + 1));
     ((position, first), (position, rest))
-}
-
-fn cut_addresses(actions: &[Action]) -> BTreeSet<String> {
-    let addresses = actions.iter().filter_map(|action| match action {
-        Action::DropConnections { address } => Some(address.clone()),
-        _ => None,
-    });
-    addresses.collect()
 }
 
 impl<'a> Progress<'a> {
