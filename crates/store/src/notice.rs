@@ -18,14 +18,14 @@ pub struct CutContract {
 }
 
 /// The only contract that has this address now, when its customer is cut: it is the service's own, or the one that the
-/// router was read to have given when it held the cut. Routers may use the same addresses behind them: an address that two
+/// router was read to have leased when it held the cut. A lease follows its equipment; the address of a session may be
+/// somebody else's a moment later, and is not believed. Routers may use the same addresses behind them: an address that two
 /// contracts have tells nothing.
 ///
 /// Only of those who are cut it is looked up what was read: they are few, and others are not sent to the page.
 pub async fn cut_at(connection: &mut Connection, address: IpAddr) -> Result<Option<CutContract>> {
     let address = address.to_string();
     let lease = json!({ "rows": [{ "menu": "lease", "attributes": { "active-address": address } }] });
-    let session = json!({ "sessions": [{ "address": address, "cut": true }] });
     let rows = sqlx::query!(
         r#"select c.id, c.service_since, c.service_state in ('suspended', 'disabled', 'removal_list') as "cut!",
                   coalesce((select array_agg(distinct h.reason) from holds h
@@ -37,10 +37,9 @@ pub async fn cut_at(connection: &mut Connection, address: IpAddr) -> Result<Opti
                select s.contract_id from contracts late join services s on s.contract_id = late.id
                where late.state = 'active' and late.service_state in ('suspended', 'disabled', 'removal_list')
                  and s.ip is null and s.released_at is null and s.technical_state in ('suspended', 'cut')
-                 and (s.technical_evidence @> $2 or s.technical_evidence @> $3))"#,
+                 and s.technical_evidence @> $2)"#,
         address,
-        lease,
-        session
+        lease
     )
     .fetch_all(connection)
     .await?;

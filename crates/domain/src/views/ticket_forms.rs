@@ -105,7 +105,7 @@ impl MessageForm {
     }
 
     fn action(&self) -> Result<Option<TicketAction>, Problem> {
-        match form::optional_choice(&self.action)? {
+        match form::optional_choice::<TicketAction>(&self.action)? {
             Some(action) if self.internal && action.speaks_to_customer() => Err(Problem::CustomerNotTold),
             action => Ok(action),
         }

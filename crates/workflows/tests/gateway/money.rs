@@ -1,23 +1,18 @@
 //! What the gateway was read to hold becomes money: once, and whatever comes of it later.
 
-use domain::failure::{Blocker, Failure, Problem};
-use domain::gateway::{DisputeState, EventState, IntentState};
-use domain::ids::PaymentId;
+use domain::failure::Problem;
+use domain::gateway::IntentState;
 use domain::message::Purpose;
 use domain::service::ServiceState;
 use domain::views::accounts::JournalFilter;
-use domain::views::gateway::{CardRefundForm, DisputeIs, EventFilter, IntentFilter, ParkedBecause, PayForm};
-use domain::views::payments::{AllocationForm, AllocationLine, RefundForm};
+use domain::views::gateway::{EventFilter, IntentFilter, ParkedBecause, PayForm};
 use domain::views::statement::Span;
 use workflows::gateway;
-use workflows::permit::{
-    AllocatePayments, RefundPayments, RepeatEvents, RunBusinessDay, SeeAccounts, SeeGateway, SeePayments,
-};
+use workflows::permit::{RunBusinessDay, SeeAccounts, SeeGateway, SeePayments};
 use workflows::ports::gateway::Forged;
-use workflows::{accounts, payments, runs};
+use workflows::{accounts, runs};
 
-use crate::fake::Dies;
-use crate::provider::{problems, refusal, text};
+use crate::provider::{problems, text};
 use crate::{Shop, shop, usd};
 
 #[tokio::test]

@@ -150,7 +150,8 @@ async fn a_report_brings_back_the_contract_that_it_covers_and_no_night_or_paymen
     payments::record(&provider, &provider.may::<RecordPayments>(), a_little).await.unwrap();
     assert_eq!(provider.services(contracts).await, only_the_first);
 
-    let home = portal::home(&provider, &provider.scope(contracts[0]).await).await.unwrap();
+    let scope = provider.scope(contracts[0]).await;
+    let home = portal::home(&provider, &scope).await.unwrap();
     let until: Vec<_> = home.contracts.iter().map(|contract| (contract.id, contract.provisional_until)).collect();
     assert_eq!(until, [(contracts[0], Some(date("2026-05-03"))), (contracts[1], None)]);
 }
