@@ -1,14 +1,15 @@
 //! PPP profiles: one for each speed in use, and one for all who are cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::diff::Action;
 use super::menu::{Dialect, Menu};
 use super::observed::Observed;
 use super::rows::{Attributes, WantedRow};
 use super::tag::Owner;
-use super::wanted::{Addressing, Provision, Rate, ServiceWanted};
+use super::wanted::{Addressing, Attachment, Provision, Rate, ServiceWanted};
 use super::{Because, CUT_LIST, CUT_PROFILE, CUT_RATE};
+use crate::ids::ServiceId;
 use crate::plan::{Burst, Speed};
 
 const PREFIX: &str = "ramal-";
@@ -41,11 +42,17 @@ pub(super) fn rate_limit(rate: Rate) -> String {
     }
 }
 
-/// The profiles that these services need, each once, by name.
-pub fn profiles(services: &[ServiceWanted], addressing: &Addressing) -> Vec<WantedRow> {
-    let needed: BTreeMap<String, Provision> =
-        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.provision))).collect();
-    needed.into_iter().map(|(name, provision)| profile(name, provision, addressing)).collect()
+/// The profiles that these services need, each once, by name, with a service that needs it. Tens of thousands of services need
+/// a few: their names are made once each.
+pub fn profiles(services: &[ServiceWanted], addressing: &Addressing) -> Vec<(WantedRow, ServiceId)> {
+    let pppoe = services.iter().filter(|wanted| matches!(wanted.attachment, Attachment::Pppoe { .. }));
+    let provisions: HashMap<Provision, &ServiceWanted> = pppoe.map(|wanted| (wanted.provision, wanted)).collect();
+    let mut users: Vec<&ServiceWanted> = provisions.into_values().collect();
+    users.sort_unstable_by_key(|wanted| wanted.service);
+    let needed: BTreeMap<String, &ServiceWanted> =
+        users.into_iter().filter_map(|wanted| Some((wanted.profile()?, wanted))).collect();
+    let row = |(name, wanted): (String, &ServiceWanted)| (profile(name, wanted.provision, addressing), wanted.service);
+    needed.into_iter().map(row).collect()
 }
 
 fn profile(name: String, provision: Provision, addressing: &Addressing) -> WantedRow {

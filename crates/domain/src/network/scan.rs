@@ -10,7 +10,7 @@ use super::diff::{Action, diff, remove_row};
 use super::menu::{Dialect, Menu};
 use super::observed::Observed;
 use super::profiles::{self, diff_profiles};
-use super::rows::{Attributes, Row};
+use super::rows::{Attributes, Row, WantedRow};
 use super::tag::Owner;
 use super::wanted::{Addressing, ServiceWanted};
 use super::{Because, CUT_PROFILE};
@@ -139,9 +139,8 @@ pub fn compare(
     dialect: Dialect,
 ) -> Comparison {
     let mut comparison = Comparison { rows: observed.len(), tagged: observed.tagged(), ..Comparison::default() };
-    let profiles: BTreeMap<String, ServiceId> =
-        services.iter().filter_map(|wanted| Some((wanted.profile()?, wanted.service))).collect();
-    let of_profiles = of_profiles(services, &profiles, addressing, observed, dialect);
+    let profiles = profiles::profiles(services, addressing);
+    let of_profiles = of_profiles(&profiles, observed, dialect);
     let wrong: BTreeSet<&str> = of_profiles.iter().map(|finding| finding.name.as_str()).collect();
     for wanted in services {
         let findings = of_service(wanted, addressing, observed, dialect);
@@ -264,26 +263,18 @@ fn refusal(service: Option<ServiceId>, wanted: Option<&ServiceWanted>, because: 
 }
 
 /// A profile that is missing is added with the first service that needs it; one that differs is told, and one that became
-/// somebody else's. `users`: of each profile one service that needs it.
-fn of_profiles(
-    services: &[ServiceWanted],
-    users: &BTreeMap<String, ServiceId>,
-    addressing: &Addressing,
-    observed: &Observed,
-    dialect: Dialect,
-) -> Vec<Finding> {
+/// somebody else's. Any service that uses it brings it back.
+fn of_profiles(profiles: &[(WantedRow, ServiceId)], observed: &Observed, dialect: Dialect) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for profile in profiles::profiles(services, addressing) {
-        let found = match diff_profiles(&profile, observed, dialect) {
+    for (profile, user) in profiles {
+        let found = match diff_profiles(profile, observed, dialect) {
             Ok(Some(Action::Set { menu, id, attributes, unset })) => {
                 observed.row(menu, &id).and_then(|row| different(row, &attributes, &unset))
             }
             Ok(_) => None,
             Err(because) => Some(refusal(None, None, &because)),
         };
-        // Any service that uses it brings it back.
-        let service = users.get(profile.key()).copied();
-        findings.extend(found.map(|finding| Finding { service, ..finding }));
+        findings.extend(found.map(|finding| Finding { service: Some(*user), ..finding }));
     }
     findings
 }
@@ -298,14 +289,16 @@ fn nobodys(
     row: &Row,
     owner: Option<&Owner>,
     known: &HashSet<ServiceId>,
-    profiles: &BTreeMap<String, ServiceId>,
+    profiles: &[(WantedRow, ServiceId)],
     observed: &Observed,
 ) -> Option<Finding> {
     match owner {
         Some(Owner::Service(service)) if known.contains(service) => None,
         Some(Owner::Service(service)) => Some(Finding { service: Some(*service), ..of_row(Verdict::Orphaned, row) }),
         Some(Owner::Speed(_)) => {
-            let used = profiles.contains_key(row.key()) || row.key() == CUT_PROFILE || observed.uses_profile(row.key());
+            let used = profiles.iter().any(|(profile, _)| profile.key() == row.key())
+                || row.key() == CUT_PROFILE
+                || observed.uses_profile(row.key());
             (!used).then(|| of_row(Verdict::Orphaned, row))
         }
         // Compared in their order, by themselves: see `of_base`.

@@ -44,7 +44,7 @@ fn planned(model: &Model, wanted: &ServiceWanted) -> Result<Vec<Action>, Because
 fn planned_at(addressing: &Addressing, model: &Model, wanted: &ServiceWanted) -> Result<Vec<Action>, Because> {
     let observed = model.observed();
     let mut actions = Vec::new();
-    for profile in profiles(std::slice::from_ref(wanted), addressing) {
+    for (profile, _) in profiles(std::slice::from_ref(wanted), addressing) {
         actions.extend(diff_profiles(&profile, &observed, Dialect::NEWEST)?);
     }
     actions.extend(diff(wanted, addressing, &observed, Dialect::NEWEST)?);
@@ -330,7 +330,7 @@ fn a_version_without_comments_on_profiles_is_not_sent_one() {
     let dialect = Dialect::of("6.49.10 (long-term)");
     assert!(!dialect.has(Menu::Profile, "comment") && dialect.has(Menu::Secret, "comment"));
     let services = [wanted(SOLD, None)];
-    let profile = &profiles(&services, &Addressing::default())[0];
+    let (profile, _) = &profiles(&services, &Addressing::default())[0];
     let Ok(Some(Action::Add { attributes, .. })) = diff_profiles(profile, &Observed::default(), dialect) else {
         panic!("an add");
     };

@@ -45,7 +45,7 @@ pub enum Attachment {
 }
 
 /// What the customer is to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Provision {
     /// Nothing of it may be left on the router.
     Absent,
@@ -57,7 +57,7 @@ pub enum Provision {
 }
 
 /// How fast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rate {
     pub sold: Speed,
     pub burst: Option<Burst>,

@@ -89,7 +89,10 @@ pub(crate) async fn work(
     };
     let (comparison, mending) = (&comparison, &mending);
     let scanned = Scanned { wanted: &wanted, changed: &changed, base: &base, comparison, mending, left_alone };
-    settle(context, router, &job, &scanned).await
+    settle(context, router, &job, &scanned).await?;
+    // Letting go of tens of thousands of rows takes a while, and nobody waits for it.
+    spawn_blocking(move || drop((wanted, reading)));
+    Ok(())
 }
 
 async fn not_reached(

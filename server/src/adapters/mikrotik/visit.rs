@@ -152,7 +152,7 @@ impl<'a> Visit<'a> {
     fn compare_profiles(&self, observed: &Observed) -> (BTreeMap<String, Action>, BTreeMap<String, Because>) {
         let wanted: Vec<_> = self.services.iter().map(|progress| progress.subject.wanted.clone()).collect();
         let (mut actions, mut refusals) = (BTreeMap::new(), BTreeMap::new());
-        for profile in profiles(&wanted, &self.router.addressing) {
+        for (profile, _) in profiles(&wanted, &self.router.addressing) {
             let name = profile.key().to_owned();
             match diff_profiles(&profile, observed, self.dialect) {
                 Ok(action) => actions.extend(action.map(|action| (name, action))),

@@ -30,7 +30,7 @@ fn a_queue_has_upload_before_download_and_its_burst_the_same_way() {
 #[test]
 fn a_burst_is_part_of_the_rate_limit_of_profiles_and_leases() {
     let rate = "10000k/50000k 16000k/80000k 8000k/40000k 16/16";
-    let profile = &profiles(&[wanted(BURSTING, None)], &Addressing::default())[0];
+    let (profile, _) = &profiles(&[wanted(BURSTING, None)], &Addressing::default())[0];
     assert_eq!(profile.attributes.get("rate-limit"), rate);
     assert_eq!(profile.key(), "ramal-50000-10000-b-80000-16000-40000-8000-16", "another burst is another profile");
     assert_eq!(leased(BURSTING).row(&Addressing::default()).unwrap().attributes.get("rate-limit"), rate);
@@ -198,7 +198,7 @@ fn version_6_of_the_protocol_does_not_lead_around_the_cut() {
     assert_eq!(secrets.each_ref().map(|secret| secret.get("remote-ipv6-prefix")), ["2001:db8:0:7::/64", ""]);
     let profiles = profiles(&services, &addressing);
     let held = ["name", "dhcpv6-pd-pool", "use-ipv6"];
-    let read: Vec<_> = profiles.iter().map(|profile| held.map(|name| profile.attributes.get(name))).collect();
+    let read: Vec<_> = profiles.iter().map(|(profile, _)| held.map(|name| profile.attributes.get(name))).collect();
     assert_eq!(read, [["ramal-51200-10240", "clientes6", ""], ["ramal-cut", "", "no"]]);
     let mut model = Model::default();
     for service in services.iter().chain(&services) {
