@@ -5,7 +5,7 @@ mod minor;
 mod retry;
 
 pub use minor::{AmountError, charged, from_minor, is_still_owed, to_minor};
-pub use retry::{RetryDays, Tries};
+pub use retry::{RetryDays, Tries, answered_since};
 
 use serde::{Deserialize, Serialize};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::collections::{Case, CutoffPolicy, OpenInvoice, TransferInReview};
+use domain::gateway::answered_since;
 use domain::ids::{ContractId, InvoiceId};
 use domain::money::Money;
 use domain::service::HoldEffect;
@@ -17,7 +18,7 @@ pub async fn cases(connection: &mut Connection, contracts: &[ContractId], today:
     let mut invoices = open_invoices(connection, &ids).await?;
     let mut holds = overdue_holds(connection, &ids).await?;
     let mut promises = promises::open(connection, &ids).await?;
-    let mut transfers = transfers_in_review(connection, &ids).await?;
+    let mut transfers = transfers_in_review(connection, &ids, today).await?;
     let mut outages = outages::at(connection, &ids, today).await?;
     let policies = policies::of_contracts(connection, &ids).await?;
     let case = |(id, policy)| Case {
@@ -61,10 +62,12 @@ async fn open_invoices(connection: &mut Connection, contracts: &[i64]) -> Result
 }
 
 /// The transfers of each contract's customer that nobody has looked at yet, the oldest first, and whether they brought this
-/// contract back. What is on its way from a card counts like one: it is not the customer's fault that it has not arrived.
+/// contract back. What is on its way from a card counts like one: it is not the customer's fault that it has not arrived; but
+/// no automatic payment that the gateway has not answered about for days.
 async fn transfers_in_review(
     connection: &mut Connection,
     contracts: &[i64],
+    today: NaiveDate,
 ) -> Result<BTreeMap<i64, Vec<TransferInReview>>> {
     let rows = sqlx::query!(
         r#"select c.id, t.amount as "amount!", t.currency as "currency!", t.paid_on as "paid_on!", r.until as "until?"
@@ -73,11 +76,13 @@ async fn transfers_in_review(
                  from transfer_reports where state = 'in_review'
                  union all
                  select null, customer_id, amount, currency, for_date, created_at from payment_intents
-                 where state = 'processing' or (kind = 'automatic' and state in ('created', 'open'))) t
+                 where state = 'processing'
+                    or (kind = 'automatic' and state in ('created', 'open') and for_date >= $2)) t
              on t.customer_id = c.customer_id
            left join provisional_reconnections r on r.report_id = t.report_id and r.contract_id = c.id
            where c.id = any($1) order by c.id, t.at"#,
-        contracts
+        contracts,
+        answered_since(today)
     );
     let mut found: BTreeMap<i64, Vec<TransferInReview>> = BTreeMap::new();
     for row in rows.fetch_all(connection).await? {

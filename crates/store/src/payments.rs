@@ -225,3 +225,20 @@ pub async fn allocate(
 fn currency(code: &str) -> Result<Currency> {
     code.parse().map_err(|error: domain::money::MoneyError| Error::Unknown(error.to_string()))
 }
+
+/// What a customer paid that has not arrived, and need not be paid again: by a card that takes its time, or by a transfer that
+/// nobody has looked at yet. `since`: automatic payments of earlier days that the gateway does not answer about count no more.
+pub async fn on_its_way(connection: &mut Connection, customer: CustomerId, since: NaiveDate) -> Result<Vec<Money>> {
+    let rows = sqlx::query!(
+        r#"select amount as "amount!", currency as "currency!" from payment_intents
+           where customer_id = $1
+             and (state = 'processing'
+                  or (kind = 'automatic' and state in ('created', 'open') and for_date >= $2))
+           union all
+           select amount, currency from transfer_reports where customer_id = $1 and state = 'in_review'"#,
+        customer.0,
+        since
+    );
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    rows.map(|row| Ok(Money::new(row.amount, row.currency.parse()?))).collect()
+}

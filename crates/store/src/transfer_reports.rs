@@ -97,16 +97,6 @@ pub async fn by_idempotency_key(
     Ok(id.fetch_optional(connection).await?.map(TransferReportId))
 }
 
-/// What a customer reported and nobody has looked at yet, oldest first.
-pub async fn in_review(connection: &mut Connection, customer: CustomerId) -> Result<Vec<Money>> {
-    let rows = sqlx::query!(
-        "select amount, currency from transfer_reports where customer_id = $1 and state = 'in_review' order by id",
-        customer.0
-    );
-    let rows = rows.fetch_all(connection).await?.into_iter();
-    rows.map(|row| Ok(Money::new(row.amount, row.currency.parse()?))).collect()
-}
-
 /// The report that waits for a decision about the transfer with this reference, if one does.
 pub async fn in_review_with(connection: &mut Connection, reference: &str) -> Result<Option<TransferReportId>> {
     let id = sqlx::query_scalar!(

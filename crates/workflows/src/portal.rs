@@ -5,7 +5,6 @@ mod changes;
 mod contracts;
 mod home;
 mod invoices;
-mod pay;
 mod profile;
 mod promise;
 
@@ -13,7 +12,6 @@ pub use changes::{plan_options, request_plan, withdraw_change};
 pub use contracts::{accept as accept_contract, paper, papers};
 pub use home::{home, timeline};
 pub use invoices::{invoice, invoices, payments};
-pub use pay::pay_offer;
 pub use profile::{add_contact, edit_profile, notice, notices, profile, remove_contact};
 pub use promise::{promise, promise_terms};
 

@@ -11,13 +11,13 @@ use {
     crate::api,
     crate::i18n::Words,
     crate::preferences::Preferences,
-    workflows::{gateway, portal},
+    workflows::gateway,
 };
 
 #[server(input = GetUrl)]
 pub async fn begin_to_pay() -> Result<PayOffer, AppError> {
     let (context, scope) = api::scope()?;
-    Ok(portal::pay_offer(&context, &scope).await?)
+    Ok(gateway::offer(&context, &scope).await?)
 }
 
 #[server]

@@ -9,6 +9,15 @@ use crate::failure::Problem;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RetryDays(Vec<u8>);
 
+/// An automatic payment set out before this day holds no cut any more, and may be paid otherwise, though the gateway has not
+/// answered about it.
+pub fn answered_since(today: NaiveDate) -> NaiveDate {
+    today - Days::new(ANSWER)
+}
+
+/// So many days a gateway may take to answer about an automatic payment.
+const ANSWER: u64 = 3;
+
 /// The declined tries to pay an invoice from the present card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tries {

@@ -293,18 +293,6 @@ pub async fn open_with_consent(connection: &mut Connection, id: PaymentIntentId)
     rows.map(|row| Ok(Money::new(row.amount, row.currency.parse()?))).collect()
 }
 
-/// What a customer has on its way, that need not be paid again.
-pub async fn on_its_way(connection: &mut Connection, customer: CustomerId) -> Result<Vec<Money>> {
-    let rows = sqlx::query!(
-        "select amount, currency from payment_intents
-         where customer_id = $1
-           and (state = 'processing' or (kind = 'automatic' and state in ('created', 'open'))) order by id",
-        customer.0
-    );
-    let rows = rows.fetch_all(connection).await?.into_iter();
-    rows.map(|row| Ok(Money::new(row.amount, row.currency.parse()?))).collect()
-}
-
 /// Something that may fail without what was done before it being lost: `back` undoes what came after `mark`.
 pub async fn mark(connection: &mut Connection) -> Result<()> {
     sqlx::query!("savepoint before_quote").execute(connection).await?;

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::contact::Language;
 use domain::failure::{Failure, FormCheck, Problem, required};
-use domain::gateway::{IntentKind, IntentState, charged};
+use domain::gateway::{IntentKind, IntentState, answered_since, charged};
 use domain::ids::{CustomerId, InvoiceId, PaymentIntentId, QuoteId};
 use domain::money::Money;
 use domain::quote::{QuotePurpose, QuoteStateName};
@@ -44,7 +44,7 @@ pub async fn offer(context: &Context, scope: &CustomerScope) -> Result<PayOffer>
         owed: owed.collect(),
         by_card: gateway.is_some(),
         is_demo: demo::is_demo(context).await?,
-        on_its_way: intents::on_its_way(&mut connection, customer).await?,
+        on_its_way: store::payments::on_its_way(&mut connection, customer, answered_since(today)).await?,
         automatic,
         how_to_pay: store::letterhead::get(&mut connection).await?.how_to_pay,
         idempotency_key: fresh_key(),

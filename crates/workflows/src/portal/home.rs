@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::billing::due;
 use domain::contract::ContractStateName;
+use domain::gateway::answered_since;
 use domain::ids::ContractId;
 use domain::money::{Currency, Money};
 use domain::plan::PlanKind;
@@ -14,7 +15,6 @@ use domain::views::portal::{CutReason, PortalContract, PortalHome, PortalNetwork
 use domain::views::tickets::KnownOutage;
 use domain::views::timeline::TimelineEntry;
 
-use super::pay::on_its_way;
 use crate::permit::CustomerScope;
 use crate::{Context, Error, Result, contracts, promises};
 
@@ -28,7 +28,7 @@ pub async fn home(context: &Context, scope: &CustomerScope) -> Result<PortalHome
     let customer = store::customers::get(&mut connection, scope.customer()).await?;
     let owed = store::payments::owed(&mut connection, &[scope.customer()]).await?;
     let credits = store::payments::credits(&mut connection, &[scope.customer()]).await?;
-    let on_its_way = on_its_way(&mut connection, scope.customer()).await?;
+    let on_its_way = store::payments::on_its_way(&mut connection, scope.customer(), answered_since(today)).await?;
     let overdue = owed.iter().filter(|(_, item)| item.due_on < today);
     let mut contracts = Vec::new();
     for contract in store::contracts::of_customer(&mut connection, scope.customer()).await? {

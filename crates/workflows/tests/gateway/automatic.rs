@@ -2,6 +2,7 @@
 
 use domain::gateway::{DisputeState, IntentKind, IntentState};
 use domain::message::Purpose;
+use domain::service::ServiceState;
 use domain::views::gateway::{IntentFilter, IntentRow};
 use domain::views::payments::NewPayment;
 use workflows::gateway;
@@ -228,4 +229,20 @@ async fn a_new_card_is_told_by_its_own_tries() {
     shop.nights(27..=27).await;
     let told = shop.letters(Purpose::CardDeclined).await;
     assert!(told[3].contains("otra vez"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_gateway_that_does_not_answer_for_days_holds_no_cut_and_charges_what_is_still_owed_when_it_does() {
+    let shop = shop().await;
+    shop.save_card().await;
+    shop.port.be_away(true);
+    shop.nights(16..=17).await;
+    assert_eq!(gateway::offer(&shop.story, &shop.scope).await.unwrap().on_its_way, [usd("34.80")]);
+    shop.nights(18..=28).await;
+    assert!(gateway::offer(&shop.story, &shop.scope).await.unwrap().on_its_way.is_empty());
+    assert_eq!(shop.show(shop.contract).await.service, ServiceState::Suspended);
+    shop.port.be_away(false);
+    shop.nights(29..=29).await;
+    assert_eq!((shop.port.charges(), shop.owed().await), (1, usd("0")));
+    assert_eq!(shop.show(shop.contract).await.service, ServiceState::Active);
 }

@@ -10,7 +10,7 @@ use domain::views::policies::PolicyForm;
 use domain::views::transfers::TransferForm;
 use workflows::permit::{EditContracts, EditPolicies, RecordPayments, ReviewTransfers};
 use workflows::testing::date;
-use workflows::{contracts, payments, policies, portal, transfers};
+use workflows::{contracts, gateway, payments, policies, portal, transfers};
 
 use crate::provider::{Provider, SQUARE, provider, text};
 
@@ -189,10 +189,10 @@ async fn nobody_is_asked_to_pay_again_what_is_under_review() {
     let home = portal::home(&provider, &scope).await.unwrap();
     assert!(home.waits_for_its_money(), "{home:?}");
     assert_eq!(home.on_its_way, home.owed);
-    assert_eq!(portal::pay_offer(&provider, &scope).await.unwrap().on_its_way, home.owed);
+    assert_eq!(gateway::offer(&provider, &scope).await.unwrap().on_its_way, home.owed);
 
     provider.reject(report).await;
     let home = portal::home(&provider, &scope).await.unwrap();
     assert!(!home.waits_for_its_money() && home.on_its_way.is_empty(), "{home:?}");
-    assert!(portal::pay_offer(&provider, &scope).await.unwrap().on_its_way.is_empty());
+    assert!(gateway::offer(&provider, &scope).await.unwrap().on_its_way.is_empty());
 }
