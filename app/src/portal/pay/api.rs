@@ -7,12 +7,7 @@ use leptos::server_fn::codec::GetUrl;
 
 use crate::failure::AppError;
 #[cfg(feature = "ssr")]
-use {
-    crate::api,
-    crate::i18n::Words,
-    crate::preferences::Preferences,
-    workflows::gateway,
-};
+use {crate::api, crate::i18n::Words, crate::preferences::Preferences, workflows::gateway};
 
 #[server(input = GetUrl)]
 pub async fn begin_to_pay() -> Result<PayOffer, AppError> {
