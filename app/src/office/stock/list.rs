@@ -39,10 +39,11 @@ pub fn StockPage() -> impl IntoView {
             view! { <EmptyState icon=Icon::Device title=t.stock.none() hint=t.stock.none_hint()/> }
         };
         let href = |row: &EquipmentRow| format!("/office/stock/{}", row.id);
-        let selects = selects(choices, t).into_iter().map(|filter| view! { <FilterSelect query filter/> });
+        let selects = selects(choices, t).into_iter().map(move |filter| view! { <FilterSelect query filter/> });
+        let selects = selects.collect_view();
         view! {
             <ListControls query search=t.stock.search() filters=filters(counts, t)>
-                <div class="list-controls">{selects.collect_view()}</div>
+                <div class="list-controls">{selects}</div>
                 <ListTools/>
             </ListControls>
             <ScanInto field="q"/>
