@@ -193,8 +193,11 @@ async fn all_that_happens(provider: &Provider, events: usize, mut tell: impl Asy
     let (mut nth, mut acts, mut count) = (0, 0, 0);
     while count < events {
         let scope = provider.payer(nth, PER_CUSTOMER).await;
+        let mut sessions = Vec::new();
         for invoice in 0..PER_CUSTOMER {
-            let session = provider.set_out(&scope, invoice).await;
+            sessions.push(provider.set_out(&scope, invoice).await);
+        }
+        for session in sessions {
             for deed in ACTS[acts % ACTS.len()].deeds() {
                 let told = provider.do_at_gateway(&session, deed);
                 count += told.len();

@@ -111,6 +111,7 @@ async fn a_session_that_somebody_ends_during_a_look_is_ended_by_the_next() {
 #[tokio::test]
 async fn a_login_page_that_may_not_be_fetched_says_which_rights_are_missing() {
     let portals = portals(1).await;
+    portals.batch(1).await;
     portals.town.work().await;
     let router = &portals.routers[0];
     let administrator = with_least_rights(router).await;

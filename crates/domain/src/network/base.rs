@@ -8,7 +8,7 @@
 //! Nothing is fast-tracked: no queue would see it, and whoever pays for 20 Mbit/s would have all that the line carries.
 //! What is established is accepted right before the rule that fast-tracks, whoever it belongs to: customers have
 //! addresses that no record knows, such as those of the router's own pools. Rules before that one judge as before, and
-//! those after it saw little of what is established anyway. Without such a rule ours is the last, and means nothing.
+//! those after it saw little of what is established anyway. Without such a rule ours is put last, and may stay where it is.
 
 use std::net::SocketAddrV4;
 
@@ -53,7 +53,7 @@ pub struct PoolWanted {
 enum Place {
     /// Before all of them.
     First,
-    /// Right before the first that fast-tracks; last when none does.
+    /// Right before the first that fast-tracks; anywhere when none does.
     BeforeFastTrack,
 }
 
@@ -230,7 +230,8 @@ fn ordered(wanted: &[&WantedRow], observed: &Observed, dialect: Dialect) -> Vec<
     let up_to_it: Vec<&str> =
         read.iter().map(|row| row.id.as_str()).take_while(|id| after.as_deref() != Some(*id)).collect();
     let mut actions = Vec::new();
-    if !up_to_it.ends_with(&own) {
+    let anywhere = place == Place::BeforeFastTrack && after.is_none();
+    if !anywhere && !up_to_it.ends_with(&own) {
         let moves = own.iter().map(|id| Action::Move { menu, id: (*id).to_owned(), before: after.clone() });
         actions.extend(moves);
     }

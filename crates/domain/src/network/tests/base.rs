@@ -99,11 +99,12 @@ fn what_is_established_is_accepted_right_before_it_would_be_fast_tracked_and_wha
     let disabled = seeded("true");
     let last = [&jumps[..], &theirs[..], &[ours][..]].concat();
     assert_eq!(chain(&disabled, Menu::Filter, "forward"), last, "where nothing is fast-tracked, nothing is accepted");
+    let before = chain(&model, Menu::Filter, "forward");
     for row in model.rows.iter_mut().filter(|row| row.attributes.get("action") == "fasttrack-connection") {
         row.attributes.set("disabled", "true");
     }
     settle_base(&mut model, &base());
-    assert_eq!(chain(&model, Menu::Filter, "forward"), last, "it follows when somebody changed that");
+    assert_eq!(chain(&model, Menu::Filter, "forward"), before, "where it stands does not matter then");
 }
 
 #[test]
