@@ -216,6 +216,7 @@ async fn what_was_given_back_is_not_charged_by_itself_again_and_the_next_invoice
 #[tokio::test]
 async fn a_new_card_is_told_by_its_own_tries() {
     let shop = shop().await;
+    shop.can_be_written_to().await;
     shop.save_card().await;
     shop.port.decline(Some("insufficient_funds"));
     shop.nights(2..=26).await;

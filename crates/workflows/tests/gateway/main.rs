@@ -23,18 +23,19 @@ use domain::message::Purpose;
 use domain::money::{Currency, Money};
 use domain::portal::PortalAccess;
 use domain::role::Role;
+use domain::views::customers::CustomerForm;
 use domain::views::gateway::{CheckoutView, KeysForm, PayForm};
 use domain::views::messages::MessageFilter;
 use domain::views::payments::{PaymentFilter, PaymentRow};
 use fake::Fake;
 use nobody::{Mailbox, NoRouters};
-use provider::{Provider, provider, text};
+use provider::{Provider, person, provider, text};
 use store::users::NewAccount;
 use workflows::gateway;
 use workflows::jobs::Worker;
-use workflows::permit::{Actor, EditGateway, OwnerScope, RunBusinessDay, SeeMessages, SeePayments};
+use workflows::permit::{Actor, EditCustomers, EditGateway, OwnerScope, RunBusinessDay, SeeMessages, SeePayments};
 use workflows::testing::date;
-use workflows::{messages, payments, runs};
+use workflows::{customers, messages, payments, runs};
 
 pub fn usd(text: &str) -> Money {
     Money::new(text.parse().unwrap(), Currency::USD)
@@ -170,6 +171,12 @@ impl Shop {
 
     pub async fn amounts(&self) -> Vec<Money> {
         self.payments().await.iter().map(|row| row.amount).collect()
+    }
+
+    /// The customer reads Spanish, and mail.
+    pub async fn can_be_written_to(&self) {
+        let form = CustomerForm { email: text("ana@example.com"), language: text("es"), ..person("Ana") };
+        customers::edit(&self.story, &self.may::<EditCustomers>(), self.customer, &form).await.unwrap();
     }
 
     /// What the customer was told of this, oldest first.

@@ -174,6 +174,7 @@ async fn a_fee_that_is_told_after_its_payment_is_booked_by_its_event_or_by_the_n
 #[tokio::test]
 async fn who_counted_on_money_that_did_not_come_is_told() {
     let shop = shop().await;
+    shop.can_be_written_to().await;
     let id = shop.begin("form-1").await;
     let session = shop.port.newest_session();
     let intent = shop.port.press_slow(&session);
