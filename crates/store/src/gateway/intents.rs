@@ -240,6 +240,11 @@ pub async fn save_read(
     Ok(())
 }
 
+/// Nothing was charged, and nothing will be.
+pub async fn cancel(connection: &mut Connection, id: PaymentIntentId, at: DateTime<Utc>) -> Result<()> {
+    save_read(connection, id, IntentState::Cancelled, &Read::default(), at).await
+}
+
 /// # Errors
 /// `Taken` when the payment is another intent's.
 pub async fn save_payment(connection: &mut Connection, id: PaymentIntentId, payment: PaymentId) -> Result<()> {

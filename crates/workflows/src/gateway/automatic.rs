@@ -232,12 +232,9 @@ pub(super) async fn give_up(
     if intent.asked_at.is_some() || !intent.state.is_pending() {
         return Ok(());
     }
-    let now = context.clock.now();
-    Ok(intents::save_read(transaction, id, IntentState::Cancelled, &Read::default(), now).await?)
+    Ok(intents::cancel(transaction, id, context.clock.now()).await?)
 }
 
 async fn cancel(context: &Context, intent: &Intent) -> Result<()> {
-    let mut connection = context.connection().await?;
-    let now = context.clock.now();
-    Ok(intents::save_read(&mut connection, intent.id, IntentState::Cancelled, &Read::default(), now).await?)
+    Ok(intents::cancel(&mut *context.connection().await?, intent.id, context.clock.now()).await?)
 }

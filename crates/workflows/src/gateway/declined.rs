@@ -17,53 +17,35 @@ pub(super) async fn tell(
     intent: &Intent,
     decline: &Decline,
 ) -> Result<()> {
-    match (intent.kind, intent.state) {
-        (IntentKind::Automatic, _) => tell_declined(context, transaction, intent, decline).await,
-        (IntentKind::Checkout, IntentState::Processing) => tell_not_come(context, transaction, intent, decline).await,
-        (IntentKind::Checkout | IntentKind::Setup, _) => Ok(()),
+    let purpose = match (intent.kind, intent.state) {
+        (IntentKind::Automatic, _) => Purpose::CardDeclined,
+        // It was on its way for days, and need not have been paid again until now.
+        (IntentKind::Checkout, IntentState::Processing) => Purpose::PaymentFailed,
+        (IntentKind::Checkout | IntentKind::Setup, _) => return Ok(()),
+    };
+    let language = store::messages::addressee(transaction, intent.customer).await?.language;
+    let mut values = vec![
+        ("amount", messages::moneys(&[intent.amount])),
+        ("because", because(language, decline.reason()).to_owned()),
+    ];
+    if purpose == Purpose::CardDeclined {
+        values.push(("next", next(transaction, intent, decline, language).await?.to_owned()));
     }
+    let notice = Notice { purpose, path: "/portal/pay", values };
+    messages::tell_customer(context, transaction, intent.customer, &notice).await.map(drop)
 }
 
-/// A saved card did not pay: why, and what comes next.
-async fn tell_declined(
-    context: &Context,
+/// What comes after the refusal of a saved card, in words.
+async fn next(
     transaction: &mut store::Transaction,
     intent: &Intent,
     decline: &Decline,
-) -> Result<()> {
+    language: Language,
+) -> Result<&'static str> {
     let declined = cards::declined_tries(transaction, intent.id).await?;
     let rule = store::gateway::keys::retry_days(transaction).await?;
     let again = !decline.is_final() && declined.is_some_and(|declined| rule.goes_on_after(declined));
-    let language = store::messages::addressee(transaction, intent.customer).await?.language;
-    let notice = Notice {
-        purpose: Purpose::CardDeclined,
-        path: "/portal/pay",
-        values: vec![
-            ("amount", messages::moneys(&[intent.amount])),
-            ("because", because(language, decline.reason()).to_owned()),
-            ("next", next(language, again).to_owned()),
-        ],
-    };
-    messages::tell_customer(context, transaction, intent.customer, &notice).await.map(drop)
-}
-
-/// Money that was on its way for days, and need not have been paid again until now.
-async fn tell_not_come(
-    context: &Context,
-    transaction: &mut store::Transaction,
-    intent: &Intent,
-    decline: &Decline,
-) -> Result<()> {
-    let language = store::messages::addressee(transaction, intent.customer).await?.language;
-    let notice = Notice {
-        purpose: Purpose::PaymentFailed,
-        path: "/portal/pay",
-        values: vec![
-            ("amount", messages::moneys(&[intent.amount])),
-            ("because", because(language, decline.reason()).to_owned()),
-        ],
-    };
-    messages::tell_customer(context, transaction, intent.customer, &notice).await.map(drop)
+    Ok(next_words(language, again))
 }
 
 /// In the customer's language, which the gateway's own words are not in.
@@ -84,7 +66,7 @@ fn because(language: Language, reason: DeclineReason) -> &'static str {
     }
 }
 
-fn next(language: Language, again: bool) -> &'static str {
+fn next_words(language: Language, again: bool) -> &'static str {
     match (language, again) {
         (Language::Spanish, true) => "Lo intentaremos otra vez en los próximos días.",
         (Language::Spanish, false) => "No volveremos a intentarlo con esta tarjeta.",

@@ -1,7 +1,7 @@
 //! What a worker does at the gateway. Nothing is locked while it answers, and each thing may be done twice.
 
 use chrono::Duration;
-use domain::gateway::{EventState, IntentKind, IntentState};
+use domain::gateway::{EventState, IntentKind};
 use domain::ids::{CardRefundId, GatewayEventId, GatewayTaskId, PaymentIntentId};
 use domain::network::{Because, Outcome};
 use domain::views::gateway::ParkedBecause;
@@ -194,8 +194,7 @@ async fn never_opened(context: &Context, intent: &Intent) -> Result<()> {
     if intent.asked_at.is_none_or(|asked| now - asked < PATIENCE) {
         return Ok(());
     }
-    let mut connection = context.connection().await?;
-    Ok(intents::save_read(&mut connection, intent.id, IntentState::Cancelled, &intents::Read::default(), now).await?)
+    Ok(intents::cancel(&mut *context.connection().await?, intent.id, now).await?)
 }
 
 /// Money back onto the card, unless it went already: gateways forget keys after a day. Then all of the payment is read anew.
